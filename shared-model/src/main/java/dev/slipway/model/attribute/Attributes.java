@@ -1,0 +1,157 @@
+package dev.slipway.model.attribute;
+
+import static dev.slipway.model.attribute.Attribute.Trait.FIXED;
+import static dev.slipway.model.attribute.Attribute.Trait.IN_CONTAINER;
+import static dev.slipway.model.attribute.Attribute.Trait.NULLABLE;
+import static dev.slipway.model.attribute.Kinds.flag;
+import static dev.slipway.model.attribute.Kinds.listOf;
+import static dev.slipway.model.attribute.Kinds.number;
+import static dev.slipway.model.attribute.Kinds.oneOf;
+import static dev.slipway.model.attribute.Kinds.oneOrMore;
+import static dev.slipway.model.attribute.Kinds.text;
+
+import dev.slipway.model.attribute.Attribute.Trait;
+import dev.slipway.model.service.AutoDestroy;
+import dev.slipway.model.service.AutoRestart;
+import dev.slipway.model.service.Binding;
+import dev.slipway.model.service.DeploymentStrategy;
+import dev.slipway.model.service.EnvironmentVariable;
+import dev.slipway.model.service.PortSpec;
+import dev.slipway.model.service.ServiceLink;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every attribute of a service that a client may set, in the order of the API page's tables. This
+ * is the one place that knows them: requests are read, events stored, containers made and answers
+ * written by walking it.
+ */
+public final class Attributes {
+
+  private static final Map<String, Attribute<?>> BY_NAME = new LinkedHashMap<>();
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+  private static final Pattern MAC = Pattern.compile("([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}");
+  private static final Pattern CPUS = Pattern.compile("\\d+(-\\d+)?(,\\d+(-\\d+)?)*");
+
+  public static final Attribute<String> IMAGE = required("image", ImageName.KIND, IN_CONTAINER);
+  public static final Attribute<String> NAME_ =
+      required(
+          "name",
+          text(NAME, "must be 1 to 63 letters, digits, '_' or '-', and start with no '_' or '-'"),
+          FIXED);
+  public static final Attribute<String> NICKNAME = nullable("nickname", text());
+  public static final Attribute<Integer> TARGET_NUM_CONTAINERS =
+      set("target_num_containers", number(0, 1_000), 1);
+  public static final Attribute<String> RUN_COMMAND = nullable("run_command", text(), IN_CONTAINER);
+  public static final Attribute<String> ENTRYPOINT = nullable("entrypoint", text(), IN_CONTAINER);
+  public static final Attribute<List<PortSpec>> CONTAINER_PORTS =
+      set("container_ports", listOf(SubObjects.port()), List.of(), IN_CONTAINER);
+  public static final Attribute<List<EnvironmentVariable>> CONTAINER_ENVVARS =
+      set("container_envvars", listOf(SubObjects.variable()), List.of(), IN_CONTAINER);
+  public static final Attribute<List<ServiceLink>> LINKED_TO_SERVICE =
+      set("linked_to_service", listOf(SubObjects.link()), List.of(), IN_CONTAINER);
+  public static final Attribute<List<Binding>> BINDINGS =
+      set("bindings", listOf(SubObjects.binding()), List.of(), IN_CONTAINER);
+  public static final Attribute<AutoRestart> AUTORESTART =
+      set(
+          "autorestart",
+          oneOf(AutoRestart.class, AutoRestart::name),
+          AutoRestart.OFF,
+          IN_CONTAINER);
+  public static final Attribute<AutoDestroy> AUTODESTROY =
+      set("autodestroy", oneOf(AutoDestroy.class, AutoDestroy::name), AutoDestroy.OFF);
+  public static final Attribute<Boolean> SEQUENTIAL_DEPLOYMENT =
+      set("sequential_deployment", flag(), false);
+  public static final Attribute<List<String>> ROLES =
+      set("roles", listOf(oneOf("global")), List.of(), IN_CONTAINER);
+  public static final Attribute<Boolean> PRIVILEGED =
+      set("privileged", flag(), false, IN_CONTAINER);
+  public static final Attribute<DeploymentStrategy> DEPLOYMENT_STRATEGY =
+      set(
+          "deployment_strategy",
+          oneOf(DeploymentStrategy.class, DeploymentStrategy::name),
+          DeploymentStrategy.EMPTIEST_NODE);
+  public static final Attribute<List<String>> TAGS =
+      set("tags", listOf(SubObjects.tag()), List.of(), IN_CONTAINER);
+  public static final Attribute<Boolean> AUTOREDEPLOY = set("autoredeploy", flag(), false);
+  public static final Attribute<String> NET =
+      set("net", oneOf("bridge", "host"), "bridge", IN_CONTAINER);
+  public static final Attribute<String> PID =
+      set("pid", oneOf("none", "host"), "none", IN_CONTAINER);
+  public static final Attribute<String> WORKING_DIR = nullable("working_dir", text(), IN_CONTAINER);
+  public static final Attribute<String> USER = nullable("user", text(), IN_CONTAINER);
+  public static final Attribute<String> HOSTNAME = nullable("hostname", text(), IN_CONTAINER);
+  public static final Attribute<String> DOMAINNAME = nullable("domainname", text(), IN_CONTAINER);
+  public static final Attribute<String> MAC_ADDRESS =
+      nullable("mac_address", text(MAC, "must be like 02:42:ac:11:65:43"), IN_CONTAINER);
+  public static final Attribute<String> CGROUP_PARENT =
+      nullable("cgroup_parent", List.of("cgroup_name"), text(), IN_CONTAINER);
+  public static final Attribute<Boolean> TTY = set("tty", flag(), false, IN_CONTAINER);
+  public static final Attribute<Boolean> STDIN_OPEN =
+      set("stdin_open", flag(), false, IN_CONTAINER);
+  public static final Attribute<Boolean> READ_ONLY = set("read_only", flag(), false, IN_CONTAINER);
+  public static final Attribute<List<String>> DNS = texts("dns");
+  public static final Attribute<List<String>> DNS_SEARCH = texts("dns_search");
+  public static final Attribute<List<String>> CAP_ADD = texts("cap_add");
+  public static final Attribute<List<String>> CAP_DROP = texts("cap_drop");
+  public static final Attribute<List<String>> DEVICES = texts("devices");
+  public static final Attribute<List<String>> EXTRA_HOSTS = texts("extra_hosts");
+  public static final Attribute<List<String>> SECURITY_OPT = texts("security_opt", "secuirty_opt");
+  public static final Attribute<Map<String, String>> LABELS =
+      set("labels", Kinds.textByName(), Map.of(), IN_CONTAINER);
+  public static final Attribute<Integer> CPU_SHARES =
+      nullable("cpu_shares", number(0, 262_144), IN_CONTAINER);
+  public static final Attribute<String> CPUSET =
+      nullable("cpuset", text(CPUS, "must be like 0,1 or 0-3"), IN_CONTAINER);
+  public static final Attribute<Integer> MEMORY =
+      nullable("memory", number(4, Integer.MAX_VALUE), IN_CONTAINER);
+  public static final Attribute<Integer> MEMORY_SWAP =
+      nullable("memory_swap", number(-1, Integer.MAX_VALUE), IN_CONTAINER);
+
+  private Attributes() {}
+
+  /** All of them, in the order of the API page. */
+  public static List<Attribute<?>> all() {
+    return List.copyOf(BY_NAME.values());
+  }
+
+  /** The attribute of that name, null if there is none; aliases are not names. */
+  public static @Nullable Attribute<?> named(String name) {
+    return BY_NAME.get(name);
+  }
+
+  private static Attribute<List<String>> texts(String name, String... aliases) {
+    return add(
+        new Attribute<>(
+            name, List.of(aliases), oneOrMore(text()), List.of(), Set.of(IN_CONTAINER)));
+  }
+
+  private static <T> Attribute<T> required(String name, Kind<T> kind, Trait... traits) {
+    return add(new Attribute<>(name, List.of(), kind, null, Set.of(traits)));
+  }
+
+  private static <T> Attribute<T> nullable(String name, Kind<T> kind, Trait... traits) {
+    return nullable(name, List.of(), kind, traits);
+  }
+
+  private static <T> Attribute<T> nullable(
+      String name, List<String> aliases, Kind<T> kind, Trait... traits) {
+    var all = new java.util.HashSet<>(Set.of(traits));
+    all.add(NULLABLE);
+    return add(new Attribute<>(name, aliases, kind, null, Set.copyOf(all)));
+  }
+
+  private static <T> Attribute<T> set(String name, Kind<T> kind, T unset, Trait... traits) {
+    return add(new Attribute<>(name, List.of(), kind, unset, Set.of(traits)));
+  }
+
+  private static <T> Attribute<T> add(Attribute<T> attribute) {
+    BY_NAME.put(attribute.name(), attribute);
+    return attribute;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.slipway.model.attribute;
+
+import dev.slipway.model.InvalidInput;
+import java.util.regex.Pattern;
+
+/** The name of an image: always with a tag or a digest, {@code latest} if none was given. */
+public final class ImageName {
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "([A-Za-z0-9.-]+(:\\d+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*"
+              + "(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?");
+
+  static final Kind<String> KIND = Kinds.kind(ImageName::read, name -> name);
+
+  private ImageName() {}
+
+  /** The last part without registry, namespace, tag and digest: a service's name by default. */
+  public static String shortName(String image) {
+    return image.replaceFirst("@.*", "").replaceFirst(".*/", "").replaceFirst(":.*", "");
+  }
+
+  private static String read(String field, Object json) {
+    var name = Kinds.text().read(field, json).strip();
+    if (name.length() > 512 || !FORM.matcher(name).matches()) {
+      throw new InvalidInput(field, "must be an image name such as nginx or me/app:1.0");
+    }
+    var last = name.substring(name.lastIndexOf('/') + 1);
+    return last.contains(":") || last.contains("@") ? name : name + ":latest";
+  }
+}

@@ -1,0 +1,201 @@
+package dev.slipway.model.attribute;
+
+import dev.slipway.model.InvalidInput;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The types that attributes are made of. */
+final class Kinds {
+
+  private static final int LONGEST_TEXT = 64 * 1024;
+
+  private Kinds() {}
+
+  static Kind<String> text() {
+    return kind(
+        (field, json) -> {
+          if (!(json instanceof String || json instanceof Number || json instanceof Boolean)) {
+            throw new InvalidInput(field, "must be a string");
+          }
+          return checkedText(field, json.toString());
+        },
+        text -> text);
+  }
+
+  /** A text of one form, which the rule tells in words. */
+  static Kind<String> text(Pattern form, String rule) {
+    return kind(
+        (field, json) -> {
+          var text = text().read(field, json);
+          if (!form.matcher(text).matches()) {
+            throw new InvalidInput(field, rule);
+          }
+          return text;
+        },
+        text -> text);
+  }
+
+  static Kind<Integer> number(int least, int most) {
+    return kind(
+        (field, json) -> {
+          long number = wholeNumber(field, json);
+          if (number < least || number > most) {
+            throw new InvalidInput(
+                field,
+                most == Integer.MAX_VALUE
+                    ? "must be at least " + least
+                    : "must be from %d to %d".formatted(least, most));
+          }
+          return (int) number;
+        },
+        number -> number);
+  }
+
+  static Kind<Boolean> flag() {
+    return kind(
+        (field, json) ->
+            switch (json.toString().toLowerCase(Locale.ROOT)) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new InvalidInput(field, "must be true or false");
+            },
+        flag -> flag);
+  }
+
+  /** One of the names of an enum, written exactly so. */
+  static <E extends Enum<E>> Kind<E> oneOf(Class<E> type, Function<E, String> name) {
+    var all = List.of(type.getEnumConstants());
+    return kind(
+        (field, json) ->
+            all.stream()
+                .filter(constant -> name.apply(constant).equals(json))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new InvalidInput(
+                            field, "must be one of " + all.stream().map(name).toList())),
+        name::apply);
+  }
+
+  static Kind<String> oneOf(String... names) {
+    var all = Arrays.asList(names);
+    return kind(
+        (field, json) -> {
+          if (json instanceof String text && all.contains(text)) {
+            return text;
+          }
+          throw new InvalidInput(field, "must be one of " + all);
+        },
+        text -> text);
+  }
+
+  static <T> Kind<List<T>> listOf(Kind<T> element) {
+    return kind(
+        (field, json) -> {
+          if (!(json instanceof List<?> values)) {
+            throw new InvalidInput(field, "must be a list");
+          }
+          var read = new ArrayList<T>();
+          for (var value : values) {
+            read.add(element.read(field + "[" + read.size() + "]", present(field, value)));
+          }
+          return List.copyOf(read);
+        },
+        list -> list.stream().<@Nullable Object>map(element::write).toList());
+  }
+
+  /** A list that a client may also give as a single value. */
+  static <T> Kind<List<T>> oneOrMore(Kind<T> element) {
+    var list = listOf(element);
+    return kind(
+        (field, json) -> list.read(field, json instanceof List<?> ? json : List.of(json)),
+        list::write);
+  }
+
+  static Kind<Map<String, String>> textByName() {
+    return kind(
+        (field, json) -> {
+          var read = new LinkedHashMap<String, String>();
+          object(field, json)
+              .forEach(
+                  (name, value) ->
+                      read.put(
+                          checkedText(field, name),
+                          value == null ? "" : text().read(field + "." + name, value)));
+          return java.util.Collections.unmodifiableMap(read);
+        },
+        map -> map);
+  }
+
+  static <T> Kind<T> kind(Reader<T> reader, Function<T, @Nullable Object> writer) {
+    return new Kind<>() {
+      @Override
+      public T read(String field, Object json) {
+        return reader.read(field, json);
+      }
+
+      @Override
+      public @Nullable Object write(T value) {
+        return writer.apply(value);
+      }
+    };
+  }
+
+  /** The reading half of a {@link Kind}. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(String field, Object json);
+  }
+
+  @SuppressWarnings("unchecked") // a JSON parser gives maps with text keys only
+  static Map<String, @Nullable Object> object(String field, Object json) {
+    if (json instanceof Map<?, ?> map) {
+      return (Map<String, @Nullable Object>) map;
+    }
+    throw new InvalidInput(field, "must be an object");
+  }
+
+  static Object present(String field, @Nullable Object json) {
+    if (json == null) {
+      throw new InvalidInput(field, "must not be null");
+    }
+    return json;
+  }
+
+  /** Empty text and 0 are how some clients write "not set". */
+  static boolean isSet(@Nullable Object json) {
+    return json != null && !json.equals("") && !(json instanceof Number n && n.longValue() == 0);
+  }
+
+  private static String checkedText(String field, String text) {
+    if (text.length() > LONGEST_TEXT) {
+      throw new InvalidInput(field, "must have at most " + LONGEST_TEXT + " characters");
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw new InvalidInput(field, "must not contain a NUL character");
+    }
+    return text;
+  }
+
+  private static long wholeNumber(String field, Object json) {
+    try {
+      return switch (json) {
+        case Integer number -> number;
+        case Long number -> number;
+        case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
+            number.longValue();
+        case String text -> Long.parseLong(text.strip());
+        default -> throw new InvalidInput(field, "must be a whole number");
+      };
+    } catch (NumberFormatException notANumber) {
+      throw new InvalidInput(field, "must be a whole number");
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.slipway.model.attribute;
+
+import static dev.slipway.model.attribute.Kinds.isSet;
+import static dev.slipway.model.attribute.Kinds.kind;
+import static dev.slipway.model.attribute.Kinds.object;
+import static dev.slipway.model.attribute.Kinds.present;
+
+import dev.slipway.model.InvalidInput;
+import dev.slipway.model.Secret;
+import dev.slipway.model.Uuids;
+import dev.slipway.model.service.Binding;
+import dev.slipway.model.service.EnvironmentVariable;
+import dev.slipway.model.service.PortSpec;
+import dev.slipway.model.service.PortSpec.Protocol;
+import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.ServiceLink;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes that are objects themselves: ports, variables, links, bindings, tags. */
+final class SubObjects {
+
+  private static final Kind<Integer> PORT = Kinds.number(1, 65_535);
+  private static final Kind<Boolean> FLAG = Kinds.flag();
+  private static final Kind<String> TEXT = Kinds.text();
+  private static final Pattern VARIABLE = Pattern.compile("[^=\\s]+");
+  private static final Pattern LINK_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
+
+  private SubObjects() {}
+
+  /** {@code outer_port} without {@code published} means published; 0 and "" mean not set. */
+  static Kind<PortSpec> port() {
+    return kind(
+        (field, json) -> {
+          var object = object(field, json);
+          var protocol =
+              Kinds.oneOf(Protocol.class, Protocol::text)
+                  .read(field + ".protocol", required(field, object, "protocol", true));
+          int inner =
+              PORT.read(field + ".inner_port", required(field, object, "inner_port", false));
+          var outerJson = object.get("outer_port");
+          var outer =
+              isSet(outerJson) ? PORT.read(field + ".outer_port", present(field, outerJson)) : null;
+          var published = object.get("published");
+          return new PortSpec(
+              protocol,
+              inner,
+              outer,
+              published == null ? outer != null : FLAG.read(field + ".published", published));
+        },
+        port -> {
+          var object = new LinkedHashMap<String, @Nullable Object>();
+          object.put("protocol", port.protocol().text());
+          object.put("inner_port", port.innerPort());
+          object.put("outer_port", port.outerPort());
+          object.put("published", port.published());
+          return object;
+        });
+  }
+
+  static Kind<EnvironmentVariable> variable() {
+    return kind(
+        (field, json) -> {
+          var object = object(field, json);
+          var key = TEXT.read(field + ".key", required(field, object, "key", false));
+          if (!VARIABLE.matcher(key).matches()) {
+            throw new InvalidInput(field + ".key", "must have no '=' and no white space");
+          }
+          var value = TEXT.read(field + ".value", required(field, object, "value", false));
+          return new EnvironmentVariable(key, new Secret(value));
+        },
+        variable -> Map.of("key", variable.key(), "value", variable.value().reveal()));
+  }
+
+  /** The target is a URI or a uuid here: names are resolved before. */
+  static Kind<ServiceLink> link() {
+    return kind(
+        (field, json) -> {
+          var object = object(field, json);
+          var target = service(field + ".to_service", required(field, object, "to_service", false));
+          var name = object.get("name");
+          if (name == null) {
+            throw new InvalidInput(field + ".name", "is required");
+          }
+          var text = TEXT.read(field + ".name", name);
+          if (!LINK_NAME.matcher(text).matches()) {
+            throw new InvalidInput(
+                field + ".name", "must be letters, digits, '_', '-' and '.', at most 63");
+          }
+          return new ServiceLink(target, text);
+        },
+        link -> Map.of("to_service", link.to().value(), "name", link.name()));
+  }
+
+  static Kind<Binding> binding() {
+    return kind(
+        (field, json) -> {
+          var object = object(field, json);
+          var host = path(field + ".host_path", object.get("host_path"));
+          var container = path(field + ".container_path", object.get("container_path"));
+          var from = object.get("volumes_from");
+          var source = isSet(from) ? service(field + ".volumes_from", present(field, from)) : null;
+          if (container == null && source == null) {
+            throw new InvalidInput(field + ".container_path", "is required without volumes_from");
+          }
+          var rewritable = object.get("rewritable");
+          return new Binding(
+              host,
+              container,
+              rewritable == null || FLAG.read(field + ".rewritable", rewritable),
+              source);
+        },
+        binding -> {
+          var object = new LinkedHashMap<String, @Nullable Object>();
+          object.put("host_path", binding.hostPath());
+          object.put("container_path", binding.containerPath());
+          object.put("rewritable", binding.rewritable());
+          object.put(
+              "volumes_from", binding.volumesFrom() == null ? null : binding.volumesFrom().value());
+          return object;
+        });
+  }
+
+  /** A bare name or an object with a name; always written as the object. */
+  static Kind<String> tag() {
+    return kind(
+        (field, json) ->
+            TEXT.read(
+                field,
+                json instanceof Map<?, ?>
+                    ? required(field, object(field, json), "name", false)
+                    : json),
+        tag -> Map.of("name", tag));
+  }
+
+  /** Takes the uuid at the end of a URI of either form, or a bare one. */
+  static ServiceId service(String field, Object json) {
+    var text = TEXT.read(field, json);
+    var uuid = text.replaceFirst("/+$", "").replaceFirst(".*/", "").toLowerCase(Locale.ROOT);
+    if (!Uuids.isUuid(uuid)) {
+      throw new InvalidInput(field, "must be the resource URI or the uuid of a service");
+    }
+    return new ServiceId(uuid);
+  }
+
+  private static @Nullable String path(String field, @Nullable Object json) {
+    if (!isSet(json)) {
+      return null;
+    }
+    var path = TEXT.read(field, present(field, json));
+    if (!path.startsWith("/") || path.contains(":")) {
+      throw new InvalidInput(field, "must be an absolute path without ':'");
+    }
+    return path;
+  }
+
+  private static Object required(
+      String field, Map<String, @Nullable Object> object, String name, boolean lowerCase) {
+    var value = object.get(name);
+    if (value == null) {
+      throw new InvalidInput(field + "." + name, "is required");
+    }
+    return lowerCase && value instanceof String text ? text.toLowerCase(Locale.ROOT) : value;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.slipway.model.container;
+
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.ServiceId;
+
+/**
+ * What a node must have of one container. The topic keeps the newest for each container; a record
+ * without a value says that nothing of it is left to do.
+ *
+ * @param starts how often the container was asked to start; a container found exited is started
+ *     again only if this is more than the agent has done
+ * @param version the service's version that this follows from; of two the higher counts
+ */
+public record Assignment(
+    ContainerId container,
+    ServiceId service,
+    NodeId node,
+    Wanted wanted,
+    int starts,
+    long version,
+    ContainerSpec spec) {
+
+  /** How a container is wanted on its node. */
+  public enum Wanted {
+    RUNNING,
+    STOPPED,
+    REMOVED
+  }
+}

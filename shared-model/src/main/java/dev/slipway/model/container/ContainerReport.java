@@ -1,0 +1,72 @@
+package dev.slipway.model.container;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.ServiceId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent found of one container. A report is a fact: it may be late or repeated, and is then
+ * ignored, but it is never refused.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
+public sealed interface ContainerReport {
+
+  ServiceId service();
+
+  ContainerId container();
+
+  NodeId node();
+
+  /** When the agent, or where it knows the Engine, saw it. */
+  Instant at();
+
+  /** The Engine has made the container and has not started it yet. */
+  record Created(ServiceId service, ContainerId container, NodeId node, Instant at, String engineId)
+      implements ContainerReport {}
+
+  /**
+   * The container runs.
+   *
+   * @param ipAddress in the container's own network, null with the host's network
+   */
+  record Running(
+      ServiceId service,
+      ContainerId container,
+      NodeId node,
+      Instant at,
+      String engineId,
+      @Nullable String ipAddress,
+      List<PublishedPort> ports)
+      implements ContainerReport {
+
+    public Running {
+      ports = List.copyOf(ports);
+    }
+  }
+
+  /**
+   * The container ran and has ended, and the Engine will not restart it.
+   *
+   * @param error what the Engine says of it, null mostly
+   */
+  record Exited(
+      ServiceId service,
+      ContainerId container,
+      NodeId node,
+      Instant at,
+      int exitCode,
+      boolean oomKilled,
+      @Nullable String error)
+      implements ContainerReport {}
+
+  /** The Engine has nothing of the container any more. */
+  record Removed(ServiceId service, ContainerId container, NodeId node, Instant at)
+      implements ContainerReport {}
+
+  /** The Engine refused to make or start it, for the reason it gave, and nothing of it is left. */
+  record Failed(ServiceId service, ContainerId container, NodeId node, Instant at, String reason)
+      implements ContainerReport {}
+}

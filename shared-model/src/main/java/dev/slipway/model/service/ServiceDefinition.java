@@ -1,0 +1,144 @@
+package dev.slipway.model.service;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.slipway.model.attribute.Attribute;
+import dev.slipway.model.attribute.Attribute.Trait;
+import dev.slipway.model.attribute.Attributes;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody has set of a service's attributes: the whole of a definition, or the part of one
+ * that a change sets. Holds typed values; what is not in it has the attribute's unset value. An
+ * attribute that was put back to unset is in it with null.
+ */
+public final class ServiceDefinition {
+
+  public static final ServiceDefinition EMPTY = new ServiceDefinition(Map.of());
+
+  private final Map<Attribute<?>, @Nullable Object> values;
+
+  private ServiceDefinition(Map<Attribute<?>, @Nullable Object> values) {
+    this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /**
+   * Reads the attributes from a JSON object, under their names or aliases. Other keys are passed
+   * over; a null puts a nullable attribute back to unset and leaves another one out.
+   *
+   * @throws dev.slipway.model.InvalidInput naming the field and the rule it breaks
+   */
+  @JsonCreator
+  public static ServiceDefinition read(Map<String, @Nullable Object> json) {
+    var values = new LinkedHashMap<Attribute<?>, @Nullable Object>();
+    for (var attribute : Attributes.all()) {
+      var name = nameIn(json, attribute);
+      if (name != null) {
+        var value = json.get(name);
+        if (value != null) {
+          values.put(attribute, attribute.kind().read(name, value));
+        } else if (attribute.is(Trait.NULLABLE)) {
+          values.put(attribute, null);
+        }
+      }
+    }
+    return new ServiceDefinition(values);
+  }
+
+  private static @Nullable String nameIn(Map<String, ?> json, Attribute<?> attribute) {
+    if (json.containsKey(attribute.name())) {
+      return attribute.name();
+    }
+    return attribute.aliases().stream().filter(json::containsKey).findFirst().orElse(null);
+  }
+
+  /** The exact JSON form of what is set, and nothing else. */
+  @JsonValue
+  public Map<String, @Nullable Object> json() {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    values.forEach((attribute, value) -> json.put(attribute.name(), written(attribute, value)));
+    return json;
+  }
+
+  /** The exact JSON form of one attribute, set or not. */
+  public <T> @Nullable Object json(Attribute<T> attribute) {
+    return written(attribute, find(attribute));
+  }
+
+  @SuppressWarnings("unchecked") // a value is put under its own attribute only
+  private static <T> @Nullable Object written(Attribute<T> attribute, @Nullable Object value) {
+    return value == null ? null : attribute.kind().write((T) value);
+  }
+
+  /** The value, or the attribute's unset value. */
+  @SuppressWarnings("unchecked") // a value is put under its own attribute only
+  public <T> @Nullable T find(Attribute<T> attribute) {
+    return values.containsKey(attribute) ? (T) values.get(attribute) : attribute.unset();
+  }
+
+  /** The value of an attribute that always has one. */
+  public <T> T get(Attribute<T> attribute) {
+    return Objects.requireNonNull(find(attribute), attribute::name);
+  }
+
+  public boolean sets(Attribute<?> attribute) {
+    return values.containsKey(attribute);
+  }
+
+  public boolean isEmpty() {
+    return values.isEmpty();
+  }
+
+  public <T> ServiceDefinition with(Attribute<T> attribute, @Nullable T value) {
+    Map<Attribute<?>, @Nullable Object> changed = new LinkedHashMap<>(values);
+    changed.put(attribute, value);
+    return new ServiceDefinition(changed);
+  }
+
+  /** This one, with all that the other sets. */
+  public ServiceDefinition with(ServiceDefinition changes) {
+    Map<Attribute<?>, @Nullable Object> changed = new LinkedHashMap<>(values);
+    changed.putAll(changes.values);
+    return new ServiceDefinition(changed);
+  }
+
+  /** The part of this that differs from the other. */
+  public ServiceDefinition changesFrom(ServiceDefinition other) {
+    return only(attribute -> !Objects.equals(find(attribute), other.find(attribute)));
+  }
+
+  /** Whether containers made from either are alike. */
+  public boolean makesTheSameContainerAs(ServiceDefinition other) {
+    return Attributes.all().stream()
+        .filter(attribute -> attribute.is(Trait.IN_CONTAINER))
+        .allMatch(attribute -> Objects.equals(find(attribute), other.find(attribute)));
+  }
+
+  /** The part of this with the attributes that the test takes. */
+  public ServiceDefinition only(Predicate<Attribute<?>> test) {
+    Map<Attribute<?>, @Nullable Object> kept = new LinkedHashMap<>(values);
+    kept.keySet().removeIf(test.negate());
+    return new ServiceDefinition(kept);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ServiceDefinition definition && definition.values.equals(values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  /** Without the values of environment variables. */
+  @Override
+  public String toString() {
+    return values.toString();
+  }
+}

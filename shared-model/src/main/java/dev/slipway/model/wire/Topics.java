@@ -1,0 +1,44 @@
+package dev.slipway.model.wire;
+
+/**
+ * The topics, and how they are cut and kept. See {@code docs/events.md} for who writes and reads.
+ */
+public enum Topics {
+  SERVICE_EVENTS("slipway.service-events", 8, Kept.FOR_EVER),
+  NODE_EVENTS("slipway.node-events", 1, Kept.FOR_EVER),
+  ACTION_EVENTS("slipway.action-events", 8, Kept.FOR_EVER),
+  ASSIGNMENTS("slipway.assignments", 8, Kept.NEWEST),
+  REPORTS("slipway.reports", 8, Kept.SEVEN_DAYS),
+  HEARTBEATS("slipway.heartbeats", 1, Kept.NEWEST),
+  LOGS("slipway.logs", 8, Kept.SEVEN_DAYS);
+
+  /** How long a topic keeps its records. */
+  public enum Kept {
+    FOR_EVER,
+    /** Compacted: the newest record of each key. */
+    NEWEST,
+    SEVEN_DAYS
+  }
+
+  private final String topic;
+  private final int partitions;
+  private final Kept kept;
+
+  Topics(String topic, int partitions, Kept kept) {
+    this.topic = topic;
+    this.partitions = partitions;
+    this.kept = kept;
+  }
+
+  public String topic() {
+    return topic;
+  }
+
+  public int partitions() {
+    return partitions;
+  }
+
+  public Kept kept() {
+    return kept;
+  }
+}

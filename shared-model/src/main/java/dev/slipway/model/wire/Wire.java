@@ -1,0 +1,33 @@
+package dev.slipway.model.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The one serializer: every message is stored and sent as the JSON that this mapper makes. Fields
+ * that are null are left out; unknown ones are passed over, so that an older reader survives a
+ * newer writer.
+ */
+public final class Wire {
+
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .changeDefaultPropertyInclusion(
+              inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .build();
+
+  private Wire() {}
+
+  public static byte[] write(Object message) {
+    return MAPPER.writeValueAsBytes(message);
+  }
+
+  /**
+   * @throws tools.jackson.core.JacksonException if these bytes are no such message
+   */
+  public static <T> T read(byte[] json, Class<T> type) {
+    return MAPPER.readValue(json, type);
+  }
+}

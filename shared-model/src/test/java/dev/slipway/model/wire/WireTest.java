@@ -1,0 +1,75 @@
+package dev.slipway.model.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.model.Namespace;
+import dev.slipway.model.Secret;
+import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.container.ContainerSpec;
+import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.EnvironmentVariable;
+import dev.slipway.model.service.PortSpec.Protocol;
+import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.service.ServiceId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WireTest {
+
+  static final ServiceId WEB = new ServiceId("3f0c7d7e-0000-4000-8000-000000000001");
+  static final NodeId NODE = new NodeId("3f0c7d7e-0000-4000-8000-0000000000aa");
+  static final ContainerId FIRST = ContainerId.of(WEB, 1, 1);
+
+  @Test
+  void readsAnAssignmentBackAsItWas() {
+    var json = new HashMap<String, Object>();
+    json.put("image", "demo/hello");
+    json.put("name", "web");
+    json.put("memory", null);
+    json.put("container_ports", List.of(Map.of("protocol", "tcp", "inner_port", "80")));
+    json.put("container_envvars", List.of(Map.of("key", "A", "value", "s3cret")));
+    var assignment =
+        new Assignment(
+            FIRST,
+            WEB,
+            NODE,
+            Assignment.Wanted.RUNNING,
+            1,
+            4,
+            new ContainerSpec(
+                new Namespace("admin"),
+                "web-1",
+                1,
+                1,
+                ServiceDefinition.read(json),
+                List.of(new EnvironmentVariable("A", new Secret("s3cret")))));
+    var bytes = Wire.write(assignment);
+    assertThat(Wire.read(bytes, Assignment.class)).isEqualTo(assignment);
+    assertThat(new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
+        .contains("\"image\":\"demo/hello:latest\"", "\"memory\":null", "\"inner_port\":80");
+    assertThat(assignment.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void readsAReportBackAsItWas() {
+    ContainerReport report =
+        new ContainerReport.Running(
+            WEB,
+            FIRST,
+            NODE,
+            Instant.parse("2026-01-02T03:04:05.123456789Z"),
+            "abc",
+            "172.17.0.2",
+            List.of(new PublishedPort(Protocol.TCP, 80, 32768)));
+    var bytes = Wire.write(report);
+    assertThat(Wire.read(bytes, ContainerReport.class)).isEqualTo(report);
+    assertThat(new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
+        .contains("\"type\":\"Running\"", "\"at\":\"2026-01-02T03:04:05.123456789Z\"");
+  }
+}
