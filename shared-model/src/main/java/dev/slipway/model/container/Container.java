@@ -1,0 +1,76 @@
+package dev.slipway.model.container;
+
+import dev.slipway.model.container.ContainerRuntime.Ended;
+import dev.slipway.model.node.NodeId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One container of a service, as the log tells it.
+ *
+ * @param slot the number in its name, from 1
+ * @param generation how many containers have filled the slot, this one included
+ * @param revision of the service's definition that it was made from
+ * @param starts how often it was asked to start
+ */
+public record Container(
+    ContainerId id,
+    int slot,
+    int generation,
+    int revision,
+    NodeId node,
+    ContainerPhase phase,
+    int starts,
+    ContainerRuntime runtime) {
+
+  public static Container placed(
+      ContainerId id, int slot, int generation, int revision, NodeId node, Instant at) {
+    return new Container(
+        id,
+        slot,
+        generation,
+        revision,
+        node,
+        ContainerPhase.STARTING,
+        1,
+        ContainerRuntime.deployed(at));
+  }
+
+  public boolean is(ContainerPhase phase) {
+    return this.phase == phase;
+  }
+
+  public Container startRequested() {
+    return with(ContainerPhase.STARTING, starts + 1, runtime);
+  }
+
+  public Container inPhase(ContainerPhase phase) {
+    return with(phase, starts, runtime);
+  }
+
+  public Container created(String engineId) {
+    return with(phase, starts, runtime.created(engineId));
+  }
+
+  /** A container that is on its way out stays so: the report was sent before it was asked to go. */
+  public Container started(
+      String engineId, @Nullable String ipAddress, List<PublishedPort> ports, Instant at) {
+    var next = phase == ContainerPhase.STARTING ? ContainerPhase.RUNNING : phase;
+    return with(next, starts, runtime.started(engineId, ipAddress, ports, at));
+  }
+
+  public Container exited(Ended ended) {
+    var next = phase == ContainerPhase.TERMINATING ? phase : ContainerPhase.STOPPED;
+    return with(next, starts, runtime.stopped(ended));
+  }
+
+  /** How it is remembered once nothing of it is left. */
+  public Container terminated(Instant at, @Nullable String reason) {
+    return with(ContainerPhase.TERMINATED, starts, runtime.destroyed(at, reason));
+  }
+
+  private Container with(ContainerPhase phase, int starts, ContainerRuntime runtime) {
+    return new Container(id, slot, generation, revision, node, phase, starts, runtime);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.slipway.model.container;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a container's node has told of it.
+ *
+ * @param failure why it could not be made or started, null mostly
+ */
+public record ContainerRuntime(
+    @Nullable String engineId,
+    @Nullable String ipAddress,
+    List<PublishedPort> ports,
+    @Nullable Ended ended,
+    @Nullable String failure,
+    Dates dates) {
+
+  public ContainerRuntime {
+    ports = List.copyOf(ports);
+  }
+
+  /** How it ended the last time. */
+  public record Ended(Instant at, int exitCode, boolean oomKilled, @Nullable String error) {}
+
+  /** Each null until it happens. */
+  public record Dates(
+      Instant deployed,
+      @Nullable Instant started,
+      @Nullable Instant stopped,
+      @Nullable Instant destroyed) {}
+
+  static ContainerRuntime deployed(Instant at) {
+    return new ContainerRuntime(null, null, List.of(), null, null, new Dates(at, null, null, null));
+  }
+
+  ContainerRuntime created(String engineId) {
+    return new ContainerRuntime(engineId, ipAddress, ports, ended, failure, dates);
+  }
+
+  ContainerRuntime started(
+      String engineId, @Nullable String ipAddress, List<PublishedPort> ports, Instant at) {
+    return new ContainerRuntime(
+        engineId,
+        ipAddress,
+        ports,
+        null,
+        null,
+        new Dates(dates.deployed, at, null, dates.destroyed));
+  }
+
+  ContainerRuntime stopped(Ended ended) {
+    return new ContainerRuntime(
+        engineId,
+        null,
+        List.of(),
+        ended,
+        failure,
+        new Dates(dates.deployed, dates.started, ended.at(), dates.destroyed));
+  }
+
+  ContainerRuntime destroyed(Instant at, @Nullable String reason) {
+    return new ContainerRuntime(
+        engineId,
+        null,
+        List.of(),
+        ended,
+        reason,
+        new Dates(dates.deployed, dates.started, dates.stopped, at));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.slipway.model.service;
+
+import dev.slipway.model.action.ActionId;
+import dev.slipway.model.container.Container;
+import dev.slipway.model.container.ContainerId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * An operation under way.
+ *
+ * @param deadline when it ends, come what may
+ * @param before the containers that were there when it began
+ * @param problems by slot: why there is no container in it, or why the last one failed
+ */
+public record Operation(
+    ActionId id,
+    OperationKind kind,
+    Instant begun,
+    Instant deadline,
+    boolean reuseVolumes,
+    Set<ContainerId> before,
+    SortedMap<Integer, Problem> problems) {
+
+  /** {@code waiting}: a node that comes may still solve it. */
+  public record Problem(String reason, boolean waiting) {}
+
+  public Operation {
+    before = Set.copyOf(before);
+    problems = Collections.unmodifiableSortedMap(new TreeMap<>(problems));
+  }
+
+  static Operation begun(
+      ActionId id,
+      OperationKind kind,
+      Instant at,
+      Instant deadline,
+      boolean reuseVolumes,
+      Collection<Container> before) {
+    return new Operation(
+        id,
+        kind,
+        at,
+        deadline,
+        reuseVolumes,
+        before.stream().map(Container::id).collect(Collectors.toSet()),
+        new TreeMap<>());
+  }
+
+  Operation withProblem(int slot, Problem problem) {
+    var changed = new TreeMap<>(problems);
+    changed.put(slot, problem);
+    return with(changed);
+  }
+
+  Operation withoutProblem(int slot) {
+    var changed = new TreeMap<>(problems);
+    changed.remove(slot);
+    return with(changed);
+  }
+
+  private Operation with(SortedMap<Integer, Problem> problems) {
+    return new Operation(id, kind, begun, deadline, reuseVolumes, before, problems);
+  }
+
+  /** The problems that no node which comes will solve. */
+  public List<String> failures() {
+    return problems.values().stream().filter(p -> !p.waiting()).map(Problem::reason).toList();
+  }
+
+  public boolean gaveUpOn(int slot) {
+    var problem = problems.get(slot);
+    return problem != null && !problem.waiting();
+  }
+
+  public boolean waitsFor(int slot) {
+    var problem = problems.get(slot);
+    return problem != null && problem.waiting();
+  }
+
+  /** The state that the service is in meanwhile. */
+  public ServiceLifecycle lifecycle() {
+    return switch (kind) {
+      case START -> ServiceLifecycle.STARTING;
+      case STOP -> ServiceLifecycle.STOPPING;
+      case SCALE -> ServiceLifecycle.SCALING;
+      case REDEPLOY -> before.isEmpty() ? ServiceLifecycle.STARTING : ServiceLifecycle.REDEPLOYING;
+      case TERMINATE -> ServiceLifecycle.TERMINATING;
+    };
+  }
+}

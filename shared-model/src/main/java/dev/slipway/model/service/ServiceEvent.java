@@ -1,0 +1,140 @@
+package dev.slipway.model.service;
+
+import dev.slipway.model.Namespace;
+import dev.slipway.model.action.ActionId;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.node.NodeId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has happened to a service. Stored for ever: add fields, never change the meaning of one.
+ * When it happened, who caused it and why stand in the message's metadata.
+ */
+public sealed interface ServiceEvent {
+
+  ServiceId serviceId();
+
+  @Revision("1")
+  record ServiceCreated(ServiceId serviceId, Namespace namespace, ServiceDefinition definition)
+      implements ServiceEvent {}
+
+  /**
+   * The definition has a new revision.
+   *
+   * @param changes what is set anew; the rest of the definition stays
+   */
+  @Revision("1")
+  record ServiceUpdated(ServiceId serviceId, ServiceDefinition changes) implements ServiceEvent {}
+
+  /** From here until its end no other operation may begin. */
+  @Revision("1")
+  record OperationBegun(
+      ServiceId serviceId,
+      ActionId operation,
+      OperationKind kind,
+      Instant deadline,
+      boolean reuseVolumes)
+      implements ServiceEvent {}
+
+  /**
+   * A node was chosen for a new container.
+   *
+   * @param revision of the definition that it is made from
+   */
+  @Revision("1")
+  record ContainerPlaced(
+      ServiceId serviceId,
+      ContainerId container,
+      int slot,
+      int generation,
+      int revision,
+      NodeId node)
+      implements ServiceEvent {}
+
+  /**
+   * No node can take a container for this slot.
+   *
+   * @param reason the whole in words
+   * @param refusals why each node was refused, of the first hundred
+   * @param waiting whether the operation waits for a node to come, or goes on without
+   */
+  @Revision("1")
+  record PlacementRefused(
+      ServiceId serviceId, int slot, String reason, Map<NodeId, String> refusals, boolean waiting)
+      implements ServiceEvent {
+
+    public PlacementRefused {
+      refusals = Map.copyOf(refusals);
+    }
+  }
+
+  @Revision("1")
+  record ContainerStartRequested(ServiceId serviceId, ContainerId container)
+      implements ServiceEvent {}
+
+  @Revision("1")
+  record ContainerStopRequested(ServiceId serviceId, ContainerId container)
+      implements ServiceEvent {}
+
+  @Revision("1")
+  record ContainerRemovalRequested(ServiceId serviceId, ContainerId container)
+      implements ServiceEvent {}
+
+  /** Its node's Engine has made it. */
+  @Revision("1")
+  record ContainerCreated(ServiceId serviceId, ContainerId container, String engineId)
+      implements ServiceEvent {}
+
+  /** It runs, for the first time or again, with these ports published. */
+  @Revision("1")
+  record ContainerStarted(
+      ServiceId serviceId,
+      ContainerId container,
+      String engineId,
+      @Nullable String ipAddress,
+      List<PublishedPort> ports)
+      implements ServiceEvent {
+
+    public ContainerStarted {
+      ports = List.copyOf(ports);
+    }
+  }
+
+  /** It has ended, by itself or because it was asked to. */
+  @Revision("1")
+  record ContainerExited(
+      ServiceId serviceId,
+      ContainerId container,
+      int exitCode,
+      boolean oomKilled,
+      @Nullable String error)
+      implements ServiceEvent {}
+
+  /** Its node's Engine could not make or start it, and nothing of it is left there. */
+  @Revision("1")
+  record ContainerFailed(ServiceId serviceId, ContainerId container, String reason)
+      implements ServiceEvent {}
+
+  /** Nothing of it is left on its node. */
+  @Revision("1")
+  record ContainerRemoved(ServiceId serviceId, ContainerId container) implements ServiceEvent {}
+
+  /**
+   * The operation is over, and the service is in a stable state again.
+   *
+   * @param reason why it failed, null if it succeeded
+   */
+  @Revision("1")
+  record OperationEnded(
+      ServiceId serviceId, ActionId operation, boolean success, @Nullable String reason)
+      implements ServiceEvent {}
+
+  /** The service and all its containers are gone. */
+  @Revision("1")
+  record ServiceTerminated(ServiceId serviceId) implements ServiceEvent {}
+}

@@ -1,0 +1,100 @@
+package dev.slipway.model.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * Events as Kafka records: the payload is the value, CloudEvents attributes (binary mode, spec 1.0)
+ * and the metadata are headers.
+ */
+public final class EventRecords {
+
+  private static final String TYPE = "ce_type";
+  private static final String REVISION = "revision";
+  private static final String ID = "ce_id";
+  private static final String TIME = "ce_time";
+  private static final String SUBJECT = "ce_subject";
+  private static final String SEQUENCE = "sequence";
+  private static final String POSITION = "position";
+  private static final Set<String> NOT_METADATA =
+      Set.of(
+          TYPE,
+          REVISION,
+          ID,
+          TIME,
+          SUBJECT,
+          SEQUENCE,
+          POSITION,
+          "ce_specversion",
+          "ce_source",
+          "content-type");
+
+  private EventRecords() {}
+
+  /** The record of an event whose payload is still as it is stored. */
+  public static ProducerRecord<String, byte[]> write(
+      Topics topic, Envelope<byte[]> envelope, String type, String revision) {
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("ce_specversion", "1.0");
+    headers.put(ID, envelope.id());
+    headers.put("ce_source", "/slipway/" + topic.topic());
+    headers.put(TYPE, type);
+    headers.put(TIME, envelope.at().toString());
+    headers.put(SUBJECT, envelope.subject());
+    headers.put("content-type", "application/json");
+    headers.put(REVISION, revision);
+    headers.put(SEQUENCE, Long.toString(envelope.sequence()));
+    headers.put(POSITION, Long.toString(envelope.position()));
+    headers.putAll(envelope.metadata());
+    List<Header> written =
+        headers.entrySet().stream()
+            .<Header>map(h -> new RecordHeader(h.getKey(), h.getValue().getBytes(UTF_8)))
+            .toList();
+    return new ProducerRecord<>(
+        topic.topic(),
+        null,
+        envelope.at().toEpochMilli(),
+        envelope.subject(),
+        envelope.event(),
+        written);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the record is of no event that this program knows
+   */
+  public static Envelope<Object> read(ConsumerRecord<String, byte[]> kafka) {
+    var headers = headers(kafka.headers());
+    var metadata = new HashMap<>(headers);
+    metadata.keySet().removeAll(NOT_METADATA);
+    return new Envelope<>(
+        value(headers, ID),
+        value(headers, SUBJECT),
+        Long.parseLong(value(headers, SEQUENCE)),
+        Long.parseLong(value(headers, POSITION)),
+        Instant.parse(value(headers, TIME)),
+        metadata,
+        Wire.read(kafka.value(), EventTypes.named(value(headers, TYPE))));
+  }
+
+  private static Map<String, String> headers(Headers headers) {
+    var read = new HashMap<String, String>();
+    headers.forEach(header -> read.put(header.key(), new String(header.value(), UTF_8)));
+    return read;
+  }
+
+  private static String value(Map<String, String> headers, String name) {
+    return Objects.requireNonNull(headers.get(name), name);
+  }
+}
