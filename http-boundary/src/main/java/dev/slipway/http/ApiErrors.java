@@ -1,0 +1,68 @@
+package dev.slipway.http;
+
+import dev.slipway.model.InvalidInput;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/**
+ * Turns whatever goes wrong in a controller into a JSON error that names the field and the rule.
+ */
+@RestControllerAdvice
+class ApiErrors {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, String>> on(ApiFailure failure) {
+    return ApiError.response(failure.status(), message(failure));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, String>> on(InvalidInput invalid) {
+    return ApiError.response(HttpStatus.BAD_REQUEST, message(invalid));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, String>> on(NoResourceFoundException missing) {
+    return ApiError.response(HttpStatus.NOT_FOUND, "there is nothing at this path");
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, String>> on(HttpRequestMethodNotSupportedException unsupported) {
+    return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
+        .headers(unsupported.getHeaders())
+        .body(Map.of("error", "this path does not take " + unsupported.getMethod()));
+  }
+
+  /** The client went away; nobody is left to answer. */
+  @ExceptionHandler
+  void on(AsyncRequestNotUsableException gone) {}
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, String>> on(Exception unforeseen) {
+    if (unforeseen instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+      var detail = known.getBody().getDetail();
+      return ApiError.response(
+          known.getStatusCode(), detail == null ? "the request cannot be read" : detail);
+    }
+    var incident = UUID.randomUUID();
+    LOG.error("Incident {}", incident, unforeseen);
+    return ApiError.response(
+        HttpStatus.INTERNAL_SERVER_ERROR, "something went wrong; the log has it as " + incident);
+  }
+
+  private static String message(RuntimeException failure) {
+    var message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.slipway.http;
+
+import dev.slipway.model.Secret;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A user and an API key, in any of the forms that clients send. */
+record Credentials(String user, Secret key) {
+
+  /** From the header, or from the query as the Go client's streams send them. */
+  static Optional<Credentials> in(HttpServletRequest request) {
+    var header = request.getHeader("Authorization");
+    if (header != null) {
+      return inHeader(header);
+    }
+    var query = request.getQueryString();
+    if (query == null || !query.contains("token=")) {
+      return Optional.empty();
+    }
+    return of(request.getParameter("user"), request.getParameter("token"));
+  }
+
+  private static Optional<Credentials> inHeader(String header) {
+    int space = header.indexOf(' ');
+    if (space < 0) {
+      return Optional.empty();
+    }
+    var value = header.substring(space + 1).strip();
+    return switch (header.substring(0, space).toLowerCase(java.util.Locale.ROOT)) {
+      case "basic" -> decoded(value).flatMap(Credentials::userAndKey);
+      case "apikey" -> userAndKey(value);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> decoded(String base64) {
+    try {
+      return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Credentials> userAndKey(String text) {
+    int colon = text.indexOf(':');
+    return colon < 0 ? Optional.empty() : of(text.substring(0, colon), text.substring(colon + 1));
+  }
+
+  private static Optional<Credentials> of(@Nullable String user, @Nullable String key) {
+    return user == null || key == null
+        ? Optional.empty()
+        : Optional.of(new Credentials(user, new Secret(key)));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.slipway.http;
+
+import dev.slipway.model.Namespace;
+import java.util.List;
+import org.apache.catalina.core.StandardHost;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.http.MediaType;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Puts the boundary in front of every controller of the process. */
+@Configuration(proxyBeanMethods = false)
+@Import(ApiErrors.class)
+public class HttpBoundaryConfiguration implements WebMvcConfigurer {
+
+  @Bean
+  Accounts accounts(
+      @Value("${slipway.user:admin}") String user,
+      @Value("${slipway.apikey}") String apiKey,
+      @Value("${slipway.namespace:#{null}}") @Nullable String namespace) {
+    return new ConfiguredAccount(
+        user, apiKey, new Namespace(namespace == null || namespace.isBlank() ? user : namespace));
+  }
+
+  @Bean
+  FilterRegistrationBean<BoundaryFilter> boundaryFilter(Accounts accounts) {
+    var registration = new FilterRegistrationBean<>(new BoundaryFilter(accounts));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> jsonErrors() {
+    return tomcat ->
+        tomcat.addContextCustomizers(
+            context -> {
+              if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(JsonErrorValve.class.getName());
+              }
+            });
+  }
+
+  @Override
+  public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+    resolvers.add(new CallerArgument());
+  }
+
+  /** Clients send any Accept and get JSON. */
+  @Override
+  public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+    negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON);
+  }
+}
