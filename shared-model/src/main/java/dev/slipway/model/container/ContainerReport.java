@@ -30,6 +30,7 @@ public sealed interface ContainerReport {
   /**
    * The container runs.
    *
+   * @param starts how often the agent has started it for the control plane
    * @param ipAddress in the container's own network, null with the host's network
    */
   record Running(
@@ -37,6 +38,7 @@ public sealed interface ContainerReport {
       ContainerId container,
       NodeId node,
       Instant at,
+      int starts,
       String engineId,
       @Nullable String ipAddress,
       List<PublishedPort> ports)
@@ -50,6 +52,8 @@ public sealed interface ContainerReport {
   /**
    * The container ran and has ended, and the Engine will not restart it.
    *
+   * @param starts how often the agent has started it for the control plane: tells an old end from a
+   *     new one
    * @param error what the Engine says of it, null mostly
    */
   record Exited(
@@ -57,6 +61,7 @@ public sealed interface ContainerReport {
       ContainerId container,
       NodeId node,
       Instant at,
+      int starts,
       int exitCode,
       boolean oomKilled,
       @Nullable String error)

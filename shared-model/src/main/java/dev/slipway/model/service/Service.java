@@ -1,6 +1,6 @@
 package dev.slipway.model.service;
 
-import static dev.slipway.model.attribute.Attributes.NAME_;
+import static dev.slipway.model.attribute.Attributes.NAME;
 import static dev.slipway.model.attribute.Attributes.TARGET_NUM_CONTAINERS;
 
 import dev.slipway.model.Namespace;
@@ -188,7 +188,7 @@ public record Service(
   }
 
   public String name() {
-    return definitions.current().get(NAME_);
+    return definitions.current().get(NAME);
   }
 
   /** The name of a container in the API, such as {@code web-1}. */

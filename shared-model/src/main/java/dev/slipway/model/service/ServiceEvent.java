@@ -45,6 +45,7 @@ public sealed interface ServiceEvent {
    * A node was chosen for a new container.
    *
    * @param revision of the definition that it is made from
+   * @param claims the fixed ports that are its own on the node from now until it is gone
    */
   @Revision("1")
   record ContainerPlaced(
@@ -53,8 +54,14 @@ public sealed interface ServiceEvent {
       int slot,
       int generation,
       int revision,
-      NodeId node)
-      implements ServiceEvent {}
+      NodeId node,
+      List<PublishedPort> claims)
+      implements ServiceEvent {
+
+    public ContainerPlaced {
+      claims = List.copyOf(claims);
+    }
+  }
 
   /**
    * No node can take a container for this slot.

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param id of this one event, the same however often it is sent
  * @param subject the uuid of what it happened to
  * @param sequence counts the events of the subject from 0 without a gap
- * @param position where it stands among all events; never the same for two
+ * @param position its number among all events: never the same for two, and rising but for
+ *     transactions that overlapped
  * @param metadata who, from where and why, by the names in {@link MetadataKeys}
  */
 public record Envelope<E>(

@@ -1,5 +1,7 @@
 package dev.slipway.model.wire;
 
+import dev.slipway.model.node.NodeId;
+
 /**
  * The topics, and how they are cut and kept. See {@code docs/events.md} for who writes and reads.
  */
@@ -28,6 +30,11 @@ public enum Topics {
     this.topic = topic;
     this.partitions = partitions;
     this.kept = kept;
+  }
+
+  /** The partition in which a node finds its assignments: an agent reads this one only. */
+  public static int partitionOf(NodeId node, int partitions) {
+    return (node.value().hashCode() & Integer.MAX_VALUE) % partitions;
   }
 
   public String topic() {

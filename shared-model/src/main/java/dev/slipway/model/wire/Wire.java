@@ -11,14 +11,17 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Wire {
 
-  public static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .changeDefaultPropertyInclusion(
-              inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-          .build();
+  public static final JsonMapper MAPPER = configured(JsonMapper.builder()).build();
 
   private Wire() {}
+
+  /** Sets a mapper of another owner up to write and read the same. */
+  public static JsonMapper.Builder configured(JsonMapper.Builder mapper) {
+    return mapper
+        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .changeDefaultPropertyInclusion(
+            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL));
+  }
 
   public static byte[] write(Object message) {
     return MAPPER.writeValueAsBytes(message);

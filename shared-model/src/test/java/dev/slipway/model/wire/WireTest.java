@@ -64,6 +64,7 @@ class WireTest {
             FIRST,
             NODE,
             Instant.parse("2026-01-02T03:04:05.123456789Z"),
+            1,
             "abc",
             "172.17.0.2",
             List.of(new PublishedPort(Protocol.TCP, 80, 32768)));

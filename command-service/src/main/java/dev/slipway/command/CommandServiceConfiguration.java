@@ -1,0 +1,169 @@
+package dev.slipway.command;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.slipway.command.api.CommandApiConfiguration;
+import dev.slipway.command.ledger.ClusterView;
+import dev.slipway.command.ledger.Ledger;
+import dev.slipway.command.ledger.LedgerReader;
+import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.messaging.KafkaClients;
+import dev.slipway.command.messaging.TopicSetup;
+import dev.slipway.command.messaging.Worker;
+import dev.slipway.command.node.NodeAggregates;
+import dev.slipway.command.node.NodeWatch;
+import dev.slipway.command.publishing.AssignmentFold;
+import dev.slipway.command.publishing.ContainerEnvironment;
+import dev.slipway.command.publishing.Publisher;
+import dev.slipway.command.scheduling.Cluster;
+import dev.slipway.command.service.ReportInbox;
+import dev.slipway.command.service.ServiceAggregates;
+import dev.slipway.command.service.Timekeeper;
+import dev.slipway.command.store.AxonOnPostgres;
+import dev.slipway.http.HttpBoundaryConfiguration;
+import dev.slipway.model.Namespace;
+import dev.slipway.model.api.Addressing;
+import dev.slipway.model.wire.MetadataKeys;
+import java.time.Duration;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The command side as a whole, for a process of its own or for one with the other sides. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CommandServiceSettings.class)
+@Import({HttpBoundaryConfiguration.class, CommandApiConfiguration.class})
+public class CommandServiceConfiguration {
+
+  @Bean
+  HikariDataSource dataSource(CommandServiceSettings settings) {
+    var dataSource = new HikariDataSource();
+    dataSource.setJdbcUrl(settings.postgres());
+    dataSource.setMaximumPoolSize(settings.connections());
+    dataSource.setPoolName("event-store");
+    return dataSource;
+  }
+
+  @Bean(initMethod = "migrate")
+  Flyway schema(DataSource dataSource) {
+    return Flyway.configure().dataSource(dataSource).locations("classpath:db/slipway").load();
+  }
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  KafkaClients kafkaClients(CommandServiceSettings settings) {
+    return new KafkaClients(settings.kafka());
+  }
+
+  @Bean
+  Addressing addressing(CommandServiceSettings settings) {
+    return new Addressing(settings.domain());
+  }
+
+  @Bean
+  @DependsOn("schema")
+  AxonOnPostgres axonOnPostgres(
+      DataSource dataSource, PlatformTransactionManager transactionManager) {
+    return new AxonOnPostgres(dataSource, transactionManager);
+  }
+
+  @Bean
+  LedgerReader ledgerReader(JdbcTemplate jdbc) {
+    return new LedgerReader(jdbc);
+  }
+
+  @Bean
+  ClusterView clusterView(LedgerReader reader) {
+    return new ClusterView(reader);
+  }
+
+  @Bean
+  Publisher publisher(
+      DataSource dataSource,
+      KafkaClients kafka,
+      Addressing addressing,
+      CommandServiceSettings settings) {
+    return new Publisher(
+        dataSource,
+        kafka,
+        new AssignmentFold(new ContainerEnvironment(addressing, settings.url())));
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "shutdown")
+  org.axonframework.config.Configuration axon(
+      AxonOnPostgres axon, JdbcTemplate jdbc, ClusterView cluster, Publisher publisher) {
+    var ledger = new Ledger(jdbc, cluster);
+    var _ = axon.events().subscribe(ledger::write);
+    var _ =
+        axon.events().subscribe(_ -> CurrentUnitOfWork.get().afterCommit(_ -> publisher.wake()));
+    var configurer =
+        axon.configurer(
+                MetadataKeys.ACTION,
+                MetadataKeys.USER,
+                MetadataKeys.IP,
+                MetadataKeys.USER_AGENT,
+                MetadataKeys.REASON)
+            .registerComponent(Cluster.Source.class, _ -> cluster);
+    ServiceAggregates.register(axon, configurer);
+    NodeAggregates.register(axon, configurer);
+    return configurer.buildConfiguration();
+  }
+
+  @Bean
+  Commands commands(org.axonframework.config.Configuration axon) {
+    CommandBus bus = axon.commandBus();
+    return new Commands(bus);
+  }
+
+  @Bean
+  Worker publishing(Publisher publisher, KafkaClients kafka) {
+    var topics = new TopicSetup(kafka);
+    return new Worker(
+        "publisher",
+        worker -> {
+          topics.createWhatIsMissing();
+          publisher.publish(worker);
+        });
+  }
+
+  @Bean
+  Worker reportInbox(Commands commands, KafkaClients kafka) {
+    return new Worker("report-inbox", new ReportInbox(commands, kafka)::read);
+  }
+
+  @Bean
+  Worker nodeWatch(
+      Commands commands,
+      LedgerReader ledger,
+      KafkaClients kafka,
+      CommandServiceSettings settings,
+      InstantSource clock) {
+    var watch =
+        new NodeWatch(
+            commands,
+            ledger,
+            kafka,
+            new Namespace(settings.ownNamespace()),
+            settings.nodeTimeout(),
+            clock);
+    return new Worker("node-watch", watch::watch);
+  }
+
+  @Bean
+  Worker timekeeper(Commands commands, LedgerReader ledger) {
+    return Worker.every(
+        Duration.ofMillis(500), "timekeeper", new Timekeeper(commands, ledger)::look);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.slipway.command.api;
+
+import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.service.CommandRejected;
+import dev.slipway.command.service.RefusedActions.RecordRefusal;
+import dev.slipway.http.ApiFailure;
+import dev.slipway.http.Caller;
+import dev.slipway.model.InvalidInput;
+import dev.slipway.model.Uuids;
+import dev.slipway.model.action.ActionId;
+import dev.slipway.model.action.ActionRequest;
+import dev.slipway.model.api.ReadModel;
+import dev.slipway.model.api.ReadModel.Applied;
+import dev.slipway.model.api.ReadModel.View;
+import dev.slipway.model.api.ResourceUri;
+import dev.slipway.model.api.ServiceResource;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.Asked;
+import dev.slipway.model.service.ServiceId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * Sends a client's command and answers it: with the service once the views show what the command
+ * did, or with the refusal. Either way the answer names the action that was left.
+ */
+final class Answers {
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  private static final String ACTION_URI = "X-DockerCloud-Action-URI";
+
+  private final Commands commands;
+  private final ReadModel readModel;
+  private final ServiceResource resource;
+
+  Answers(Commands commands, ReadModel readModel, ServiceResource resource) {
+    this.commands = commands;
+    this.readModel = readModel;
+    this.resource = resource;
+  }
+
+  Asked asked(Caller caller, String name, ServiceId service, RequestBody body) {
+    return new Asked(
+        new ActionId(Uuids.random()),
+        new ActionRequest(
+            caller.namespace(),
+            name,
+            ResourceUri.of(caller.namespace(), service),
+            caller.method(),
+            caller.path(),
+            body.withoutSecrets(),
+            caller.origin()));
+  }
+
+  /**
+   * @param command made here, so that what is wrong in its content leaves an action too
+   */
+  ResponseEntity<?> to(
+      HttpStatus success,
+      Asked asked,
+      HttpServletRequest request,
+      Supplier<ServiceCommand> command) {
+    try {
+      var service = (Service) Objects.requireNonNull(commands.send(command.get(), asked));
+      return accepted(success, service, asked, request);
+    } catch (CommandRejected rejected) {
+      return switch (rejected.reason()) {
+        case NOT_FOUND -> throw notFound(asked);
+        case ALREADY_EXISTS, INVALID_STATE -> refused(HttpStatus.CONFLICT, asked, rejected);
+        case INVALID_CHANGE -> refused(HttpStatus.BAD_REQUEST, asked, rejected);
+      };
+    } catch (AggregateNotFoundException missing) {
+      throw notFound(asked);
+    } catch (InvalidInput invalid) {
+      return refused(HttpStatus.BAD_REQUEST, asked, invalid);
+    }
+  }
+
+  private ResponseEntity<?> accepted(
+      HttpStatus status, Service service, Asked asked, HttpServletRequest request) {
+    var answer =
+        ResponseEntity.status(status)
+            .eTag(Long.toString(service.version()))
+            .header(ACTION_URI, ResourceUri.of(asked.action()));
+    if (!"respond-async".equals(request.getHeader("Prefer"))
+        && !await(
+            new Applied(View.SERVICE, service.id().value(), service.version()),
+            new Applied(View.ACTION, asked.action().value(), 0))) {
+      answer.header("Slipway-Read-Model", "behind");
+    }
+    return answer.body(resource.render(service, List.of()));
+  }
+
+  private ResponseEntity<?> refused(HttpStatus status, Asked asked, RuntimeException refusal) {
+    var message = Objects.requireNonNullElse(refusal.getMessage(), "refused");
+    commands.send(new RecordRefusal(asked, message), asked);
+    boolean _ = await(new Applied(View.ACTION, asked.action().value(), 0));
+    return ResponseEntity.status(status)
+        .header(ACTION_URI, ResourceUri.of(asked.action()))
+        .body(Map.of("error", message));
+  }
+
+  private boolean await(Applied... wanted) {
+    return readModel.awaitApplied(List.of(wanted), LONGEST_WAIT);
+  }
+
+  private static ApiFailure notFound(Asked asked) {
+    return ApiFailure.notFound(asked.request().object());
+  }
+}

@@ -1,0 +1,126 @@
+package dev.slipway.command.ledger;
+
+import dev.slipway.model.node.NodeEvent;
+import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
+import dev.slipway.model.node.NodeEvent.NodeRegistered;
+import dev.slipway.model.node.NodeEvent.NodeReturned;
+import dev.slipway.model.node.NodeEvent.NodeTerminated;
+import dev.slipway.model.node.NodeEvent.NodeUnreachable;
+import dev.slipway.model.node.NodeEvent.NodeUpdated;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
+import dev.slipway.model.service.ServiceEvent.OperationBegun;
+import dev.slipway.model.service.ServiceEvent.OperationEnded;
+import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import dev.slipway.model.wire.Wire;
+import java.sql.Timestamp;
+import java.util.List;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Keeps tables in step with the log, in the transaction of the events themselves: what must be
+ * unique over all services, and what must be found without reading every service. All of it follows
+ * from the log.
+ */
+public final class Ledger {
+
+  private final JdbcTemplate jdbc;
+  private final ClusterView cluster;
+
+  public Ledger(JdbcTemplate jdbc, ClusterView cluster) {
+    this.jdbc = jdbc;
+    this.cluster = cluster;
+  }
+
+  /**
+   * Writes what follows from events that are about to be stored.
+   *
+   * @throws ConcurrencyException if another service holds a port that one of them claims
+   */
+  public void write(List<? extends EventMessage<?>> messages) {
+    for (var message : messages) {
+      switch (message.getPayload()) {
+        case ServiceEvent event -> write(event);
+        case NodeEvent event -> write(event);
+        default -> {}
+      }
+    }
+    cluster.applyOnCommit(messages);
+  }
+
+  private void write(ServiceEvent event) {
+    switch (event) {
+      case OperationBegun begun ->
+          update(
+              "INSERT INTO operations (service, operation, deadline) VALUES (?, ?, ?)",
+              begun.serviceId().value(),
+              begun.operation().value(),
+              Timestamp.from(begun.deadline()));
+      case OperationEnded ended ->
+          update("DELETE FROM operations WHERE service = ?", ended.serviceId().value());
+      case PlacementRefused refused when refused.waiting() ->
+          update(
+              "UPDATE operations SET waiting = TRUE WHERE service = ?",
+              refused.serviceId().value());
+      case ContainerPlaced placed -> place(placed);
+      case ContainerRemoved(_, var container) -> remove(container.value());
+      case ContainerFailed(_, var container, _) -> remove(container.value());
+      default -> {}
+    }
+  }
+
+  private void place(ContainerPlaced placed) {
+    update(
+        "INSERT INTO placements (container, service, node) VALUES (?, ?, ?)",
+        placed.container().value(),
+        placed.serviceId().value(),
+        placed.node().value());
+    for (var claim : placed.claims()) {
+      try {
+        update(
+            "INSERT INTO port_claims (node, protocol, port, container) VALUES (?, ?, ?, ?)",
+            placed.node().value(),
+            claim.protocol().text(),
+            claim.outerPort(),
+            placed.container().value());
+      } catch (DuplicateKeyException taken) {
+        cluster.forget();
+        throw new ConcurrencyException("Another container has just claimed " + claim, taken);
+      }
+    }
+  }
+
+  private void remove(String container) {
+    update("DELETE FROM placements WHERE container = ?", container);
+  }
+
+  private void write(NodeEvent event) {
+    var node = event.nodeId().value();
+    switch (event) {
+      case NodeRegistered(_, var namespace, var facts) ->
+          update(
+              "INSERT INTO nodes (node, namespace, reachable, facts) VALUES (?, ?, TRUE, ?)",
+              node,
+              namespace.value(),
+              Wire.MAPPER.writeValueAsString(facts));
+      case NodeFactsChanged(_, var facts) ->
+          update(
+              "UPDATE nodes SET facts = ? WHERE node = ?",
+              Wire.MAPPER.writeValueAsString(facts),
+              node);
+      case NodeUnreachable _ -> update("UPDATE nodes SET reachable = FALSE WHERE node = ?", node);
+      case NodeReturned _ -> update("UPDATE nodes SET reachable = TRUE WHERE node = ?", node);
+      case NodeTerminated _ -> update("DELETE FROM nodes WHERE node = ?", node);
+      case NodeUpdated _ -> {}
+    }
+  }
+
+  private void update(String sql, Object... values) {
+    jdbc.update(sql, values);
+  }
+}

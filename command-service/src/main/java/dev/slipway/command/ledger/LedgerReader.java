@@ -1,0 +1,90 @@
+package dev.slipway.command.ledger;
+
+import dev.slipway.command.ledger.ClusterView.Placed;
+import dev.slipway.command.ledger.ClusterView.Snapshot;
+import dev.slipway.model.Namespace;
+import dev.slipway.model.action.ActionId;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.node.NodeFacts;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.PortSpec.Protocol;
+import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.Wire;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Reads the ledger. */
+public final class LedgerReader {
+
+  /** An operation under way. */
+  public record Pending(ServiceId service, ActionId operation) {}
+
+  private final JdbcTemplate jdbc;
+
+  public LedgerReader(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Every node there is. */
+  public List<LedgerNode> nodes() {
+    return jdbc.query(
+        "SELECT node, namespace, reachable, facts FROM nodes",
+        (row, _) ->
+            new LedgerNode(
+                new NodeId(row.getString(1)),
+                new Namespace(row.getString(2)),
+                row.getBoolean(3),
+                Wire.MAPPER.readValue(row.getString(4), NodeFacts.class)));
+  }
+
+  /** Operations whose deadline has passed, by the database's clock. */
+  public List<Pending> expired() {
+    return jdbc.query(
+        "SELECT service, operation FROM operations WHERE deadline < now() LIMIT 100",
+        (row, _) -> new Pending(new ServiceId(row.getString(1)), new ActionId(row.getString(2))));
+  }
+
+  /** Services whose operation waits for a node. */
+  public List<ServiceId> waiting() {
+    return jdbc.query(
+        "SELECT service FROM operations WHERE waiting",
+        (row, _) -> new ServiceId(row.getString(1)));
+  }
+
+  Snapshot read() {
+    var nodes = new HashMap<NodeId, LedgerNode>();
+    nodes().forEach(node -> nodes.put(node.id(), node));
+    var claims = claims();
+    var containers = new HashMap<ContainerId, Placed>();
+    jdbc.query(
+        "SELECT container, service, node FROM placements",
+        row -> {
+          var container = new ContainerId(row.getString(1));
+          containers.put(
+              container,
+              new Placed(
+                  new ServiceId(row.getString(2)),
+                  new NodeId(row.getString(3)),
+                  claims.getOrDefault(container, List.of())));
+        });
+    return new Snapshot(nodes, containers);
+  }
+
+  private Map<ContainerId, List<PublishedPort>> claims() {
+    var claims = new HashMap<ContainerId, List<PublishedPort>>();
+    jdbc.query(
+        "SELECT container, protocol, port FROM port_claims",
+        row -> {
+          var protocol = Protocol.valueOf(row.getString(2).toUpperCase(Locale.ROOT));
+          claims
+              .computeIfAbsent(new ContainerId(row.getString(1)), _ -> new ArrayList<>())
+              .add(new PublishedPort(protocol, 0, row.getInt(3)));
+        });
+    return claims;
+  }
+}

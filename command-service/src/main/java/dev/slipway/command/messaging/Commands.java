@@ -1,0 +1,81 @@
+package dev.slipway.command.messaging;
+
+import dev.slipway.model.action.Origin;
+import dev.slipway.model.service.ServiceCommand.Asked;
+import dev.slipway.model.wire.MetadataKeys;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.callbacks.FutureCallback;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends commands; one that lost a race against another is sent again, on the new state. */
+public final class Commands {
+
+  private static final int MOST_TRIES = 10;
+
+  private final CommandBus bus;
+
+  public Commands(CommandBus bus) {
+    this.bus = bus;
+  }
+
+  /** Sends what a user asks. */
+  public @Nullable Object send(Object command, Asked asked) {
+    return send(command, metadata(asked));
+  }
+
+  /** Sends what a part of Slipway asks by itself. */
+  public @Nullable Object send(Object command, String part) {
+    return send(command, Map.of(MetadataKeys.USER, part));
+  }
+
+  private @Nullable Object send(Object command, Map<String, String> metadata) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return sendOnce(command, metadata);
+      } catch (ConcurrencyException lostRace) {
+        if (attempt == MOST_TRIES) {
+          throw lostRace;
+        }
+      }
+    }
+  }
+
+  private @Nullable Object sendOnce(Object command, Map<String, String> metadata) {
+    var message = GenericCommandMessage.asCommandMessage(command).andMetaData(metadata);
+    var answer = new FutureCallback<Object, Object>();
+    bus.dispatch(message, answer);
+    var result = answer.getResult();
+    if (!result.isExceptional()) {
+      return result.getPayload();
+    }
+    throw unwrapped(result.exceptionResult());
+  }
+
+  private static RuntimeException unwrapped(Throwable failure) {
+    return switch (failure) {
+      case CommandExecutionException wrapper when wrapper.getCause() != null ->
+          unwrapped(wrapper.getCause());
+      case RuntimeException runtime -> runtime;
+      default -> new CompletionException(failure);
+    };
+  }
+
+  private static Map<String, String> metadata(Asked asked) {
+    var metadata = new HashMap<String, String>();
+    Origin origin = asked.request().origin();
+    metadata.put(MetadataKeys.ACTION, asked.action().value());
+    metadata.put(MetadataKeys.USER, origin.user());
+    metadata.put(MetadataKeys.IP, origin.ip());
+    metadata.put(MetadataKeys.USER_AGENT, origin.userAgent());
+    if (origin.reason() != null) {
+      metadata.put(MetadataKeys.REASON, origin.reason());
+    }
+    return metadata;
+  }
+}

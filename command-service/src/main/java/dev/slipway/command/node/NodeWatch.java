@@ -1,0 +1,108 @@
+package dev.slipway.command.node;
+
+import dev.slipway.command.ledger.LedgerNode;
+import dev.slipway.command.ledger.LedgerReader;
+import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.messaging.KafkaClients;
+import dev.slipway.command.messaging.Worker;
+import dev.slipway.command.node.NodeCommand.HearNode;
+import dev.slipway.command.node.NodeCommand.LoseNode;
+import dev.slipway.model.Namespace;
+import dev.slipway.model.node.Heartbeat;
+import dev.slipway.model.node.NodeFacts;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.wire.Topics;
+import dev.slipway.model.wire.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Listens to heartbeats and tells what is new in them, and of nodes that fell silent. Only the
+ * thread of its worker uses it.
+ */
+public final class NodeWatch {
+
+  private static final String PART = "node-watch";
+
+  private final Commands commands;
+  private final LedgerReader ledger;
+  private final KafkaClients kafka;
+  private final Namespace namespace;
+  private final Duration longestSilence;
+  private final InstantSource clock;
+  private final Map<NodeId, Instant> lastHeard = new HashMap<>();
+  private final Map<NodeId, NodeFacts> lastTold = new HashMap<>();
+
+  public NodeWatch(
+      Commands commands,
+      LedgerReader ledger,
+      KafkaClients kafka,
+      Namespace namespace,
+      Duration longestSilence,
+      InstantSource clock) {
+    this.commands = commands;
+    this.ledger = ledger;
+    this.kafka = kafka;
+    this.namespace = namespace;
+    this.longestSilence = longestSilence;
+    this.clock = clock;
+  }
+
+  /** Watches until the worker stops. */
+  public void watch(Worker worker) {
+    try (var consumer = kafka.consumer()) {
+      var heartbeats = new TopicPartition(Topics.HEARTBEATS.topic(), 0);
+      consumer.assign(java.util.List.of(heartbeats));
+      consumer.seekToBeginning(consumer.assignment());
+      lastTold.clear();
+      var listeningSince = clock.instant();
+      while (worker.isRunning()) {
+        hear(consumer);
+        loseTheSilent(listeningSince);
+      }
+    }
+  }
+
+  private void hear(Consumer<String, byte[]> consumer) {
+    var newest = new HashMap<NodeId, Heartbeat>();
+    for (var kafka : consumer.poll(Duration.ofMillis(500))) {
+      var heartbeat = Wire.read(kafka.value(), Heartbeat.class);
+      newest.put(heartbeat.node(), heartbeat);
+    }
+    newest.values().forEach(this::hear);
+  }
+
+  private void hear(Heartbeat heartbeat) {
+    var now = clock.instant();
+    if (heartbeat.at().isBefore(now.minus(longestSilence))) {
+      return; // from before this process: it says nothing about now
+    }
+    lastHeard.put(heartbeat.node(), now);
+    if (!heartbeat.facts().equals(lastTold.get(heartbeat.node()))) {
+      commands.send(new HearNode(heartbeat.node(), namespace, heartbeat.facts()), PART);
+      lastTold.put(heartbeat.node(), heartbeat.facts());
+    }
+  }
+
+  private void loseTheSilent(Instant listeningSince) {
+    var limit = clock.instant().minus(longestSilence);
+    if (listeningSince.isAfter(limit)) {
+      return;
+    }
+    ledger.nodes().stream()
+        .filter(LedgerNode::reachable)
+        .map(LedgerNode::id)
+        .filter(node -> lastHeard.getOrDefault(node, Instant.MIN).isBefore(limit))
+        .forEach(this::lose);
+  }
+
+  private void lose(NodeId node) {
+    commands.send(new LoseNode(node), PART);
+    lastTold.remove(node);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.slipway.command.publishing;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.Container;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.ContainerSpec;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerExited;
+import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
+import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
+import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.Envelope;
+import dev.slipway.model.wire.Topics;
+import dev.slipway.model.wire.Wire;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node must have, as it follows from the log: the services are folded as their events pass,
+ * and each event that changes what a container is wanted as gives a new assignment. Only the
+ * publisher's thread uses it.
+ */
+public final class AssignmentFold {
+
+  private static final long SERVICES_KEPT = 10_000;
+
+  private final ContainerEnvironment environment;
+  private final Cache<ServiceId, Service> services =
+      Caffeine.newBuilder().maximumSize(SERVICES_KEPT).executor(Runnable::run).build();
+
+  public AssignmentFold(ContainerEnvironment environment) {
+    this.environment = environment;
+  }
+
+  /** The log is read from an earlier point again. */
+  void forget() {
+    services.invalidateAll();
+  }
+
+  /** The assignment that follows from the event, if one does. */
+  Optional<ProducerRecord<String, byte[]>> after(
+      ServiceEvent event, Envelope<byte[]> envelope, EventLog log) throws SQLException {
+    var before = services.getIfPresent(event.serviceId());
+    var container = containerOf(event);
+    if (before == null && container == null && envelope.sequence() > 0) {
+      return Optional.empty(); // folded from the store if it is ever needed
+    }
+    var after =
+        before == null || before.version() != envelope.sequence() - 1
+            ? read(event.serviceId(), envelope.sequence(), log)
+            : Service.evolve(before, event, envelope.at());
+    services.put(after.id(), after);
+    return container == null ? Optional.empty() : assignment(container, before, after, log, event);
+  }
+
+  private Optional<ProducerRecord<String, byte[]>> assignment(
+      ContainerId id, @Nullable Service before, Service after, EventLog log, ServiceEvent event)
+      throws SQLException {
+    var container = after.fleet().find(id).orElse(null);
+    if (container != null) {
+      return Optional.of(message(id, container.node(), Wire.write(assignment(container, after))));
+    }
+    var known = before != null ? before : read(event.serviceId(), after.version() - 1, log);
+    return known.fleet().find(id).map(gone -> message(id, gone.node(), null));
+  }
+
+  private Assignment assignment(Container container, Service service) {
+    return new Assignment(
+        container.id(),
+        service.id(),
+        container.node(),
+        container.phase().wanted(),
+        container.starts(),
+        service.version(),
+        new ContainerSpec(
+            service.namespace(),
+            service.name(container),
+            container.slot(),
+            container.generation(),
+            service.definitions().of(container),
+            environment.of(service, container)));
+  }
+
+  private static ProducerRecord<String, byte[]> message(
+      ContainerId container, NodeId node, byte @Nullable [] value) {
+    var topic = Topics.ASSIGNMENTS;
+    return new ProducerRecord<>(
+        topic.topic(), Topics.partitionOf(node, topic.partitions()), container.value(), value);
+  }
+
+  private static Service read(ServiceId id, long lastSequence, EventLog log) throws SQLException {
+    @Nullable Service service = null;
+    for (var dated : log.of(id, lastSequence)) {
+      service = Service.evolve(service, dated.event(), dated.at());
+    }
+    return Objects.requireNonNull(service);
+  }
+
+  /** The container whose assignment the event changes, null if it changes none. */
+  private static @Nullable ContainerId containerOf(ServiceEvent event) {
+    return switch (event) {
+      case ContainerPlaced placed -> placed.container();
+      case ContainerStartRequested(_, var id) -> id;
+      case ContainerStopRequested(_, var id) -> id;
+      case ContainerRemovalRequested(_, var id) -> id;
+      case ContainerExited exited -> exited.container();
+      case ContainerFailed(_, var id, _) -> id;
+      case ContainerRemoved(_, var id) -> id;
+      default -> null;
+    };
+  }
+}

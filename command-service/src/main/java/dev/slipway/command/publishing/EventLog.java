@@ -1,0 +1,149 @@
+package dev.slipway.command.publishing;
+
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.Envelope;
+import dev.slipway.model.wire.EventTypes;
+import dev.slipway.model.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.type.TypeReference;
+
+/** Reads the log as it is stored, without making objects of what is only sent on. */
+final class EventLog {
+
+  private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
+  private static final String COLUMNS =
+      "SELECT tx::text, global_index, event_identifier, aggregate_identifier, sequence_number,"
+          + " type, time_stamp, payload_type, payload_revision, payload, meta_data FROM events ";
+
+  private final Connection connection;
+
+  EventLog(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Where a reader of the log stands: everything up to here is read. */
+  record Position(String tx, long globalIndex) {}
+
+  /**
+   * One event as it is stored.
+   *
+   * @param aggregate the type of what it happened to: Service, Node or Action
+   */
+  record Stored(
+      Position position,
+      String aggregate,
+      String type,
+      String revision,
+      Envelope<byte[]> envelope) {
+
+    Object event() {
+      return Wire.read(envelope.event(), EventTypes.named(type));
+    }
+  }
+
+  /** What a service's log says, event by event. */
+  record Dated(ServiceEvent event, Instant at) {}
+
+  /** The next events in the order of the log; none beyond the oldest open transaction. */
+  List<Stored> after(Position position, int most) throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            COLUMNS
+                + "WHERE (tx, global_index) > (?::xid8, ?)"
+                + " AND tx < pg_snapshot_xmin(pg_current_snapshot())"
+                + " ORDER BY tx, global_index LIMIT ?")) {
+      query.setString(1, position.tx());
+      query.setLong(2, position.globalIndex());
+      query.setInt(3, most);
+      try (var rows = query.executeQuery()) {
+        var events = new ArrayList<Stored>();
+        while (rows.next()) {
+          events.add(stored(rows));
+        }
+        return events;
+      }
+    }
+  }
+
+  /** The events of one service, up to and with the given one. */
+  List<Dated> of(ServiceId service, long lastSequence) throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            "SELECT payload_type, payload, time_stamp FROM events"
+                + " WHERE aggregate_identifier = ? AND sequence_number <= ?"
+                + " ORDER BY sequence_number")) {
+      query.setString(1, service.value());
+      query.setLong(2, lastSequence);
+      try (var rows = query.executeQuery()) {
+        var events = new ArrayList<Dated>();
+        while (rows.next()) {
+          var type = EventTypes.named(rows.getString(1));
+          var event = (ServiceEvent) Wire.MAPPER.readValue(rows.getString(2), type);
+          events.add(new Dated(event, Instant.parse(rows.getString(3))));
+        }
+        return events;
+      }
+    }
+  }
+
+  private static Stored stored(ResultSet row) throws SQLException {
+    var position = new Position(row.getString(1), row.getLong(2));
+    return new Stored(
+        position,
+        row.getString(6),
+        row.getString(8),
+        row.getString(9),
+        new Envelope<>(
+            row.getString(3),
+            row.getString(4),
+            row.getLong(5),
+            position.globalIndex(),
+            Instant.parse(row.getString(7)),
+            Wire.MAPPER.readValue(row.getString(11), METADATA),
+            row.getString(10).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** How far the log has been sent on, by the record kept of it. */
+  Position published() throws SQLException {
+    try (var query = connection.prepareStatement("SELECT tx::text, global_index FROM published");
+        var rows = query.executeQuery()) {
+      if (!rows.next()) {
+        throw new SQLException("The table published has lost its row");
+      }
+      return new Position(rows.getString(1), rows.getLong(2));
+    }
+  }
+
+  void markPublished(Position position) throws SQLException {
+    try (var update =
+        connection.prepareStatement("UPDATE published SET tx = ?::xid8, global_index = ?")) {
+      update.setString(1, position.tx());
+      update.setLong(2, position.globalIndex());
+      update.executeUpdate();
+    }
+  }
+
+  /** Whether this process is the one that publishes; it stays so until its connection ends. */
+  boolean becomesThePublisher() throws SQLException {
+    try (var query =
+            connection.prepareStatement("SELECT pg_try_advisory_lock(hashtext('slipway'))");
+        var rows = query.executeQuery()) {
+      return rows.next() && rows.getBoolean(1);
+    }
+  }
+
+  /** The mark of what is published may be lost in a crash: it need not wait for the disk. */
+  void doNotWaitForTheDisk() throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("SET synchronous_commit = off");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.slipway.command.service;
+
+import dev.slipway.command.scheduling.Cluster;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A decision in the making: the events so far, and the service as it is after them. */
+final class Decision {
+
+  private final List<ServiceEvent> events = new ArrayList<>();
+  private final Cluster.Source clusters;
+  private final Instant now;
+  private @Nullable Service service;
+  private @Nullable Cluster cluster;
+
+  Decision(@Nullable Service service, Cluster.Source clusters, Instant now) {
+    this.service = service;
+    this.clusters = clusters;
+    this.now = now;
+  }
+
+  void add(ServiceEvent event) {
+    events.add(event);
+    service = Service.evolve(service, event, now);
+  }
+
+  void addAll(List<? extends ServiceEvent> more) {
+    more.forEach(this::add);
+  }
+
+  /** The service after all events so far; there must be one. */
+  Service service() {
+    return Objects.requireNonNull(service);
+  }
+
+  /** The nodes, with the containers that this decision has placed so far. */
+  Cluster cluster() {
+    if (cluster == null) {
+      cluster = clusters.of(service().namespace());
+    }
+    return cluster;
+  }
+
+  List<ServiceEvent> events() {
+    return List.copyOf(events);
+  }
+}

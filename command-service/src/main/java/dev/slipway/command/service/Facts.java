@@ -1,0 +1,79 @@
+package dev.slipway.command.service;
+
+import static dev.slipway.model.container.ContainerPhase.RUNNING;
+import static dev.slipway.model.container.ContainerPhase.STARTING;
+import static dev.slipway.model.container.ContainerPhase.STOPPED;
+import static dev.slipway.model.container.ContainerPhase.TERMINATING;
+
+import dev.slipway.model.container.Container;
+import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.container.ContainerReport.Created;
+import dev.slipway.model.container.ContainerReport.Exited;
+import dev.slipway.model.container.ContainerReport.Failed;
+import dev.slipway.model.container.ContainerReport.Removed;
+import dev.slipway.model.container.ContainerReport.Running;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerCreated;
+import dev.slipway.model.service.ServiceEvent.ContainerExited;
+import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
+import dev.slipway.model.service.ServiceEvent.ContainerStarted;
+import java.util.Optional;
+
+/**
+ * What a node's report adds to what is known. A report that is late, repeated, or of a container
+ * that is not the service's any more adds nothing.
+ */
+final class Facts {
+
+  private Facts() {}
+
+  static Optional<ServiceEvent> of(ContainerReport report, Service service) {
+    return service
+        .fleet()
+        .find(report.container())
+        .filter(container -> container.node().equals(report.node()))
+        .filter(container -> adds(report, container))
+        .map(container -> event(report, container));
+  }
+
+  private static boolean adds(ContainerReport report, Container container) {
+    return switch (report) {
+      case Created created ->
+          container.is(STARTING) && !created.engineId().equals(container.runtime().engineId());
+      case Running running ->
+          running.starts() >= container.starts()
+              && (container.is(STARTING) || (container.is(RUNNING) && differs(running, container)));
+      case Exited exited ->
+          exited.starts() >= container.starts()
+              && !container.is(STOPPED)
+              && !container.is(TERMINATING);
+      case Removed _ -> container.is(TERMINATING);
+      case Failed _ -> true;
+    };
+  }
+
+  private static boolean differs(Running running, Container container) {
+    var known = container.runtime();
+    return !running.engineId().equals(known.engineId()) || !running.ports().equals(known.ports());
+  }
+
+  private static ServiceEvent event(ContainerReport report, Container container) {
+    var service = report.service();
+    var id = container.id();
+    return switch (report) {
+      case Created created -> new ContainerCreated(service, id, created.engineId());
+      case Running running ->
+          new ContainerStarted(
+              service, id, running.engineId(), running.ipAddress(), running.ports());
+      case Exited exited ->
+          new ContainerExited(service, id, exited.exitCode(), exited.oomKilled(), exited.error());
+      case Removed _ -> new ContainerRemoved(service, id);
+      case Failed failed ->
+          container.is(TERMINATING)
+              ? new ContainerRemoved(service, id)
+              : new ContainerFailed(service, id, failed.reason());
+    };
+  }
+}

@@ -1,0 +1,176 @@
+package dev.slipway.command.service;
+
+import static dev.slipway.model.container.ContainerPhase.RUNNING;
+import static dev.slipway.model.container.ContainerPhase.STARTING;
+import static dev.slipway.model.container.ContainerPhase.STOPPED;
+import static dev.slipway.model.container.ContainerPhase.STOPPING;
+import static dev.slipway.model.container.ContainerPhase.TERMINATING;
+
+import dev.slipway.model.action.ActionId;
+import dev.slipway.model.container.Container;
+import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.service.Operation;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
+import dev.slipway.model.service.ServiceEvent.OperationEnded;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Carries an operation on: after every fact it asks what the operation still lacks, and adds the
+ * events that bring it nearer to its end, or end it. Invariants:
+ *
+ * <ul>
+ *   <li>an operation that lacks nothing and has nothing under way is ended at once;
+ *   <li>a slot that failed once is not tried again by the same operation;
+ *   <li>a redeploy takes a running container away only when no other is on its way.
+ * </ul>
+ */
+final class Progress {
+
+  private Progress() {}
+
+  /** What an operation does at once, before any fact comes back. */
+  static void begin(Decision decision) {
+    var service = decision.service();
+    var containers = service.fleet().containers().stream();
+    switch (operation(service).kind()) {
+      case START ->
+          decision.addAll(
+              containers
+                  .filter(container -> container.is(STOPPED))
+                  .map(c -> new ContainerStartRequested(service.id(), c.id()))
+                  .toList());
+      case STOP ->
+          decision.addAll(
+              containers
+                  .filter(container -> container.is(RUNNING) || container.is(STARTING))
+                  .map(c -> new ContainerStopRequested(service.id(), c.id()))
+                  .toList());
+      case TERMINATE -> decision.addAll(removals(service, containers));
+      case SCALE, REDEPLOY -> {}
+    }
+    advance(decision);
+  }
+
+  /** Does what can be done now, and ends the operation if nothing is left. */
+  static void advance(Decision decision) {
+    if (decision.service().operation() == null) {
+      return;
+    }
+    switch (operation(decision.service()).kind()) {
+      case START -> Placing.fillSlots(decision);
+      case SCALE -> scale(decision);
+      case REDEPLOY -> redeploy(decision);
+      case STOP, TERMINATE -> {}
+    }
+    if (isSettled(decision.service())) {
+      end(decision);
+    }
+  }
+
+  /** The nodes have changed: slots that wait for one are tried again. */
+  static void retry(Decision decision) {
+    if (decision.service().operation() != null) {
+      Placing.fillWaitingSlots(decision);
+      advance(decision);
+    }
+  }
+
+  /** Past its deadline an operation ends as failed; the containers give the state. */
+  static void expire(ActionId expired, Decision decision) {
+    var service = decision.service();
+    var operation = service.operation();
+    if (operation == null || !operation.id().equals(expired)) {
+      return;
+    }
+    var waits = new ArrayList<String>();
+    service.fleet().containers().stream()
+        .filter(container -> inFlight(operation).contains(container.phase()))
+        .map(c -> "%s is %s".formatted(service.name(c), c.phase().text()))
+        .forEach(waits::add);
+    operation.problems().values().stream().map(Operation.Problem::reason).forEach(waits::add);
+    var reason = "the deadline has passed: " + String.join("; ", waits);
+    decision.add(new OperationEnded(service.id(), operation.id(), false, reason));
+  }
+
+  private static void scale(Decision decision) {
+    var service = decision.service();
+    var staying = service.fleet().containers().stream().filter(c -> !c.is(TERMINATING)).toList();
+    int surplus = staying.size() - service.fleet().size();
+    if (surplus > 0) {
+      decision.addAll(
+          removals(
+              service,
+              staying.stream()
+                  .sorted(Comparator.comparingInt(Container::slot).reversed())
+                  .limit(surplus)));
+    }
+    Placing.fillSlots(decision);
+  }
+
+  private static void redeploy(Decision decision) {
+    var service = decision.service();
+    if (!operation(service).failures().isEmpty()) {
+      return;
+    }
+    var old =
+        service.fleet().containers().stream()
+            .filter(container -> operation(service).before().contains(container.id()))
+            .toList();
+    decision.addAll(
+        removals(service, old.stream().filter(c -> !c.is(RUNNING) && !c.is(TERMINATING))));
+    Placing.fillSlots(decision);
+    if (isSettled(decision.service())) {
+      decision.addAll(removals(service, old.stream().filter(c -> c.is(RUNNING)).limit(1)));
+    }
+  }
+
+  private static boolean isSettled(Service service) {
+    var operation = operation(service);
+    return operation.problems().values().stream().noneMatch(Operation.Problem::waiting)
+        && service.fleet().containers().stream()
+            .noneMatch(container -> inFlight(operation).contains(container.phase()));
+  }
+
+  /** The states of containers that the operation waits for. */
+  private static List<ContainerPhase> inFlight(Operation operation) {
+    return switch (operation.kind()) {
+      case START -> List.of(STARTING);
+      case STOP -> List.of(STOPPING);
+      case SCALE, REDEPLOY -> List.of(STARTING, TERMINATING);
+      case TERMINATE -> List.of(ContainerPhase.values());
+    };
+  }
+
+  private static void end(Decision decision) {
+    var service = decision.service();
+    var operation = operation(service);
+    var failures = operation.failures();
+    decision.add(
+        new OperationEnded(
+            service.id(),
+            operation.id(),
+            failures.isEmpty(),
+            failures.isEmpty() ? null : String.join("; ", failures)));
+    if (operation.kind() == dev.slipway.model.service.OperationKind.TERMINATE) {
+      decision.add(new ServiceTerminated(service.id()));
+    }
+  }
+
+  private static List<ServiceEvent> removals(Service service, Stream<Container> containers) {
+    return containers
+        .<ServiceEvent>map(c -> new ContainerRemovalRequested(service.id(), c.id()))
+        .toList();
+  }
+
+  private static Operation operation(Service service) {
+    return java.util.Objects.requireNonNull(service.operation());
+  }
+}

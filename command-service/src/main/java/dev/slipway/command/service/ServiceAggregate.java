@@ -1,0 +1,140 @@
+package dev.slipway.command.service;
+
+import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.slipway.command.scheduling.Cluster;
+import dev.slipway.model.action.ActionEvent;
+import dev.slipway.model.action.ActionEvent.ActionEnded;
+import dev.slipway.model.action.ActionEvent.ActionTaken;
+import dev.slipway.model.action.ActionState;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.CreateService;
+import dev.slipway.model.service.ServiceCommand.ExpireOperation;
+import dev.slipway.model.service.ServiceCommand.OperationCommand;
+import dev.slipway.model.service.ServiceCommand.RedeployService;
+import dev.slipway.model.service.ServiceCommand.ReportContainers;
+import dev.slipway.model.service.ServiceCommand.RetryPlacement;
+import dev.slipway.model.service.ServiceCommand.ScaleService;
+import dev.slipway.model.service.ServiceCommand.StartService;
+import dev.slipway.model.service.ServiceCommand.StopService;
+import dev.slipway.model.service.ServiceCommand.TerminateService;
+import dev.slipway.model.service.ServiceCommand.UpdateService;
+import dev.slipway.model.service.ServiceCommand.UserCommand;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.OperationEnded;
+import dev.slipway.model.service.ServiceId;
+import java.time.Instant;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.Timestamp;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ties {@link ServiceDecider} to Axon, and decides nothing itself. Axon routes a command by its
+ * concrete class, so each has a line here; events it routes by assignability, so one handler takes
+ * them all. A user's command leaves its action in the same transaction.
+ */
+@AggregateRoot(type = ServiceAggregate.TYPE)
+@Revision("1")
+class ServiceAggregate {
+
+  static final String TYPE = "Service";
+
+  @AggregateIdentifier @JsonProperty private @Nullable ServiceId id;
+  @JsonProperty private @Nullable Service service;
+
+  ServiceAggregate() {}
+
+  @CommandHandler
+  @CreationPolicy(CREATE_IF_MISSING)
+  Service handle(CreateService command, Cluster.Source clusters, EventStore events) {
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  Service handle(UpdateService command, Cluster.Source clusters, EventStore events) {
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  Service handle(StartService command, Cluster.Source clusters, EventStore events) {
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  Service handle(StopService command, Cluster.Source clusters, EventStore events) {
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  Service handle(ScaleService command, Cluster.Source clusters, EventStore events) {
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  Service handle(RedeployService command, Cluster.Source clusters, EventStore events) {
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  Service handle(TerminateService command, Cluster.Source clusters, EventStore events) {
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  void handle(ReportContainers command, Cluster.Source clusters, EventStore events) {
+    decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  void handle(ExpireOperation command, Cluster.Source clusters, EventStore events) {
+    decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  void handle(RetryPlacement command, Cluster.Source clusters, EventStore events) {
+    decide(command, clusters, events);
+  }
+
+  private Service decide(ServiceCommand command, Cluster.Source clusters, EventStore events) {
+    var now = GenericEventMessage.clock.instant();
+    var decided = ServiceDecider.decide(command, service, clusters, now);
+    if (command instanceof UserCommand asked) {
+      publish(taken(asked), 0, events);
+    }
+    for (var event : decided) {
+      AggregateLifecycle.apply(event);
+      if (event instanceof OperationEnded(_, var operation, var success, var reason)) {
+        var state = success ? ActionState.SUCCESS : ActionState.FAILED;
+        publish(new ActionEnded(operation, state, reason), 1, events);
+      }
+    }
+    return java.util.Objects.requireNonNull(service);
+  }
+
+  private static ActionTaken taken(UserCommand command) {
+    var state = command instanceof OperationCommand ? ActionState.IN_PROGRESS : ActionState.SUCCESS;
+    return new ActionTaken(command.asked().action(), command.asked().request(), state, null);
+  }
+
+  private static void publish(ActionEvent event, long sequence, EventStore events) {
+    events.publish(
+        new GenericDomainEventMessage<>("Action", event.actionId().value(), sequence, event));
+  }
+
+  @EventSourcingHandler
+  void on(ServiceEvent event, @Timestamp Instant at) {
+    id = event.serviceId();
+    service = Service.evolve(service, event, at);
+  }
+}

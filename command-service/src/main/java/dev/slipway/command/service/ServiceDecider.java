@@ -1,0 +1,148 @@
+package dev.slipway.command.service;
+
+import static dev.slipway.command.service.CommandRejected.Reason.ALREADY_EXISTS;
+import static dev.slipway.command.service.CommandRejected.Reason.INVALID_CHANGE;
+import static dev.slipway.command.service.CommandRejected.Reason.INVALID_STATE;
+import static dev.slipway.command.service.CommandRejected.Reason.NOT_FOUND;
+import static dev.slipway.model.attribute.Attributes.DEPLOYMENT_STRATEGY;
+
+import dev.slipway.command.scheduling.Cluster;
+import dev.slipway.model.attribute.Attribute.Trait;
+import dev.slipway.model.service.DeploymentStrategy;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.CreateService;
+import dev.slipway.model.service.ServiceCommand.ExpireOperation;
+import dev.slipway.model.service.ServiceCommand.OperationCommand;
+import dev.slipway.model.service.ServiceCommand.RedeployService;
+import dev.slipway.model.service.ServiceCommand.ReportContainers;
+import dev.slipway.model.service.ServiceCommand.RetryPlacement;
+import dev.slipway.model.service.ServiceCommand.ScaleService;
+import dev.slipway.model.service.ServiceCommand.StartService;
+import dev.slipway.model.service.ServiceCommand.StopService;
+import dev.slipway.model.service.ServiceCommand.TerminateService;
+import dev.slipway.model.service.ServiceCommand.UpdateService;
+import dev.slipway.model.service.ServiceCommand.UserCommand;
+import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.OperationBegun;
+import dev.slipway.model.service.ServiceEvent.ServiceCreated;
+import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
+import dev.slipway.model.service.ServiceLifecycle;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what follows from a command. Pure: the clock, identifiers and the nodes come with it. */
+final class ServiceDecider {
+
+  private ServiceDecider() {}
+
+  /**
+   * @param service null if there is none yet
+   * @return the events that follow, none if what is asked is already so
+   * @throws CommandRejected if a user's wish cannot be met in this state
+   * @throws dev.slipway.model.InvalidInput if a definition would break a rule
+   */
+  static List<ServiceEvent> decide(
+      ServiceCommand command, @Nullable Service service, Cluster.Source clusters, Instant now) {
+    var decision = new Decision(service, clusters, now);
+    if (service == null) {
+      decideWithout(command, decision);
+    } else {
+      if (command instanceof UserCommand asked && !asked.namespace().equals(service.namespace())) {
+        throw new CommandRejected(NOT_FOUND, command, "it does not exist");
+      }
+      decide(command, service, decision);
+    }
+    return decision.events();
+  }
+
+  private static void decideWithout(ServiceCommand command, Decision decision) {
+    switch (command) {
+      case CreateService create -> {
+        DefinitionRules.check(create.definition());
+        decision.add(
+            new ServiceCreated(create.serviceId(), create.namespace(), create.definition()));
+      }
+      case UserCommand _ -> throw new CommandRejected(NOT_FOUND, command, "it does not exist");
+      case ReportContainers _, ExpireOperation _, RetryPlacement _ -> {}
+    }
+  }
+
+  private static void decide(ServiceCommand command, Service service, Decision decision) {
+    switch (command) {
+      case CreateService _ ->
+          throw new CommandRejected(ALREADY_EXISTS, command, "it exists already");
+      case UpdateService update -> updated(update, service, decision);
+      case StartService start -> begun(start, service, decision, false);
+      case StopService stop -> begun(stop, service, decision, false);
+      case ScaleService scale -> begun(scale, service, decision, false);
+      case RedeployService redeploy -> begun(redeploy, service, decision, redeploy.reuseVolumes());
+      case TerminateService terminate -> begun(terminate, service, decision, false);
+      case ReportContainers(_, var reports) -> {
+        reports.forEach(report -> Facts.of(report, decision.service()).ifPresent(decision::add));
+        Progress.advance(decision);
+      }
+      case ExpireOperation(_, var operation) -> Progress.expire(operation, decision);
+      case RetryPlacement _ -> Progress.retry(decision);
+    }
+  }
+
+  private static void updated(UpdateService update, Service service, Decision decision) {
+    var state = service.lifecycle();
+    if (state == ServiceLifecycle.TERMINATING || state == ServiceLifecycle.TERMINATED) {
+      throw new CommandRejected(
+          INVALID_STATE, update, "it is %s and takes no changes".formatted(state.text()));
+    }
+    var before = service.definitions().current();
+    var changes =
+        update.changes().only(attribute -> !attribute.is(Trait.FIXED)).changesFrom(before);
+    if (changes.isEmpty()) {
+      return;
+    }
+    checkStrategy(update, before, before.with(changes));
+    DefinitionRules.check(before.with(changes));
+    decision.add(new ServiceUpdated(service.id(), changes));
+  }
+
+  private static void checkStrategy(
+      UpdateService update, ServiceDefinition before, ServiceDefinition after) {
+    var from = before.get(DEPLOYMENT_STRATEGY);
+    var to = after.get(DEPLOYMENT_STRATEGY);
+    if (from != to
+        && (from == DeploymentStrategy.EVERY_NODE || to == DeploymentStrategy.EVERY_NODE)) {
+      throw new CommandRejected(
+          INVALID_CHANGE, update, "deployment_strategy cannot change to or from EVERY_NODE");
+    }
+  }
+
+  private static void begun(
+      OperationCommand command, Service service, Decision decision, boolean reuseVolumes) {
+    var state = service.lifecycle();
+    var allowed = AllowedOperations.in(state);
+    if (!allowed.contains(command.kind())) {
+      throw new CommandRejected(
+          INVALID_STATE,
+          command,
+          "it is %s; possible actions in this state: %s"
+              .formatted(
+                  state.text(),
+                  allowed.isEmpty()
+                      ? "none"
+                      : String.join(
+                          ", ",
+                          allowed.stream()
+                              .map(kind -> kind.name().toLowerCase(java.util.Locale.ROOT))
+                              .toList())));
+    }
+    decision.add(
+        new OperationBegun(
+            service.id(),
+            command.asked().action(),
+            command.kind(),
+            command.deadline(),
+            reuseVolumes));
+    Progress.begin(decision);
+  }
+}

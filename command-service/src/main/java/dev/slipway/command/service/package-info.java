@@ -1,0 +1,5 @@
+/** Deciding about services, and the aggregate that holds the decider. */
+@NullMarked
+package dev.slipway.command.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package dev.slipway.command.store;
+
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.caching.Cache;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.correlation.MessageOriginProvider;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Axon, put together by hand: its Spring auto-configuration is made for an older Boot and ends,
+ * without a word, with no transactions and no JDBC store.
+ */
+public final class AxonOnPostgres {
+
+  private static final int EVENTS_BETWEEN_SNAPSHOTS = 100;
+  private static final long AGGREGATES_KEPT = 20_000;
+
+  private final EventSerializer serializer = new EventSerializer();
+  private final TransactionManager transactions;
+  private final ConnectionProvider connections;
+  private final EventStore events;
+
+  public AxonOnPostgres(DataSource dataSource, PlatformTransactionManager transactionManager) {
+    this.transactions = new SpringTransactionManager(transactionManager);
+    this.connections =
+        new UnitOfWorkAwareConnectionProviderWrapper(
+            new SpringDataSourceConnectionProvider(dataSource));
+    this.events = EmbeddedEventStore.builder().storageEngine(engine()).build();
+  }
+
+  public EventStore events() {
+    return events;
+  }
+
+  /**
+   * @param metadataKeys what of a command's metadata goes on into its events
+   */
+  public Configurer configurer(String... metadataKeys) {
+    List<CorrelationDataProvider> correlation =
+        List.of(
+            new SimpleCorrelationDataProvider(metadataKeys),
+            new MessageOriginProvider("correlation-id", "causation-id"));
+    return DefaultConfigurer.defaultConfiguration(false)
+        .configureSerializer(_ -> serializer)
+        .configureTransactionManager(_ -> transactions)
+        .configureEventStore(_ -> events)
+        .configureCorrelationDataProviders(_ -> correlation)
+        .configureCommandBus(_ -> commandBus());
+  }
+
+  private CommandBus commandBus() {
+    return SimpleCommandBus.builder().transactionManager(transactions).build();
+  }
+
+  /** An aggregate that is cached, and snapshot when its log grows long. */
+  public <A> AggregateConfigurer<A> aggregate(Class<A> type) {
+    Cache cache = new StrongCache(AGGREGATES_KEPT);
+    return AggregateConfigurer.defaultConfiguration(type)
+        .configureCache(_ -> cache)
+        .configureSnapshotTrigger(
+            axon ->
+                new EventCountSnapshotTriggerDefinition(
+                    axon.snapshotter(), EVENTS_BETWEEN_SNAPSHOTS));
+  }
+
+  private JdbcEventStorageEngine engine() {
+    return JdbcEventStorageEngine.builder()
+        .eventSerializer(serializer)
+        .snapshotSerializer(serializer)
+        .connectionProvider(connections)
+        .transactionManager(transactions)
+        .persistenceExceptionResolver(AxonOnPostgres::isDuplicate)
+        .dataType(String.class)
+        .schema(
+            EventSchema.builder()
+                .eventTable("events")
+                .snapshotTable("snapshots")
+                .globalIndexColumn("global_index")
+                .timestampColumn("time_stamp")
+                .eventIdentifierColumn("event_identifier")
+                .aggregateIdentifierColumn("aggregate_identifier")
+                .sequenceNumberColumn("sequence_number")
+                .payloadTypeColumn("payload_type")
+                .payloadRevisionColumn("payload_revision")
+                .metaDataColumn("meta_data")
+                .build())
+        .build();
+  }
+
+  private static boolean isDuplicate(Exception failure) {
+    return failure instanceof SQLException sql && "23505".equals(sql.getSQLState());
+  }
+}

@@ -1,0 +1,131 @@
+package dev.slipway.command.service;
+
+import static dev.slipway.command.service.Given.WEB;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.model.action.ActionId;
+import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.ExpireOperation;
+import dev.slipway.model.service.ServiceCommand.RetryPlacement;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceLifecycle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What follows from every command in every state, printed and kept. {@code -Drecord=true} writes
+ * the file anew; the difference is then for the review.
+ */
+class DecisionTableTest {
+
+  private static final Path GOLDEN = Path.of("src/test/resources/service-decisions.txt");
+
+  static final Map<String, Given> STATES = states();
+
+  private static Map<String, Given> states() {
+    var running = Given.running(2);
+    var states = new LinkedHashMap<String, Given>();
+    states.put("-", Given.nothing());
+    states.put("Not running", Given.created(2));
+    states.put("Starting", Given.created(2).after(Given.start()));
+    states.put("Running", running);
+    states.put("Partly running", running.exits(2, 1));
+    states.put(
+        "Scaling", running.after(Given.update("target_num_containers", 3)).after(Given.scale()));
+    states.put("Redeploying", running.after(Given.redeploy()));
+    states.put("Stopping", running.after(Given.stop()));
+    states.put("Stopped", running.exits(1, 0).exits(2, 0));
+    states.put("Terminating", running.after(Given.terminate()));
+    states.put("Terminated", Given.created(2).after(Given.terminate()));
+    return states;
+  }
+
+  private static List<ServiceCommand> commands(Given given) {
+    var reports =
+        given == STATES.get("-")
+            ? Given.report()
+            : Given.report(
+                given.service().fleet().containers().stream()
+                    .map(Given::runs)
+                    .toArray(dev.slipway.model.container.ContainerReport[]::new));
+    return List.of(
+        Given.create(2),
+        Given.update("memory", 64),
+        Given.start(),
+        Given.stop(),
+        Given.scale(),
+        Given.redeploy(),
+        Given.terminate(),
+        reports,
+        new ExpireOperation(WEB, new ActionId("ac000000-0000-4000-8000-000000000001")),
+        new RetryPlacement(WEB));
+  }
+
+  @Test
+  void decidesAsTheTableSays() throws Exception {
+    var table =
+        STATES.entrySet().stream()
+            .flatMap(state -> commands(state.getValue()).stream().map(c -> row(state, c)))
+            .collect(joining("\n", "", "\n"));
+    if (Boolean.getBoolean("record")) {
+      Files.writeString(GOLDEN, table);
+    }
+    assertThat(table).isEqualTo(Files.readString(GOLDEN));
+  }
+
+  @Test
+  void theTableHasEveryStateAndCommand() {
+    assertThat(STATES.keySet().stream().skip(1))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(ServiceLifecycle.values()).map(ServiceLifecycle::text).toList());
+    STATES.entrySet().stream()
+        .skip(1)
+        .forEach(
+            state ->
+                assertThat(state.getValue().service().lifecycle().text())
+                    .isEqualTo(state.getKey()));
+    assertThat(commands(Given.created(1)).stream().<Class<?>>map(Object::getClass))
+        .containsExactlyInAnyOrderElementsOf(records(ServiceCommand.class).toList());
+  }
+
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type)
+        : Arrays.stream(type.getPermittedSubclasses()).flatMap(DecisionTableTest::records);
+  }
+
+  private static String row(Map.Entry<String, Given> state, ServiceCommand command) {
+    return "%-14s | %-16s | %s"
+        .formatted(
+            state.getKey(), command.getClass().getSimpleName(), outcome(state.getValue(), command));
+  }
+
+  private static String outcome(Given given, ServiceCommand command) {
+    try {
+      var events = given.when(command);
+      return events.isEmpty()
+          ? "no event"
+          : names(events) + " → " + given.after(command).service().lifecycle().text();
+    } catch (CommandRejected rejected) {
+      return "refused: " + rejected.reason();
+    }
+  }
+
+  private static String names(List<ServiceEvent> events) {
+    return events.stream()
+        .collect(groupingBy(e -> e.getClass().getSimpleName(), LinkedHashMap::new, counting()))
+        .entrySet()
+        .stream()
+        .map(e -> e.getValue() == 1 ? e.getKey() : e.getKey() + " ×" + e.getValue())
+        .collect(joining(", "));
+  }
+}

@@ -1,0 +1,211 @@
+package dev.slipway.command.service;
+
+import dev.slipway.command.scheduling.Candidate;
+import dev.slipway.command.scheduling.Cluster;
+import dev.slipway.model.Namespace;
+import dev.slipway.model.action.ActionId;
+import dev.slipway.model.action.ActionRequest;
+import dev.slipway.model.action.Origin;
+import dev.slipway.model.container.Container;
+import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.container.ContainerReport.Exited;
+import dev.slipway.model.container.ContainerReport.Failed;
+import dev.slipway.model.container.ContainerReport.Removed;
+import dev.slipway.model.container.ContainerReport.Running;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.Asked;
+import dev.slipway.model.service.ServiceCommand.CreateService;
+import dev.slipway.model.service.ServiceCommand.RedeployService;
+import dev.slipway.model.service.ServiceCommand.ReportContainers;
+import dev.slipway.model.service.ServiceCommand.ScaleService;
+import dev.slipway.model.service.ServiceCommand.StartService;
+import dev.slipway.model.service.ServiceCommand.StopService;
+import dev.slipway.model.service.ServiceCommand.TerminateService;
+import dev.slipway.model.service.ServiceCommand.UpdateService;
+import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service in some state, on some nodes: given this, when a command comes, these events follow.
+ */
+final class Given {
+
+  static final ServiceId WEB = new ServiceId("5e0c7d7e-0000-4000-8000-000000000001");
+  static final NodeId NODE_A = new NodeId("0a000000-0000-4000-8000-00000000000a");
+  static final NodeId NODE_B = new NodeId("0b000000-0000-4000-8000-00000000000b");
+  static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  static final Instant DEADLINE = NOW.plusSeconds(600);
+
+  private final @Nullable Service service;
+  private final Map<NodeId, Candidate> nodes;
+
+  private Given(@Nullable Service service, Map<NodeId, Candidate> nodes) {
+    this.service = service;
+    this.nodes = nodes;
+  }
+
+  static Given nothing() {
+    return new Given(null, nodes(NODE_A, NODE_B));
+  }
+
+  static Given created(int containers, Object... attributes) {
+    return nothing().after(create(containers, attributes));
+  }
+
+  static Given running(int containers, Object... attributes) {
+    return created(containers, attributes).after(start()).allRun();
+  }
+
+  Given withNodes(NodeId... ids) {
+    return new Given(service, nodes(ids));
+  }
+
+  private static Map<NodeId, Candidate> nodes(NodeId... ids) {
+    var nodes = new HashMap<NodeId, Candidate>();
+    for (var id : ids) {
+      nodes.put(
+          id,
+          new Candidate(
+              id, id.value().substring(0, 2), true, Set.of("ssd"), Set.of(), Map.of(), 0));
+    }
+    return nodes;
+  }
+
+  List<ServiceEvent> when(ServiceCommand command) {
+    return ServiceDecider.decide(command, service, _ -> new Cluster(nodes), NOW);
+  }
+
+  Given after(ServiceCommand command) {
+    var folded = service;
+    for (var event : when(command)) {
+      folded = Service.evolve(folded, event, NOW);
+    }
+    return new Given(folded, nodes);
+  }
+
+  Service service() {
+    return Objects.requireNonNull(service);
+  }
+
+  Container container(int slot) {
+    return service().fleet().containers().stream()
+        .filter(container -> container.slot() == slot)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Every container that is to run does. */
+  Given allRun() {
+    return after(
+        new ReportContainers(
+            WEB,
+            service().fleet().containers().stream()
+                .filter(c -> c.phase().wanted().name().equals("RUNNING"))
+                .<ContainerReport>map(Given::runs)
+                .toList()));
+  }
+
+  Given runs(int slot) {
+    return after(report(runs(container(slot))));
+  }
+
+  Given exits(int slot, int exitCode) {
+    return after(report(exited(container(slot), exitCode)));
+  }
+
+  Given isGone(int slot) {
+    return after(report(removed(container(slot))));
+  }
+
+  static ReportContainers report(ContainerReport... reports) {
+    return new ReportContainers(WEB, List.of(reports));
+  }
+
+  static Running runs(Container container) {
+    return new Running(
+        WEB,
+        container.id(),
+        container.node(),
+        NOW,
+        container.starts(),
+        "engine-" + container.id(),
+        "172.17.0.2",
+        List.of());
+  }
+
+  static Exited exited(Container container, int exitCode) {
+    return new Exited(
+        WEB, container.id(), container.node(), NOW, container.starts(), exitCode, false, null);
+  }
+
+  static Removed removed(Container container) {
+    return new Removed(WEB, container.id(), container.node(), NOW);
+  }
+
+  static Failed failed(Container container, String reason) {
+    return new Failed(WEB, container.id(), container.node(), NOW, reason);
+  }
+
+  static CreateService create(int containers, Object... attributes) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("image", "demo/hello");
+    json.put("name", "web");
+    json.put("target_num_containers", containers);
+    for (int i = 0; i < attributes.length; i += 2) {
+      json.put((String) attributes[i], attributes[i + 1]);
+    }
+    return new CreateService(WEB, asked(), ServiceDefinition.read(json));
+  }
+
+  static UpdateService update(String attribute, Object value) {
+    return new UpdateService(WEB, asked(), ServiceDefinition.read(Map.of(attribute, value)));
+  }
+
+  static StartService start() {
+    return new StartService(WEB, asked(), DEADLINE);
+  }
+
+  static StopService stop() {
+    return new StopService(WEB, asked(), DEADLINE);
+  }
+
+  static ScaleService scale() {
+    return new ScaleService(WEB, asked(), DEADLINE);
+  }
+
+  static RedeployService redeploy() {
+    return new RedeployService(WEB, asked(), DEADLINE, true);
+  }
+
+  static TerminateService terminate() {
+    return new TerminateService(WEB, asked(), DEADLINE);
+  }
+
+  static Asked asked() {
+    return asked("admin");
+  }
+
+  static Asked asked(String namespace) {
+    return new Asked(
+        new ActionId("ac000000-0000-4000-8000-000000000001"),
+        new ActionRequest(
+            new Namespace(namespace),
+            "Service Something",
+            "/api/app/v1/admin/service/" + WEB + "/",
+            "POST",
+            "/",
+            "",
+            new Origin("admin", "127.0.0.1", "test", null)));
+  }
+}

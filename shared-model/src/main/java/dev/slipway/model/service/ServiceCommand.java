@@ -1,0 +1,108 @@
+package dev.slipway.model.service;
+
+import dev.slipway.model.Namespace;
+import dev.slipway.model.action.ActionId;
+import dev.slipway.model.action.ActionRequest;
+import dev.slipway.model.container.ContainerReport;
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * What may be asked of a service: by a user, by a node that reports on it, or by Slipway itself.
+ */
+public sealed interface ServiceCommand {
+
+  ServiceId serviceId();
+
+  /** What a user asks; it may be refused, and either way it leaves an action. */
+  sealed interface UserCommand extends ServiceCommand {
+    Asked asked();
+
+    /** The namespace in which the user asks: what is of another one does not exist for it. */
+    default Namespace namespace() {
+      return asked().request().namespace();
+    }
+  }
+
+  /** Asks for work on containers, which takes its time but not longer than the deadline. */
+  sealed interface OperationCommand extends UserCommand {
+    OperationKind kind();
+
+    Instant deadline();
+  }
+
+  /** The action that the command leaves, and the request that it records. */
+  record Asked(ActionId action, ActionRequest request) {}
+
+  record CreateService(
+      @TargetAggregateIdentifier ServiceId serviceId, Asked asked, ServiceDefinition definition)
+      implements UserCommand {}
+
+  record UpdateService(
+      @TargetAggregateIdentifier ServiceId serviceId, Asked asked, ServiceDefinition changes)
+      implements UserCommand {}
+
+  record StartService(@TargetAggregateIdentifier ServiceId serviceId, Asked asked, Instant deadline)
+      implements OperationCommand {
+    @Override
+    public OperationKind kind() {
+      return OperationKind.START;
+    }
+  }
+
+  record StopService(@TargetAggregateIdentifier ServiceId serviceId, Asked asked, Instant deadline)
+      implements OperationCommand {
+    @Override
+    public OperationKind kind() {
+      return OperationKind.STOP;
+    }
+  }
+
+  /** Brings the number of containers to the definition's {@code target_num_containers}. */
+  record ScaleService(@TargetAggregateIdentifier ServiceId serviceId, Asked asked, Instant deadline)
+      implements OperationCommand {
+    @Override
+    public OperationKind kind() {
+      return OperationKind.SCALE;
+    }
+  }
+
+  record RedeployService(
+      @TargetAggregateIdentifier ServiceId serviceId,
+      Asked asked,
+      Instant deadline,
+      boolean reuseVolumes)
+      implements OperationCommand {
+    @Override
+    public OperationKind kind() {
+      return OperationKind.REDEPLOY;
+    }
+  }
+
+  record TerminateService(
+      @TargetAggregateIdentifier ServiceId serviceId, Asked asked, Instant deadline)
+      implements OperationCommand {
+    @Override
+    public OperationKind kind() {
+      return OperationKind.TERMINATE;
+    }
+  }
+
+  /** Facts from nodes, not wishes: they may be stale, so they are never refused. */
+  record ReportContainers(
+      @TargetAggregateIdentifier ServiceId serviceId, List<ContainerReport> reports)
+      implements ServiceCommand {
+
+    public ReportContainers {
+      reports = List.copyOf(reports);
+    }
+  }
+
+  /** The operation's deadline has passed. */
+  record ExpireOperation(@TargetAggregateIdentifier ServiceId serviceId, ActionId operation)
+      implements ServiceCommand {}
+
+  /** The nodes have changed: what waits for one may find one now. */
+  record RetryPlacement(@TargetAggregateIdentifier ServiceId serviceId) implements ServiceCommand {}
+}
