@@ -52,9 +52,7 @@ final class SubObjects {
               published == null ? outer != null : FLAG.read(field + ".published", published));
         },
         port -> {
-          var object = new LinkedHashMap<String, @Nullable Object>();
-          object.put("protocol", port.protocol().text());
-          object.put("inner_port", port.innerPort());
+          var object = ordered("protocol", port.protocol().text(), "inner_port", port.innerPort());
           object.put("outer_port", port.outerPort());
           object.put("published", port.published());
           return object;
@@ -72,7 +70,7 @@ final class SubObjects {
           var value = TEXT.read(field + ".value", required(field, object, "value", false));
           return new EnvironmentVariable(key, new Secret(value));
         },
-        variable -> Map.of("key", variable.key(), "value", variable.value().reveal()));
+        variable -> ordered("key", variable.key(), "value", variable.value().reveal()));
   }
 
   /** The target is a URI or a uuid here: names are resolved before. */
@@ -92,7 +90,7 @@ final class SubObjects {
           }
           return new ServiceLink(target, text);
         },
-        link -> Map.of("to_service", link.to().value(), "name", link.name()));
+        link -> ordered("to_service", link.to().value(), "name", link.name()));
   }
 
   static Kind<Binding> binding() {
@@ -114,9 +112,8 @@ final class SubObjects {
               source);
         },
         binding -> {
-          var object = new LinkedHashMap<String, @Nullable Object>();
-          object.put("host_path", binding.hostPath());
-          object.put("container_path", binding.containerPath());
+          var object =
+              ordered("host_path", binding.hostPath(), "container_path", binding.containerPath());
           object.put("rewritable", binding.rewritable());
           object.put(
               "volumes_from", binding.volumesFrom() == null ? null : binding.volumesFrom().value());
@@ -144,6 +141,14 @@ final class SubObjects {
       throw new InvalidInput(field, "must be the resource URI or the uuid of a service");
     }
     return new ServiceId(uuid);
+  }
+
+  private static Map<String, @Nullable Object> ordered(
+      String first, @Nullable Object firstValue, String second, @Nullable Object secondValue) {
+    var object = new LinkedHashMap<String, @Nullable Object>();
+    object.put(first, firstValue);
+    object.put(second, secondValue);
+    return object;
   }
 
   private static @Nullable String path(String field, @Nullable Object json) {

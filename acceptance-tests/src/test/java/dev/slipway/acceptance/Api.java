@@ -1,0 +1,167 @@
+package dev.slipway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of the API that knows it from its page only. Reads and writes may have two addresses. */
+final class Api {
+
+  static final String SERVICES = "/api/app/v1/service/";
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final String reads;
+  private final String writes;
+  private final String authorization;
+
+  Api(String reads, String writes, String user, String apiKey) {
+    this.reads = reads;
+    this.writes = writes;
+    this.authorization =
+        "Basic "
+            + Base64.getEncoder()
+                .encodeToString((user + ":" + apiKey).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** An answer; {@code json} is always an object, since every answer must be one. */
+  record Answer(int status, JsonNode json, HttpResponse<String> raw) {
+
+    Answer is(int expected) {
+      assertThat(status).as(raw.body()).isEqualTo(expected);
+      return this;
+    }
+
+    String text(String field) {
+      return json.path(field).asString();
+    }
+  }
+
+  Answer get(String path) {
+    return send(reads, "GET", path, null);
+  }
+
+  Answer post(String path) {
+    return send(writes, "POST", path, null);
+  }
+
+  Answer post(String path, Map<String, ?> body) {
+    return send(writes, "POST", path, JSON.writeValueAsString(body));
+  }
+
+  Answer patch(String path, Map<String, ?> body) {
+    return send(writes, "PATCH", path, JSON.writeValueAsString(body));
+  }
+
+  Answer delete(String path) {
+    return send(writes, "DELETE", path, null);
+  }
+
+  Answer postRaw(String path, String body) {
+    return send(writes, "POST", path, body);
+  }
+
+  private Answer send(String base, String method, String path, String body) {
+    var request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Authorization", authorization)
+            .timeout(Duration.ofSeconds(30))
+            .method(
+                method,
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .build();
+    try {
+      var answer = http.send(request, BodyHandlers.ofString());
+      var json = JSON.readTree(answer.body());
+      assertThat(json.isObject()).as("%s %s: %s", method, path, answer.body()).isTrue();
+      return new Answer(answer.statusCode(), json, answer);
+    } catch (IOException unreachable) {
+      throw new java.io.UncheckedIOException(unreachable);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** The body of a page, empty while it does not answer. */
+  String page(int port) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try {
+      return http.send(request, BodyHandlers.ofString()).body();
+    } catch (IOException notYet) {
+      return "";
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** Every frame that the stream sends until the server closes it. */
+  List<JsonNode> stream(String path) throws Exception {
+    var frames = new CopyOnWriteArrayList<JsonNode>();
+    var closed = new CompletableFuture<Integer>();
+    var socket =
+        http.newWebSocketBuilder()
+            .header("Authorization", authorization)
+            .buildAsync(
+                URI.create(reads.replaceFirst("^http", "ws") + path), listener(frames, closed))
+            .get(10, TimeUnit.SECONDS);
+    try {
+      closed.get(20, TimeUnit.SECONDS);
+      return frames;
+    } finally {
+      socket.abort();
+    }
+  }
+
+  private static WebSocket.Listener listener(
+      List<JsonNode> frames, CompletableFuture<Integer> closed) {
+    return new WebSocket.Listener() {
+      private final StringBuilder frame = new StringBuilder();
+
+      @Override
+      public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+        frame.append(data);
+        if (last) {
+          frames.add(JSON.readTree(frame.toString()));
+          frame.setLength(0);
+        }
+        socket.request(1);
+        return null;
+      }
+
+      @Override
+      public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+        closed.complete(status);
+        return null;
+      }
+
+      @Override
+      public void onError(WebSocket socket, Throwable failure) {
+        closed.completeExceptionally(failure);
+      }
+    };
+  }
+}

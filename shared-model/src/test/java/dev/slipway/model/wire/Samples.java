@@ -1,0 +1,162 @@
+package dev.slipway.model.wire;
+
+import dev.slipway.model.Namespace;
+import dev.slipway.model.action.ActionEvent.ActionEnded;
+import dev.slipway.model.action.ActionEvent.ActionTaken;
+import dev.slipway.model.action.ActionId;
+import dev.slipway.model.action.ActionRequest;
+import dev.slipway.model.action.ActionState;
+import dev.slipway.model.action.Origin;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
+import dev.slipway.model.node.NodeEvent.NodeRegistered;
+import dev.slipway.model.node.NodeEvent.NodeReturned;
+import dev.slipway.model.node.NodeEvent.NodeTerminated;
+import dev.slipway.model.node.NodeEvent.NodeUnreachable;
+import dev.slipway.model.node.NodeEvent.NodeUpdated;
+import dev.slipway.model.node.NodeFacts;
+import dev.slipway.model.node.NodeFacts.Capacity;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.OperationKind;
+import dev.slipway.model.service.PortSpec.Protocol;
+import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.service.ServiceEvent.ContainerCreated;
+import dev.slipway.model.service.ServiceEvent.ContainerExited;
+import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
+import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerStarted;
+import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
+import dev.slipway.model.service.ServiceEvent.OperationBegun;
+import dev.slipway.model.service.ServiceEvent.OperationEnded;
+import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import dev.slipway.model.service.ServiceEvent.ServiceCreated;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
+import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
+import dev.slipway.model.service.ServiceId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One of each event, with all that it can hold. */
+final class Samples {
+
+  static final String SECRET = "s3cret";
+  private static final ServiceId WEB = new ServiceId("5e0c7d7e-0000-4000-8000-000000000001");
+  private static final ContainerId FIRST = ContainerId.of(WEB, 1, 1);
+  private static final NodeId NODE = new NodeId("0a000000-0000-4000-8000-00000000000a");
+  private static final ActionId ACTION = new ActionId("ac000000-0000-4000-8000-000000000001");
+  private static final Namespace ADMIN = new Namespace("admin");
+  private static final NodeFacts FACTS =
+      new NodeFacts(
+          "host-a",
+          List.of("ssd"),
+          "10.0.0.5",
+          "20.10.24",
+          new Capacity(2, 24_000, 250_000),
+          false);
+
+  private Samples() {}
+
+  static Stream<Object> events() {
+    return Stream.concat(serviceEvents(), otherEvents());
+  }
+
+  private static Stream<Object> serviceEvents() {
+    var ports = List.of(new PublishedPort(Protocol.TCP, 80, 8080));
+    return Stream.of(
+        new ServiceCreated(WEB, ADMIN, definition()),
+        new ServiceUpdated(WEB, changes()),
+        new OperationBegun(
+            WEB, ACTION, OperationKind.REDEPLOY, Instant.parse("2026-01-02T03:14:05Z"), true),
+        new ContainerPlaced(WEB, FIRST, 1, 1, 1, NODE, ports),
+        new PlacementRefused(
+            WEB, 1, "web-1: no node can take it", Map.of(NODE, "host-a is unreachable"), true),
+        new ContainerStartRequested(WEB, FIRST),
+        new ContainerStopRequested(WEB, FIRST),
+        new ContainerRemovalRequested(WEB, FIRST),
+        new ContainerCreated(WEB, FIRST, "4f66ad9a"),
+        new ContainerStarted(WEB, FIRST, "4f66ad9a", "172.17.0.2", ports),
+        new ContainerExited(WEB, FIRST, 137, true, "out of memory"),
+        new ContainerFailed(WEB, FIRST, "no such image"),
+        new ContainerRemoved(WEB, FIRST),
+        new OperationEnded(WEB, ACTION, false, "web-1: no such image"),
+        new ServiceTerminated(WEB));
+  }
+
+  private static Stream<Object> otherEvents() {
+    var request =
+        new ActionRequest(
+            ADMIN,
+            "Service Start",
+            "/api/app/v1/admin/service/" + WEB + "/",
+            "POST",
+            "/api/app/v1/service/" + WEB + "/start/",
+            "",
+            new Origin("admin", "127.0.0.1", "curl/8", "planned"));
+    return Stream.of(
+        new NodeRegistered(NODE, ADMIN, FACTS),
+        new NodeFactsChanged(NODE, FACTS),
+        new NodeUnreachable(NODE),
+        new NodeReturned(NODE),
+        new NodeUpdated(NODE, "left", List.of("ssd")),
+        new NodeTerminated(NODE),
+        new ActionTaken(ACTION, request, ActionState.FAILED, "it is Running"),
+        new ActionEnded(ACTION, ActionState.SUCCESS, null));
+  }
+
+  private static ServiceDefinition changes() {
+    var json = new HashMap<String, Object>();
+    json.put("memory", null);
+    json.put("target_num_containers", 3);
+    return ServiceDefinition.read(json);
+  }
+
+  /** Every attribute is set. */
+  static ServiceDefinition definition() {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("image", "demo/hello:1");
+    json.put("name", "web");
+    json.put("nickname", "The web");
+    json.put("target_num_containers", 2);
+    json.put("run_command", "/run.sh");
+    json.put("entrypoint", "/bin/sh");
+    json.put(
+        "container_ports",
+        List.of(Map.of("protocol", "tcp", "inner_port", 80, "outer_port", 8080)));
+    json.put("container_envvars", List.of(Map.of("key", "PASSWORD", "value", SECRET)));
+    json.put("linked_to_service", List.of(Map.of("to_service", WEB.value(), "name", "db")));
+    json.put("bindings", List.of(Map.of("host_path", "/srv", "container_path", "/data")));
+    json.put("autorestart", "ON_FAILURE");
+    json.put("autodestroy", "ON_SUCCESS");
+    json.put("sequential_deployment", true);
+    json.put("roles", List.of("global"));
+    json.put("privileged", true);
+    json.put("deployment_strategy", "HIGH_AVAILABILITY");
+    json.put("tags", List.of("ssd"));
+    json.put("autoredeploy", true);
+    json.put("net", "host");
+    json.put("pid", "host");
+    json.put("working_dir", "/app");
+    json.put("user", "www");
+    json.put("hostname", "web");
+    json.put("domainname", "example.com");
+    json.put("mac_address", "02:42:ac:11:65:43");
+    json.put("cgroup_parent", "m");
+    List.of("tty", "stdin_open", "read_only").forEach(flag -> json.put(flag, true));
+    List.of("dns", "dns_search", "cap_add", "cap_drop", "devices", "extra_hosts", "security_opt")
+        .forEach(list -> json.put(list, List.of("x")));
+    json.put("labels", Map.of("tier", "front"));
+    json.put("cpu_shares", 100);
+    json.put("cpuset", "0,1");
+    json.put("memory", 64);
+    json.put("memory_swap", 128);
+    return ServiceDefinition.read(json);
+  }
+}
