@@ -1,7 +1,7 @@
 package dev.slipway.command;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -12,6 +12,8 @@ import org.springframework.context.annotation.Import;
 public class CommandServiceApplication {
 
   public static void main(String[] arguments) {
-    SpringApplication.run(CommandServiceApplication.class, arguments);
+    new SpringApplicationBuilder(CommandServiceApplication.class)
+        .properties("spring.config.name=command-service")
+        .run(arguments);
   }
 }

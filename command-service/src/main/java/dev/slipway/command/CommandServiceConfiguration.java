@@ -26,7 +26,6 @@ import dev.slipway.model.wire.MetadataKeys;
 import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
-import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -42,6 +41,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 @EnableConfigurationProperties(CommandServiceSettings.class)
 @Import({HttpBoundaryConfiguration.class, CommandApiConfiguration.class})
 public class CommandServiceConfiguration {
+
+  /** The publisher, the timekeeper, snapshots and health checks. */
+  private static final int CONNECTIONS_FOR_OTHERS = 8;
 
   @Bean
   HikariDataSource dataSource(CommandServiceSettings settings) {
@@ -122,9 +124,8 @@ public class CommandServiceConfiguration {
   }
 
   @Bean
-  Commands commands(org.axonframework.config.Configuration axon) {
-    CommandBus bus = axon.commandBus();
-    return new Commands(bus);
+  Commands commands(org.axonframework.config.Configuration axon, CommandServiceSettings settings) {
+    return new Commands(axon.commandBus(), settings.connections() - CONNECTIONS_FOR_OTHERS);
   }
 
   @Bean

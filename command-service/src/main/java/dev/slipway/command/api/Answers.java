@@ -69,12 +69,13 @@ final class Answers {
       HttpServletRequest request,
       Supplier<ServiceCommand> command) {
     try {
-      var service = (Service) Objects.requireNonNull(commands.send(command.get(), asked));
+      var wish = command.get();
+      var service = (Service) Objects.requireNonNull(commands.send(wish, wish.serviceId(), asked));
       return accepted(success, service, asked, request);
     } catch (CommandRejected rejected) {
       return switch (rejected.reason()) {
         case NOT_FOUND -> throw notFound(asked);
-        case ALREADY_EXISTS, INVALID_STATE -> refused(HttpStatus.CONFLICT, asked, rejected);
+        case INVALID_STATE -> refused(HttpStatus.CONFLICT, asked, rejected);
         case INVALID_CHANGE -> refused(HttpStatus.BAD_REQUEST, asked, rejected);
       };
     } catch (AggregateNotFoundException missing) {
@@ -101,7 +102,7 @@ final class Answers {
 
   private ResponseEntity<?> refused(HttpStatus status, Asked asked, RuntimeException refusal) {
     var message = Objects.requireNonNullElse(refusal.getMessage(), "refused");
-    commands.send(new RecordRefusal(asked, message), asked);
+    commands.send(new RecordRefusal(asked, message), asked.action(), asked);
     boolean _ = await(new Applied(View.ACTION, asked.action().value(), 0));
     return ResponseEntity.status(status)
         .header(ACTION_URI, ResourceUri.of(asked.action()))

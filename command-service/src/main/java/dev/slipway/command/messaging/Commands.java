@@ -19,25 +19,38 @@ public final class Commands {
   private static final int MOST_TRIES = 10;
 
   private final CommandBus bus;
+  private final AggregateLocks locks;
 
-  public Commands(CommandBus bus) {
+  /**
+   * @param transactions that may be open at once
+   */
+  public Commands(CommandBus bus, int transactions) {
     this.bus = bus;
+    this.locks = new AggregateLocks(transactions);
   }
 
-  /** Sends what a user asks. */
-  public @Nullable Object send(Object command, Asked asked) {
-    return send(command, metadata(asked));
+  /**
+   * Sends what a user asks of a service or an action.
+   *
+   * @param aggregate the uuid of what is asked
+   */
+  public @Nullable Object send(Object command, Object aggregate, Asked asked) {
+    return send(command, aggregate, metadata(asked));
   }
 
-  /** Sends what a part of Slipway asks by itself. */
-  public @Nullable Object send(Object command, String part) {
-    return send(command, Map.of(MetadataKeys.USER, part));
+  /**
+   * Sends what a part of Slipway asks by itself.
+   *
+   * @param aggregate the uuid of what is asked
+   */
+  public @Nullable Object send(Object command, Object aggregate, String part) {
+    return send(command, aggregate, Map.of(MetadataKeys.USER, part));
   }
 
-  private @Nullable Object send(Object command, Map<String, String> metadata) {
+  private @Nullable Object send(Object command, Object aggregate, Map<String, String> metadata) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return sendOnce(command, metadata);
+        return locks.locked(aggregate.toString(), () -> sendOnce(command, metadata));
       } catch (ConcurrencyException lostRace) {
         if (attempt == MOST_TRIES) {
           throw lostRace;

@@ -84,7 +84,8 @@ public final class NodeWatch {
     }
     lastHeard.put(heartbeat.node(), now);
     if (!heartbeat.facts().equals(lastTold.get(heartbeat.node()))) {
-      commands.send(new HearNode(heartbeat.node(), namespace, heartbeat.facts()), PART);
+      commands.send(
+          new HearNode(heartbeat.node(), namespace, heartbeat.facts()), heartbeat.node(), PART);
       lastTold.put(heartbeat.node(), heartbeat.facts());
     }
   }
@@ -102,7 +103,7 @@ public final class NodeWatch {
   }
 
   private void lose(NodeId node) {
-    commands.send(new LoseNode(node), PART);
+    commands.send(new LoseNode(node), node, PART);
     lastTold.remove(node);
   }
 }

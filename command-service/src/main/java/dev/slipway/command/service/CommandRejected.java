@@ -8,7 +8,6 @@ public final class CommandRejected extends RuntimeException {
   /** Why a wish cannot be met. */
   public enum Reason {
     NOT_FOUND,
-    ALREADY_EXISTS,
     INVALID_STATE,
     INVALID_CHANGE
   }

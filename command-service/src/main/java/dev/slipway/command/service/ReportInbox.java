@@ -75,7 +75,7 @@ public final class ReportInbox {
 
   private void send(ServiceId service, List<ContainerReport> reports) {
     try {
-      commands.send(new ReportContainers(service, reports), PART);
+      commands.send(new ReportContainers(service, reports), service, PART);
     } catch (AggregateNotFoundException unknown) {
       LOG.warn("A node reports on service {}, which is in no log", service);
     }

@@ -1,6 +1,5 @@
 package dev.slipway.command.service;
 
-import static dev.slipway.command.service.CommandRejected.Reason.ALREADY_EXISTS;
 import static dev.slipway.command.service.CommandRejected.Reason.INVALID_CHANGE;
 import static dev.slipway.command.service.CommandRejected.Reason.INVALID_STATE;
 import static dev.slipway.command.service.CommandRejected.Reason.NOT_FOUND;
@@ -72,8 +71,7 @@ final class ServiceDecider {
 
   private static void decide(ServiceCommand command, Service service, Decision decision) {
     switch (command) {
-      case CreateService _ ->
-          throw new CommandRejected(ALREADY_EXISTS, command, "it exists already");
+      case CreateService _ -> {} // the same idempotency key: it is there already
       case UpdateService update -> updated(update, service, decision);
       case StartService start -> begun(start, service, decision, false);
       case StopService stop -> begun(stop, service, decision, false);

@@ -22,11 +22,12 @@ public final class Timekeeper {
   /** One round; what fails in it is found again by the next. */
   public void look() {
     for (var expired : ledger.expired()) {
-      commands.send(new ExpireOperation(expired.service(), expired.operation()), PART);
+      commands.send(
+          new ExpireOperation(expired.service(), expired.operation()), expired.service(), PART);
     }
     var waiting = ledger.waiting();
     if (!waiting.isEmpty() && ledger.nodes().stream().anyMatch(LedgerNode::reachable)) {
-      waiting.forEach(service -> commands.send(new RetryPlacement(service), PART));
+      waiting.forEach(service -> commands.send(new RetryPlacement(service), service, PART));
     }
   }
 }

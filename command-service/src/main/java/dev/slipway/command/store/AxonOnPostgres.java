@@ -1,18 +1,26 @@
 package dev.slipway.command.store;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventsourcing.AggregateFactory;
+import org.axonframework.eventsourcing.AggregateSnapshotter;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.GenericAggregateFactory;
+import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
@@ -20,6 +28,7 @@ import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.MessageOriginProvider;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -37,6 +46,9 @@ public final class AxonOnPostgres {
   private final TransactionManager transactions;
   private final ConnectionProvider connections;
   private final EventStore events;
+  private final List<AggregateFactory<?>> factories = new ArrayList<>();
+  private final Executor snapshots =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("snapshots").daemon().factory());
 
   public AxonOnPostgres(DataSource dataSource, PlatformTransactionManager transactionManager) {
     this.transactions = new SpringTransactionManager(transactionManager);
@@ -62,19 +74,35 @@ public final class AxonOnPostgres {
         .configureSerializer(_ -> serializer)
         .configureTransactionManager(_ -> transactions)
         .configureEventStore(_ -> events)
-        .configureCorrelationDataProviders(_ -> correlation)
-        .configureCommandBus(_ -> commandBus());
+        .configureCommandBus(_ -> commandBus(correlation))
+        .configureSnapshotter(this::snapshotter);
   }
 
-  private CommandBus commandBus() {
-    return SimpleCommandBus.builder().transactionManager(transactions).build();
+  private CommandBus commandBus(List<CorrelationDataProvider> correlation) {
+    var bus = SimpleCommandBus.builder().transactionManager(transactions).build();
+    var _ = bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(correlation));
+    return bus;
+  }
+
+  /** In a thread of its own: nobody waits for a snapshot. */
+  private Snapshotter snapshotter(org.axonframework.config.Configuration axon) {
+    return AggregateSnapshotter.builder()
+        .eventStore(events)
+        .transactionManager(transactions)
+        .executor(snapshots)
+        .repositoryProvider(axon::repository)
+        .aggregateFactories(factories)
+        .parameterResolverFactory(axon.parameterResolverFactory())
+        .build();
   }
 
   /** An aggregate that is cached, and snapshot when its log grows long. */
   public <A> AggregateConfigurer<A> aggregate(Class<A> type) {
+    factories.add(new GenericAggregateFactory<>(type));
     Cache cache = new StrongCache(AGGREGATES_KEPT);
     return AggregateConfigurer.defaultConfiguration(type)
         .configureCache(_ -> cache)
+        .configureLockFactory(_ -> NullLockFactory.INSTANCE) // whoever sends has locked already
         .configureSnapshotTrigger(
             axon ->
                 new EventCountSnapshotTriggerDefinition(
