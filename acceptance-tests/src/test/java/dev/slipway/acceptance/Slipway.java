@@ -1,0 +1,108 @@
+package dev.slipway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A running Slipway, all in one process, with its data in a folder. */
+final class Slipway implements AutoCloseable {
+
+  static final String USER = "admin";
+  static final String API_KEY = "0123456789abcdef0123456789abcdef01234567";
+  private static final Duration LONGEST_START = Duration.ofSeconds(90);
+
+  private final Program program;
+  private final String base;
+
+  private Slipway(Program program, String base) {
+    this.program = program;
+    this.base = base;
+  }
+
+  static Slipway up(Path data, int port, int kafkaPort) {
+    var program =
+        Program.standalone(
+            Map.of(
+                "SLIPWAY_APIKEY", API_KEY,
+                "SLIPWAY_KAFKA_PORT", Integer.toString(kafkaPort),
+                "SLIPWAY_NODE_NAME", "here"),
+            data.resolve("output.txt"),
+            "--port",
+            Integer.toString(port),
+            "--data",
+            data.toString());
+    var slipway = new Slipway(program, "http://127.0.0.1:" + port);
+    try {
+      awaitReady(program, slipway.base);
+      awaitNode(slipway.api());
+    } catch (Throwable failure) {
+      slipway.close();
+      throw failure;
+    }
+    return slipway;
+  }
+
+  static void awaitReady(Program program, String base) {
+    await()
+        .atMost(LONGEST_START)
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(
+            () -> {
+              assertThat(program.isAlive()).as(program.printed()).isTrue();
+              assertThat(status(base + "/actuator/health/readiness"))
+                  .as(program.printed())
+                  .isEqualTo(200);
+            });
+  }
+
+  /** Containers can be placed once a node has registered. */
+  static void awaitNode(Api api) {
+    await()
+        .atMost(LONGEST_START)
+        .ignoreExceptions()
+        .until(
+            () ->
+                api.get("/api/infra/v1/node/?state=Deployed")
+                        .json()
+                        .path("meta")
+                        .path("total_count")
+                        .asInt()
+                    > 0);
+  }
+
+  private static int status(String uri) {
+    try (var http = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(2)).build();
+      return http.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (java.io.IOException notYet) {
+      return 0;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  Api api() {
+    return new Api(base, base, USER, API_KEY);
+  }
+
+  String printed() {
+    return program.printed();
+  }
+
+  void kill() {
+    program.kill();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}
