@@ -203,6 +203,53 @@ class CommandServiceTest {
   }
 
   @Nested
+  class LettingIn {
+
+    private static int status(String path, String... headers) throws Exception {
+      var request = HttpRequest.newBuilder(URI.create(base + path)).POST(BodyPublishers.noBody());
+      if (headers.length > 0) {
+        request.headers(headers);
+      }
+      try (var http = HttpClient.newHttpClient()) {
+        return http.send(request.build(), BodyHandlers.ofString()).statusCode();
+      }
+    }
+
+    @Test
+    void takesEveryFormOfLogin() throws Exception {
+      var uri = created("{\"image\":\"demo/hello\"}") + "stop/";
+      assertThat(status(uri, "Authorization", "ApiKey admin:key")).isEqualTo(409);
+      assertThat(status(uri, "Authorization", "basic YWRtaW46a2V5")).isEqualTo(409);
+      assertThat(status(uri + "?user=admin&token=key")).isEqualTo(409);
+    }
+
+    @Test
+    void refusesEveryOther() throws Exception {
+      for (var header :
+          java.util.List.of(
+              "Basic", "Basic ???", "Basic YWRtaW4=", "Basic YWRtaW46d3Jvbmc=", "Bearer key")) {
+        assertThat(status(SERVICES, "Authorization", header)).as(header).isEqualTo(401);
+      }
+      assertThat(status(SERVICES)).isEqualTo(401);
+      assertThat(status(SERVICES + "?user=admin&token=")).isEqualTo(401);
+    }
+
+    @Test
+    void takesEveryFormOfAPath() throws Exception {
+      var uuid = created("{\"image\":\"demo/hello\"}").split("/")[6];
+      for (var path :
+          java.util.List.of(
+              "/api/app/v1/service/%s/stop/",
+              "/api/app/v1/service/%s/stop",
+              "/api/app/v1/admin/service/%s//stop/",
+              "//api/app/v1//service/%s/stop",
+              "/app/v1/service/%s/stop/")) {
+        assertThat(send("POST", path.formatted(uuid), "").statusCode()).as(path).isEqualTo(409);
+      }
+    }
+  }
+
+  @Nested
   class Refusing {
 
     @Test

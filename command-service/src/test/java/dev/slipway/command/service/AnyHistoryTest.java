@@ -1,0 +1,149 @@
+package dev.slipway.command.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.model.container.Container;
+import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceCommand;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/**
+ * Whatever users ask and nodes report, late, twice and out of order: what must always hold does,
+ * and once everybody is quiet the service comes to rest.
+ */
+class AnyHistoryTest {
+
+  private static final int STEPS = 60;
+
+  @Property(tries = 500)
+  void keepsItsPromises(@ForAll long seed) {
+    var history = new History(new Random(seed));
+    for (int step = 0; step < STEPS; step++) {
+      history.step();
+      history.checkEveryMoment();
+    }
+    history.settle();
+    history.checkAtRest();
+  }
+
+  private static final class History {
+
+    private final Random random;
+    private final List<ContainerReport> underway = new ArrayList<>();
+    private final Map<String, Integer> lastGeneration = new HashMap<>();
+    private Given given = Given.created(2);
+
+    History(Random random) {
+      this.random = random;
+    }
+
+    void step() {
+      if (random.nextInt(4) == 0) {
+        ask();
+      } else if (random.nextBoolean()) {
+        observe();
+      } else {
+        deliver();
+      }
+    }
+
+    private void ask() {
+      var command = wish();
+      try {
+        given = given.after(command);
+      } catch (CommandRejected rejected) {
+        assertThat(rejected).hasMessageContaining("Expected to");
+      }
+    }
+
+    private ServiceCommand wish() {
+      return switch (random.nextInt(12)) {
+        case 0, 1, 2 -> Given.start();
+        case 3, 4 -> Given.stop();
+        case 5 -> Given.redeploy();
+        case 6 -> Given.update("memory", 4 + random.nextInt(100));
+        case 7 -> random.nextInt(5) == 0 ? Given.terminate() : Given.scale();
+        case 8, 9 -> Given.scale();
+        default -> Given.update("target_num_containers", random.nextInt(5));
+      };
+    }
+
+    /** A node does something of what is wanted, or something happens there by itself. */
+    private void observe() {
+      var containers = given.service().fleet().containers();
+      if (containers.isEmpty()) {
+        return;
+      }
+      var container = containers.get(random.nextInt(containers.size()));
+      underway.add(
+          switch (random.nextInt(10)) {
+            case 0 -> Given.failed(container, "something broke");
+            case 1 -> Given.exited(container, random.nextInt(2));
+            default -> whatIsWanted(container);
+          });
+    }
+
+    private static ContainerReport whatIsWanted(Container container) {
+      return switch (container.phase().wanted()) {
+        case RUNNING -> Given.runs(container);
+        case STOPPED -> Given.exited(container, 0);
+        case REMOVED -> Given.removed(container);
+      };
+    }
+
+    /** Any report that is under way, which may come once more later. */
+    private void deliver() {
+      if (underway.isEmpty()) {
+        return;
+      }
+      int any = random.nextInt(underway.size());
+      var report = random.nextInt(3) == 0 ? underway.get(any) : underway.remove(any);
+      given = given.after(Given.report(report));
+    }
+
+    void checkEveryMoment() {
+      var fleet = given.service().fleet();
+      var slots = new HashSet<Integer>();
+      for (var container : fleet.containers()) {
+        assertThat(slots.add(container.slot())).as("one container in slot").isTrue();
+        assertThat(container.generation())
+            .isGreaterThanOrEqualTo(lastGeneration.getOrDefault("" + container.slot(), 0));
+        lastGeneration.put("" + container.slot(), container.generation());
+        assertThat(container.phase()).isNotEqualTo(ContainerPhase.TERMINATED);
+      }
+      if (given.service().terminated()) {
+        assertThat(fleet.containers()).isEmpty();
+      }
+    }
+
+    /** Nobody asks any more, and every node does what is wanted. */
+    void settle() {
+      for (int round = 0; round < 50 && isBusy(given.service()); round++) {
+        for (var container : given.service().fleet().containers()) {
+          given = given.after(Given.report(whatIsWanted(container)));
+        }
+      }
+    }
+
+    private static boolean isBusy(Service service) {
+      return service.operation() != null;
+    }
+
+    void checkAtRest() {
+      var service = given.service();
+      assertThat(service.operation()).as("an operation that never ends").isNull();
+      assertThat(service.fleet().containers())
+          .extracting(Container::phase)
+          .isSubsetOf(ContainerPhase.RUNNING, ContainerPhase.STOPPED, ContainerPhase.STARTING);
+    }
+  }
+}
