@@ -19,7 +19,6 @@ import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventsourcing.AggregateFactory;
 import org.axonframework.eventsourcing.AggregateSnapshotter;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.GenericAggregateFactory;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -46,7 +45,7 @@ public final class AxonOnPostgres {
   private final TransactionManager transactions;
   private final ConnectionProvider connections;
   private final EventStore events;
-  private final List<AggregateFactory<?>> factories = new ArrayList<>();
+  private final List<AggregateConfigurer<?>> aggregates = new ArrayList<>();
   private final Executor snapshots =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("snapshots").daemon().factory());
 
@@ -91,22 +90,30 @@ public final class AxonOnPostgres {
         .transactionManager(transactions)
         .executor(snapshots)
         .repositoryProvider(axon::repository)
-        .aggregateFactories(factories)
+        .aggregateFactories(factories())
         .parameterResolverFactory(axon.parameterResolverFactory())
         .build();
   }
 
+  private List<AggregateFactory<?>> factories() {
+    return aggregates.stream()
+        .<AggregateFactory<?>>map(AggregateConfigurer::aggregateFactory)
+        .toList();
+  }
+
   /** An aggregate that is cached, and snapshot when its log grows long. */
   public <A> AggregateConfigurer<A> aggregate(Class<A> type) {
-    factories.add(new GenericAggregateFactory<>(type));
     Cache cache = new StrongCache(AGGREGATES_KEPT);
-    return AggregateConfigurer.defaultConfiguration(type)
-        .configureCache(_ -> cache)
-        .configureLockFactory(_ -> NullLockFactory.INSTANCE) // whoever sends has locked already
-        .configureSnapshotTrigger(
-            axon ->
-                new EventCountSnapshotTriggerDefinition(
-                    axon.snapshotter(), EVENTS_BETWEEN_SNAPSHOTS));
+    var aggregate =
+        AggregateConfigurer.defaultConfiguration(type)
+            .configureCache(_ -> cache)
+            .configureLockFactory(_ -> NullLockFactory.INSTANCE) // whoever sends has locked already
+            .configureSnapshotTrigger(
+                axon ->
+                    new EventCountSnapshotTriggerDefinition(
+                        axon.snapshotter(), EVENTS_BETWEEN_SNAPSHOTS));
+    aggregates.add(aggregate);
+    return aggregate;
   }
 
   private JdbcEventStorageEngine engine() {
