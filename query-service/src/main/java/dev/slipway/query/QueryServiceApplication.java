@@ -1,0 +1,39 @@
+package dev.slipway.query;
+
+import dev.slipway.http.HttpBoundaryConfiguration;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** The query side as a process of its own. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({HttpBoundaryConfiguration.class, QueryServiceConfiguration.class})
+public class QueryServiceApplication {
+
+  private static final Map<String, Object> DEFAULTS =
+      Map.of(
+          "server.port", "${slipway.port:8082}",
+          "server.address", "127.0.0.1",
+          "server.shutdown", "graceful",
+          "spring.application.name", "slipway-query-service",
+          "spring.threads.virtual.enabled", "true",
+          "spring.main.banner-mode", "off",
+          "management.endpoints.web.exposure.include", "health,info,prometheus",
+          "management.endpoint.health.group.readiness.include", "readinessState,projections",
+          "management.endpoint.health.group.readiness.show-details", "always");
+
+  QueryServiceApplication() {}
+
+  public static void main(String... arguments) {
+    application().run(arguments);
+  }
+
+  static SpringApplication application() {
+    var application = new SpringApplication(QueryServiceApplication.class);
+    application.setDefaultProperties(DEFAULTS);
+    return application;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.slipway.query.action;
+
+import com.mongodb.client.MongoDatabase;
+import dev.slipway.query.projection.AppliedVersions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The actions' part of the query side. */
+@Configuration(proxyBeanMethods = false)
+@Import(ActionController.class)
+public class ActionConfiguration {
+
+  @Bean
+  Actions queryActions(MongoDatabase database) {
+    return new Actions(database);
+  }
+
+  @Bean
+  ActionProjection queryActionProjection(Actions actions, AppliedVersions applied) {
+    return new ActionProjection(actions, applied);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.slipway.query.action;
+
+import dev.slipway.model.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import org.bson.Document;
+
+/** How an action is stored: what it is found by as fields, the whole as text. */
+final class ActionDocument {
+
+  private ActionDocument() {}
+
+  static Document of(ActionView view) {
+    var ended = view.ended();
+    return new Document("_id", view.id().value())
+        .append("version", view.version())
+        .append("namespace", view.request().namespace().value())
+        .append("name", view.request().name())
+        .append("object", view.request().object())
+        .append("objectUuid", uuid(view.request().object()))
+        .append("state", view.state().text())
+        .append("position", view.position())
+        .append("startedAt", view.started().toEpochMilli())
+        .append("endedAt", ended == null ? null : ended.toEpochMilli())
+        .append("doc", new String(Wire.write(view), StandardCharsets.UTF_8));
+  }
+
+  /** The last part of a URI, without its slash. */
+  private static String uuid(String object) {
+    var parts = object.split("/");
+    return parts.length == 0 ? "" : parts[parts.length - 1];
+  }
+
+  static ActionView view(Document document) {
+    return Wire.MAPPER.readValue(document.getString("doc"), ActionView.class);
+  }
+}

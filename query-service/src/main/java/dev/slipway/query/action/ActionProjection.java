@@ -1,0 +1,104 @@
+package dev.slipway.query.action;
+
+import dev.slipway.model.action.ActionEvent;
+import dev.slipway.model.api.ReadModel.View;
+import dev.slipway.model.wire.Envelope;
+import dev.slipway.model.wire.EventRecords;
+import dev.slipway.model.wire.Topics;
+import dev.slipway.query.action.ActionView.Moment;
+import dev.slipway.query.projection.AppliedVersions;
+import dev.slipway.query.projection.EventsMissing;
+import dev.slipway.query.projection.Projection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Folds the events of actions into actions. */
+final class ActionProjection implements Projection<Envelope<Object>> {
+
+  private final Actions actions;
+  private final AppliedVersions applied;
+
+  ActionProjection(Actions actions, AppliedVersions applied) {
+    this.actions = actions;
+    this.applied = applied;
+  }
+
+  @Override
+  public Topics topic() {
+    return Topics.ACTION_EVENTS;
+  }
+
+  @Override
+  public void prepare() {
+    actions.prepare();
+  }
+
+  @Override
+  public Unreadable unreadable() {
+    return Unreadable.STOPS;
+  }
+
+  @Override
+  public Envelope<Object> read(ConsumerRecord<String, byte[]> kafka) {
+    var envelope = EventRecords.read(kafka);
+    if (!(envelope.event() instanceof ActionEvent)) {
+      throw new IllegalArgumentException(envelope.event().getClass() + " is no action's event");
+    }
+    return envelope;
+  }
+
+  @Override
+  public void apply(List<Message<Envelope<Object>>> messages) throws EventsMissing {
+    var before = before(messages);
+    var changed = new LinkedHashMap<String, ActionView>();
+    var shown = new HashMap<String, Long>();
+    for (var message : messages) {
+      var envelope = message.value();
+      var id = envelope.subject();
+      var view = changed.getOrDefault(id, before.get(id));
+      var next = next(view, message);
+      if (next != view) {
+        changed.put(id, next);
+      }
+      shown.put(id, next.version());
+    }
+    actions.write(changed.values());
+    applied.show(View.ACTION, shown);
+  }
+
+  private static ActionView next(@Nullable ActionView view, Message<Envelope<Object>> message)
+      throws EventsMissing {
+    var envelope = message.value();
+    long version = view == null ? -1 : view.version();
+    var moment = new Moment(envelope.sequence(), envelope.position(), envelope.at());
+    var next =
+        envelope.sequence() > version + 1
+            ? null
+            : ActionView.evolve(view, (ActionEvent) envelope.event(), moment);
+    if (next == null) {
+      throw new EventsMissing(
+          message, "action " + envelope.subject(), version, envelope.sequence());
+    }
+    return next;
+  }
+
+  /** Most actions are new in the very batch that ends them: those need no look into the store. */
+  private Map<String, ActionView> before(List<Message<Envelope<Object>>> messages) {
+    var old =
+        messages.stream()
+            .map(Message::value)
+            .filter(envelope -> envelope.sequence() > 0)
+            .map(Envelope::subject)
+            .collect(Collectors.toSet());
+    messages.stream()
+        .map(Message::value)
+        .filter(envelope -> envelope.sequence() == 0)
+        .forEach(envelope -> old.remove(envelope.subject()));
+    return old.isEmpty() ? Map.of() : actions.load(old);
+  }
+}

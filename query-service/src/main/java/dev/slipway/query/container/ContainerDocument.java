@@ -1,0 +1,35 @@
+package dev.slipway.query.container;
+
+import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import org.bson.Document;
+
+/** How a container is stored: what it is found by as fields, the whole as text. */
+final class ContainerDocument {
+
+  private ContainerDocument() {}
+
+  static Document of(ContainerView view) {
+    var container = view.container();
+    var service = view.service();
+    var destroyed = container.runtime().dates().destroyed();
+    return new Document("_id", container.id().value())
+        .append("version", view.version())
+        .append("namespace", service.namespace().value())
+        .append("service", service.id().value())
+        .append("serviceName", service.name())
+        .append("name", service.name(container))
+        .append("slot", container.slot())
+        .append("state", container.phase().text())
+        .append("node", container.node().value())
+        .append("createdAt", container.runtime().dates().deployed().toEpochMilli())
+        .append("terminated", container.is(ContainerPhase.TERMINATED))
+        .append("terminatedAt", destroyed == null ? null : destroyed.toEpochMilli())
+        .append("doc", new String(Wire.write(view), StandardCharsets.UTF_8));
+  }
+
+  static ContainerView view(Document document) {
+    return Wire.MAPPER.readValue(document.getString("doc"), ContainerView.class);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.slipway.query.container;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
+import dev.slipway.model.Namespace;
+import dev.slipway.query.paging.ListQuery;
+import dev.slipway.query.paging.PagedQuery;
+import dev.slipway.query.paging.Presence;
+import dev.slipway.query.projection.ViewCollection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/** The containers that are stored. */
+public final class Containers {
+
+  static final Set<String> FILTERS =
+      Set.of(
+          "uuid",
+          "uuid__startswith",
+          "name",
+          "state",
+          "node",
+          "service",
+          "service__name",
+          "service__stack",
+          "service__stack__name",
+          "stack",
+          "stack__name");
+
+  private static final Bson OLDEST_FIRST = Indexes.ascending("createdAt", "slot", "_id");
+
+  private final ViewCollection views;
+  private final Presence presence;
+
+  public Containers(MongoDatabase database, Presence presence) {
+    this.views = new ViewCollection(database, "containers");
+    this.presence = presence;
+  }
+
+  public void prepare() {
+    views.index("by_namespace", Indexes.ascending("namespace", "createdAt", "slot", "_id"));
+    views.index("by_service", Indexes.ascending("service", "createdAt", "slot", "_id"));
+    views.index("by_node", Indexes.ascending("node", "terminated"));
+  }
+
+  public void write(Collection<ContainerView> changed) {
+    views.replaceOlder(changed.stream().map(ContainerDocument::of).toList());
+  }
+
+  PagedQuery page(Namespace namespace, ListQuery query) {
+    var wanted = wanted(namespace, query);
+    return PagedQuery.run(
+        documents(), presence.filter(query, wanted, documents()), OLDEST_FIRST, query);
+  }
+
+  private static Bson wanted(Namespace namespace, ListQuery query) {
+    var parts = new ArrayList<Bson>();
+    parts.add(eq("namespace", namespace.value()));
+    query.filters().forEach((name, value) -> parts.add(part(name, value)));
+    return and(parts);
+  }
+
+  private static Bson part(String filter, String value) {
+    return switch (filter) {
+      case "uuid" -> eq("_id", ListQuery.uuid(filter, value));
+      case "uuid__startswith" -> PagedQuery.idStartsWith(value);
+      case "state" -> eq("state", ContainerStates.named(value));
+      case "service", "node" -> eq(filter, ListQuery.uuid(filter, value));
+      case "service__name" -> eq("serviceName", value);
+      case "name" -> eq("name", value);
+      default -> eq("stack", value); // no container is in a stack yet
+    };
+  }
+
+  /** The container, however long it has been gone. */
+  public Optional<ContainerView> find(Namespace namespace, String uuid) {
+    return Optional.ofNullable(
+            documents().find(and(eq("_id", uuid), eq("namespace", namespace.value()))).first())
+        .map(ContainerDocument::view);
+  }
+
+  /** How many containers that are not terminated are on the node. */
+  public long countOn(String node) {
+    return documents().countDocuments(and(eq("node", node), eq("terminated", false)));
+  }
+
+  /** Whether any container that lists show is on the node. */
+  public boolean showsAnyOn(String node) {
+    return documents().find(and(eq("node", node), presence.listed())).first() != null;
+  }
+
+  /** Those of the service that lists show. */
+  public Collection<String> idsOf(String service) {
+    return documents()
+        .find(and(eq("service", service), presence.listed()))
+        .projection(new Document("_id", 1))
+        .map(document -> document.getString("_id"))
+        .into(new ArrayList<>());
+  }
+
+  private MongoCollection<Document> documents() {
+    return views.documents();
+  }
+}

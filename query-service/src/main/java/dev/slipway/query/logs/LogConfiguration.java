@@ -1,0 +1,50 @@
+package dev.slipway.query.logs;
+
+import com.mongodb.client.MongoDatabase;
+import dev.slipway.query.container.Containers;
+import dev.slipway.query.projection.Projections;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The logs' part of the query side. */
+@Configuration(proxyBeanMethods = false)
+@Import(LogController.class)
+public class LogConfiguration {
+
+  @Bean
+  LogStore queryLogStore(MongoDatabase database) {
+    return new LogStore(database);
+  }
+
+  @Bean
+  Followers queryLogFollowers() {
+    return new Followers();
+  }
+
+  @Bean
+  LogRetention queryLogRetention(
+      LogStore store,
+      @Value("${slipway.logs.max-age:7d}") Duration age,
+      @Value("${slipway.logs.max-lines:100000}") long lines) {
+    return new LogRetention(store, new LogRetention.Limits(age, lines), Clock.systemUTC());
+  }
+
+  @Bean
+  LogProjection queryLogProjection(LogStore store, Followers followers, LogRetention retention) {
+    return new LogProjection(store, followers, retention);
+  }
+
+  @Bean
+  Logs queryLogs(
+      LogStore store,
+      Followers followers,
+      Containers containers,
+      Projections projections,
+      @Value("${slipway.logs.send-timeout:10s}") Duration longestSend) {
+    return new Logs(store, followers, containers, projections, longestSend);
+  }
+}

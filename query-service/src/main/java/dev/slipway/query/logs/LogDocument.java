@@ -1,0 +1,50 @@
+package dev.slipway.query.logs;
+
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.LogLine;
+import dev.slipway.model.container.LogLine.Stream;
+import dev.slipway.model.service.ServiceId;
+import java.time.Instant;
+import org.bson.Document;
+
+/** How a line is stored. Its id makes a line that is shipped twice the same document. */
+final class LogDocument {
+
+  private static final long NANOS = 1_000_000_000L;
+
+  private LogDocument() {}
+
+  static Document of(LogLine line) {
+    return new Document("_id", id(line))
+        .append("service", line.service().value())
+        .append("container", line.container().value())
+        .append("source", line.source())
+        .append("stream", line.stream().name())
+        .append("time", nanos(line.time()))
+        .append("offset", line.offset())
+        .append("text", line.text());
+  }
+
+  /** Padded, so that the order of a container's ids is that of its lines. */
+  private static String id(LogLine line) {
+    var offset = Long.toString(line.offset());
+    return line.container().value() + "|" + "0".repeat(Math.max(0, 15 - offset.length())) + offset;
+  }
+
+  static LogLine line(Document document) {
+    long time = document.getLong("time");
+    return new LogLine(
+        new ServiceId(document.getString("service")),
+        new ContainerId(document.getString("container")),
+        document.getString("source"),
+        Stream.valueOf(document.getString("stream")),
+        Instant.ofEpochSecond(Math.floorDiv(time, NANOS), Math.floorMod(time, NANOS)),
+        document.getLong("offset"),
+        document.getString("text"));
+  }
+
+  /** Since 1970; enough for the next two centuries. */
+  static long nanos(Instant instant) {
+    return instant.getEpochSecond() * NANOS + instant.getNano();
+  }
+}

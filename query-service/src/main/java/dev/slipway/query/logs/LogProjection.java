@@ -1,0 +1,50 @@
+package dev.slipway.query.logs;
+
+import dev.slipway.model.container.LogLine;
+import dev.slipway.model.wire.Topics;
+import dev.slipway.model.wire.Wire;
+import dev.slipway.query.projection.Projection;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Stores lines, then hands them to those who follow. */
+final class LogProjection implements Projection<LogLine> {
+
+  private final LogStore store;
+  private final Followers followers;
+  private final LogRetention retention;
+
+  LogProjection(LogStore store, Followers followers, LogRetention retention) {
+    this.store = store;
+    this.followers = followers;
+    this.retention = retention;
+  }
+
+  @Override
+  public Topics topic() {
+    return Topics.LOGS;
+  }
+
+  @Override
+  public void prepare() {
+    store.prepare();
+  }
+
+  @Override
+  public Unreadable unreadable() {
+    return Unreadable.IS_PASSED_OVER;
+  }
+
+  @Override
+  public LogLine read(ConsumerRecord<String, byte[]> kafka) {
+    return Wire.read(kafka.value(), LogLine.class);
+  }
+
+  @Override
+  public void apply(List<Message<LogLine>> messages) {
+    var lines = messages.stream().map(Message::value).toList();
+    store.add(lines);
+    followers.publish(lines);
+    retention.added(lines.size());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.slipway.query.logs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Drops lines that are too old or too many: every minute, and sooner when many came. */
+final class LogRetention implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogRetention.class);
+  private static final int LOOKS_A_MINUTE = 60;
+
+  /** How long and how many lines are kept. */
+  record Limits(Duration age, long lines) {}
+
+  private final LogStore store;
+  private final Limits limits;
+  private final Clock clock;
+  private final AtomicLong added = new AtomicLong();
+  private int looks;
+  private @Nullable ScheduledExecutorService timer;
+
+  LogRetention(LogStore store, Limits limits, Clock clock) {
+    this.store = store;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  void added(int lines) {
+    added.addAndGet(lines);
+  }
+
+  void trim() {
+    added.set(0);
+    store.dropBefore(clock.instant().minus(limits.age()));
+    store.dropAllBut(limits.lines());
+  }
+
+  private void look() {
+    looks = (looks + 1) % LOOKS_A_MINUTE;
+    if (looks != 0 && added.get() <= limits.lines() / 10) {
+      return;
+    }
+    try {
+      trim();
+    } catch (RuntimeException failure) {
+      LOG.warn("Old log lines can not be dropped now: {}", failure.getMessage());
+    }
+  }
+
+  @Override
+  public void start() {
+    var started =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("log-retention").factory());
+    started.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    timer = started;
+  }
+
+  @Override
+  public void stop() {
+    var started = timer;
+    if (started != null) {
+      started.shutdownNow();
+    }
+    timer = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return timer != null;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.slipway.query.node;
+
+import com.mongodb.client.MongoDatabase;
+import dev.slipway.query.container.Containers;
+import dev.slipway.query.paging.Presence;
+import dev.slipway.query.projection.AppliedVersions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The nodes' part of the query side. */
+@Configuration(proxyBeanMethods = false)
+@Import(NodeController.class)
+public class NodeConfiguration {
+
+  @Bean
+  Nodes queryNodes(MongoDatabase database, Containers containers, Presence presence) {
+    return new Nodes(database, containers, presence);
+  }
+
+  @Bean
+  NodeProjection queryNodeProjection(Nodes nodes, AppliedVersions applied) {
+    return new NodeProjection(nodes, applied);
+  }
+
+  @Bean
+  HeartbeatProjection queryHeartbeatProjection(Nodes nodes) {
+    return new HeartbeatProjection(nodes);
+  }
+}

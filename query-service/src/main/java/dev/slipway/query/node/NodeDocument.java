@@ -1,0 +1,42 @@
+package dev.slipway.query.node;
+
+import dev.slipway.model.node.Heartbeat;
+import dev.slipway.model.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import org.bson.Document;
+
+/** How a node and its last heartbeat are stored: what they are found by as fields. */
+final class NodeDocument {
+
+  private NodeDocument() {}
+
+  static Document of(NodeView view) {
+    var terminated = view.terminated();
+    return new Document("_id", view.id().value())
+        .append("version", view.version())
+        .append("namespace", view.namespace().value())
+        .append("name", view.facts().name())
+        .append("nickname", view.named().nickname())
+        .append("dockerVersion", view.facts().engineVersion())
+        .append("state", view.state().text())
+        .append("createdAt", view.registered().toEpochMilli())
+        .append("terminated", terminated != null)
+        .append("terminatedAt", terminated == null ? null : terminated.toEpochMilli())
+        .append("doc", new String(Wire.write(view), StandardCharsets.UTF_8));
+  }
+
+  static NodeView view(Document document) {
+    return Wire.MAPPER.readValue(document.getString("doc"), NodeView.class);
+  }
+
+  /** Of two heartbeats the later counts, whichever comes first. */
+  static Document of(Heartbeat heartbeat) {
+    return new Document("_id", heartbeat.node().value())
+        .append("version", heartbeat.at().toEpochMilli())
+        .append("doc", new String(Wire.write(heartbeat), StandardCharsets.UTF_8));
+  }
+
+  static Heartbeat heartbeat(Document document) {
+    return Wire.MAPPER.readValue(document.getString("doc"), Heartbeat.class);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.slipway.query.node;
+
+import dev.slipway.model.api.ReadModel.View;
+import dev.slipway.model.node.NodeEvent;
+import dev.slipway.model.wire.Envelope;
+import dev.slipway.model.wire.EventRecords;
+import dev.slipway.model.wire.Topics;
+import dev.slipway.query.projection.AppliedVersions;
+import dev.slipway.query.projection.EventsMissing;
+import dev.slipway.query.projection.Projection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Folds the events of nodes into nodes. */
+final class NodeProjection implements Projection<Envelope<Object>> {
+
+  private final Nodes nodes;
+  private final AppliedVersions applied;
+
+  NodeProjection(Nodes nodes, AppliedVersions applied) {
+    this.nodes = nodes;
+    this.applied = applied;
+  }
+
+  @Override
+  public Topics topic() {
+    return Topics.NODE_EVENTS;
+  }
+
+  @Override
+  public void prepare() {
+    nodes.prepare();
+  }
+
+  @Override
+  public Unreadable unreadable() {
+    return Unreadable.STOPS;
+  }
+
+  @Override
+  public Envelope<Object> read(ConsumerRecord<String, byte[]> kafka) {
+    var envelope = EventRecords.read(kafka);
+    if (!(envelope.event() instanceof NodeEvent)) {
+      throw new IllegalArgumentException(envelope.event().getClass() + " is no node's event");
+    }
+    return envelope;
+  }
+
+  @Override
+  public void apply(List<Message<Envelope<Object>>> messages) throws EventsMissing {
+    var views =
+        nodes.load(messages.stream().map(m -> m.value().subject()).collect(Collectors.toSet()));
+    var shown = new HashMap<String, Long>();
+    for (var message : messages) {
+      var envelope = message.value();
+      var view = views.get(envelope.subject());
+      long version = view == null ? -1 : view.version();
+      if (envelope.sequence() > version) {
+        var next =
+            envelope.sequence() > version + 1
+                ? null
+                : NodeView.evolve(
+                    view, (NodeEvent) envelope.event(), envelope.sequence(), envelope.at());
+        if (next == null) {
+          throw new EventsMissing(
+              message, "node " + envelope.subject(), version, envelope.sequence());
+        }
+        views.put(envelope.subject(), next);
+      }
+      shown.put(envelope.subject(), Math.max(version, envelope.sequence()));
+    }
+    nodes.write(views.values());
+    applied.show(View.NODE, shown);
+  }
+}

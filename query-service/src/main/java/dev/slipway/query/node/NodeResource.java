@@ -1,0 +1,89 @@
+package dev.slipway.query.node;
+
+import dev.slipway.model.api.Addressing;
+import dev.slipway.model.api.ApiDate;
+import dev.slipway.model.api.ResourceUri;
+import dev.slipway.model.node.Heartbeat;
+import dev.slipway.model.node.NodeFacts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A node as the API shows it. */
+final class NodeResource {
+
+  private final Addressing addressing;
+
+  NodeResource(Addressing addressing) {
+    this.addressing = addressing;
+  }
+
+  /**
+   * @param heartbeat the last one, null if none is known
+   * @param containers how many are on it
+   */
+  Map<String, @Nullable Object> render(
+      NodeView node, @Nullable Heartbeat heartbeat, long containers) {
+    var facts = heartbeat == null ? node.facts() : heartbeat.facts();
+    var nickname = node.named().nickname();
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("uuid", node.id().value());
+    json.put("resource_uri", ResourceUri.of(node.namespace(), node.id()));
+    json.put("external_fqdn", addressing.of(node.id()));
+    json.put("nickname", nickname == null ? facts.name() : nickname);
+    json.put("state", node.state().text());
+    json.put("public_ip", facts.publicAddress());
+    json.put("private_ips", List.of());
+    json.put("tags", tags(node, facts));
+    json.put("current_num_containers", containers);
+    putMachine(json, facts);
+    putPlace(json);
+    json.put("deployed_datetime", ApiDate.of(node.registered()));
+    json.put("destroyed_datetime", ApiDate.of(node.terminated()));
+    json.put("last_seen", ApiDate.of(lastSeen(node, heartbeat)));
+    return json;
+  }
+
+  private static Instant lastSeen(NodeView node, @Nullable Heartbeat heartbeat) {
+    return heartbeat == null ? node.registered() : heartbeat.at();
+  }
+
+  private static void putMachine(Map<String, @Nullable Object> json, NodeFacts facts) {
+    json.put("cpu", facts.capacity().cpus());
+    json.put("memory", facts.capacity().memoryMb());
+    json.put("disk", facts.capacity().diskMb());
+    json.put("docker_version", facts.engineVersion());
+    json.put("docker_execdriver", null);
+    json.put("docker_graphdriver", null);
+    json.put("simulated", facts.simulated());
+  }
+
+  /** What only a machine bought from a provider has. */
+  private static void putPlace(Map<String, @Nullable Object> json) {
+    json.put("availability_zone", null);
+    json.put("node_cluster", null);
+    json.put("node_type", null);
+    json.put("region", null);
+    json.put("tunnel", null);
+  }
+
+  /** Those that its agent was started with come by themselves, as the API page has it. */
+  private static List<Map<String, String>> tags(NodeView node, NodeFacts facts) {
+    var tags = new ArrayList<Map<String, String>>();
+    facts.tags().forEach(tag -> tags.add(tag(tag, "tutum")));
+    node.named().tags().stream()
+        .filter(tag -> !facts.tags().contains(tag))
+        .forEach(tag -> tags.add(tag(tag, "user")));
+    return tags;
+  }
+
+  private static Map<String, String> tag(String name, String origin) {
+    var tag = new LinkedHashMap<String, String>();
+    tag.put("name", name);
+    tag.put("origin", origin);
+    return tag;
+  }
+}

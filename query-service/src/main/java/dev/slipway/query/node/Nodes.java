@@ -1,0 +1,132 @@
+package dev.slipway.query.node;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.or;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
+import dev.slipway.model.InvalidInput;
+import dev.slipway.model.Namespace;
+import dev.slipway.model.node.Heartbeat;
+import dev.slipway.query.container.Containers;
+import dev.slipway.query.paging.ListQuery;
+import dev.slipway.query.paging.PagedQuery;
+import dev.slipway.query.paging.Presence;
+import dev.slipway.query.projection.ViewCollection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/** The nodes that are stored, and the last heartbeat of each. */
+final class Nodes {
+
+  static final Set<String> FILTERS =
+      Set.of(
+          "uuid",
+          "uuid__startswith",
+          "state",
+          "nickname",
+          "node_cluster",
+          "node_type",
+          "region",
+          "docker_version");
+
+  private static final List<String> STATES =
+      List.of("Deploying", "Deployed", "Unreachable", "Upgrading", "Terminating", "Terminated");
+  private static final Bson OLDEST_FIRST = Indexes.ascending("createdAt", "_id");
+
+  private final ViewCollection views;
+  private final ViewCollection heartbeats;
+  private final Containers containers;
+  private final Presence presence;
+
+  Nodes(MongoDatabase database, Containers containers, Presence presence) {
+    this.views = new ViewCollection(database, "nodes");
+    this.heartbeats = new ViewCollection(database, "heartbeats");
+    this.containers = containers;
+    this.presence = presence;
+  }
+
+  void prepare() {
+    views.index("by_namespace", Indexes.ascending("namespace", "createdAt", "_id"));
+  }
+
+  Map<String, NodeView> load(Collection<String> ids) {
+    var nodes = new HashMap<String, NodeView>();
+    views.load(ids).forEach((id, document) -> nodes.put(id, NodeDocument.view(document)));
+    return nodes;
+  }
+
+  void write(Collection<NodeView> nodes) {
+    views.replaceOlder(nodes.stream().map(NodeDocument::of).toList());
+  }
+
+  void heard(Collection<Heartbeat> last) {
+    heartbeats.replaceOlder(last.stream().map(NodeDocument::of).toList());
+  }
+
+  Map<String, Heartbeat> heartbeats(Collection<String> nodes) {
+    var found = new HashMap<String, Heartbeat>();
+    heartbeats.load(nodes).forEach((id, d) -> found.put(id, NodeDocument.heartbeat(d)));
+    return found;
+  }
+
+  PagedQuery page(Namespace namespace, ListQuery query) {
+    var parts = new ArrayList<Bson>();
+    parts.add(eq("namespace", namespace.value()));
+    query.filters().forEach((name, value) -> parts.add(part(name, value)));
+    if (!query.has("uuid")) {
+      parts.add(or(presence.listed(), in("_id", referredTo(namespace))));
+    }
+    return PagedQuery.run(views.documents(), and(parts), OLDEST_FIRST, query);
+  }
+
+  /** A node stays in the list as long as any container that is listed names it. */
+  private List<String> referredTo(Namespace namespace) {
+    return views
+        .documents()
+        .find(and(eq("namespace", namespace.value()), eq("terminated", true)))
+        .projection(new Document("_id", 1))
+        .map(document -> document.getString("_id"))
+        .into(new ArrayList<>())
+        .stream()
+        .filter(containers::showsAnyOn)
+        .toList();
+  }
+
+  private static Bson part(String filter, String value) {
+    return switch (filter) {
+      case "uuid" -> eq("_id", ListQuery.uuid(filter, value));
+      case "uuid__startswith" -> PagedQuery.idStartsWith(value);
+      case "state" -> eq("state", state(value));
+      case "nickname" -> or(eq("nickname", value), and(eq("nickname", null), eq("name", value)));
+      case "docker_version" -> eq("dockerVersion", value);
+      default -> eq(filter, value); // no node has a cluster, a type or a region
+    };
+  }
+
+  private static String state(String value) {
+    if (!STATES.contains(value)) {
+      throw new InvalidInput(
+          "state", "must be one of " + String.join(", ", STATES) + "; it is '" + value + "'");
+    }
+    return value;
+  }
+
+  Optional<NodeView> find(Namespace namespace, String uuid) {
+    return Optional.ofNullable(
+            views
+                .documents()
+                .find(and(eq("_id", uuid), eq("namespace", namespace.value())))
+                .first())
+        .map(NodeDocument::view);
+  }
+}

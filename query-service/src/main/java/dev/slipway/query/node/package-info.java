@@ -1,0 +1,5 @@
+/** Nodes as they are read. */
+@NullMarked
+package dev.slipway.query.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package dev.slipway.query.paging;
+
+import dev.slipway.http.ApiFailure;
+import dev.slipway.model.InvalidInput;
+import dev.slipway.model.Uuids;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks of a list: filters and a page.
+ *
+ * @param path of the list as links to its other pages have it, ending in a slash
+ */
+public record ListQuery(String path, Map<String, String> filters, int limit, int offset) {
+
+  private static final int DEFAULT_LIMIT = 25;
+  private static final int LARGEST_LIMIT = 100;
+
+  /** Credentials, which some clients send in the query. */
+  private static final Set<String> NO_FILTERS = Set.of("user", "token");
+
+  /**
+   * @param known the filters that the list has
+   * @throws InvalidInput naming what the list does not know
+   */
+  public static ListQuery of(String path, Map<String, String> parameters, Set<String> known) {
+    var filters = new LinkedHashMap<String, String>();
+    int limit = DEFAULT_LIMIT;
+    int offset = 0;
+    for (var parameter : parameters.entrySet()) {
+      var name = parameter.getKey();
+      var value = parameter.getValue();
+      switch (name) {
+        case "limit" -> limit = limit(value);
+        case "offset" -> offset = number(name, value);
+        case String filter when known.contains(filter) -> filters.put(filter, value);
+        case String other when NO_FILTERS.contains(other) -> {}
+        default ->
+            throw new InvalidInput(
+                name, "is not a filter of this list; it has " + String.join(", ", sorted(known)));
+      }
+    }
+    return new ListQuery(path, filters, limit, offset);
+  }
+
+  private static Set<String> sorted(Set<String> names) {
+    return new TreeSet<>(names);
+  }
+
+  /** As the old API had it, 0 asks for as many as a page may hold. */
+  private static int limit(String value) {
+    int limit = number("limit", value);
+    return limit == 0 ? LARGEST_LIMIT : Math.min(limit, LARGEST_LIMIT);
+  }
+
+  private static int number(String name, String value) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException notOne) {
+      // said below
+    }
+    throw new InvalidInput(name, "must be a number from 0");
+  }
+
+  public @Nullable String filter(String name) {
+    return filters.get(name);
+  }
+
+  public boolean has(String filter) {
+    return filters.containsKey(filter);
+  }
+
+  /** A page of the list as the API shows it. */
+  public Map<String, Object> envelope(long total, List<?> objects) {
+    var meta = new LinkedHashMap<String, @Nullable Object>();
+    meta.put("limit", limit);
+    meta.put("next", (long) offset + limit < total ? link(offset + limit) : null);
+    meta.put("offset", offset);
+    meta.put("previous", offset > 0 ? link(Math.max(0, offset - limit)) : null);
+    meta.put("total_count", total);
+    var envelope = new LinkedHashMap<String, Object>();
+    envelope.put("meta", meta);
+    envelope.put("objects", objects);
+    return envelope;
+  }
+
+  private String link(int offset) {
+    var parameters = new LinkedHashMap<>(filters);
+    parameters.put("limit", Integer.toString(limit));
+    parameters.put("offset", Integer.toString(offset));
+    return path
+        + parameters.entrySet().stream()
+            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&", "?", ""));
+  }
+
+  /**
+   * The uuid that a reference stands for: a URI of either form, or the bare uuid.
+   *
+   * @throws InvalidInput if it is neither
+   */
+  public static String uuid(String field, String reference) {
+    var trimmed =
+        reference.endsWith("/") ? reference.substring(0, reference.length() - 1) : reference;
+    var last = trimmed.substring(trimmed.lastIndexOf('/') + 1);
+    if (!Uuids.isUuid(last)) {
+      throw new InvalidInput(field, "must be a resource URI or a uuid");
+    }
+    return last.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The uuid in a path.
+   *
+   * @throws ApiFailure 404 if it is none
+   */
+  public static String pathUuid(String kind, String uuid) {
+    if (!Uuids.isUuid(uuid)) {
+      throw ApiFailure.notFound(kind + " " + uuid);
+    }
+    return uuid.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.slipway.query.projection;
+
+import dev.slipway.query.projection.Projection.Message;
+import dev.slipway.query.projection.Projection.Unreadable;
+import dev.slipway.query.projection.ProjectionLoop.BackOff;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings what one consumer reads to the projections, and keeps the offsets behind the writes. */
+final class LogReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Consumer<String, byte[]> consumer;
+  private final List<Projection<?>> projections;
+  private final ProjectionStatus status;
+  private final CountDownLatch stopping;
+  private final ReadPartitions partitions;
+  private final KafkaPulse pulse;
+
+  LogReader(
+      Consumer<String, byte[]> consumer,
+      List<Projection<?>> projections,
+      ProjectionLoop.Surroundings surroundings,
+      ProjectionStatus status,
+      CountDownLatch stopping) {
+    this.consumer = consumer;
+    this.projections = projections;
+    this.status = status;
+    this.stopping = stopping;
+    this.partitions = new ReadPartitions(consumer, surroundings, status);
+    this.pulse = new KafkaPulse(consumer, status);
+  }
+
+  void read(BackOff backOff) {
+    projections.forEach(Projection::prepare);
+    partitions.take();
+    status.works();
+    while (stopping.getCount() > 0) {
+      turn(backOff);
+    }
+  }
+
+  private void turn(BackOff backOff) {
+    ConsumerRecords<String, byte[]> records;
+    try {
+      records = consumer.poll(POLL);
+    } catch (OffsetOutOfRangeException outOfRange) {
+      LOG.warn("What was to be read next is not in the log: {}", outOfRange.getMessage());
+      partitions.readAgain(outOfRange.partitions());
+      return;
+    }
+    if (records.isEmpty()) {
+      pulse.feel();
+    } else {
+      var next = new HashMap<TopicPartition, Long>();
+      records.partitions().forEach(p -> next.put(p, consumer.position(p)));
+      for (var projection : projections) {
+        apply(projection, records, next, backOff);
+      }
+      pulse.felt();
+      partitions.done(next);
+      backOff.reset();
+    }
+    partitions.watch(records.isEmpty());
+  }
+
+  private <M> void apply(
+      Projection<M> projection,
+      ConsumerRecords<String, byte[]> records,
+      Map<TopicPartition, Long> next,
+      BackOff backOff) {
+    var messages = messages(projection, records, next);
+    int count = messages.size();
+    while (!messages.isEmpty()) {
+      try {
+        projection.apply(messages);
+        status.works();
+        status.applied(projection.topic().topic(), count);
+        return;
+      } catch (EventsMissing missing) {
+        var partition = new TopicPartition(projection.topic().topic(), missing.partition());
+        next.remove(partition);
+        partitions.missing(partition, missing);
+        messages = messages.stream().filter(m -> m.partition() != missing.partition()).toList();
+      } catch (RuntimeException failure) {
+        status.inTrouble(String.valueOf(failure.getMessage()));
+        backOff.log(LOG, "applying records of " + projection.topic().topic(), failure);
+        backOff.pause();
+      }
+    }
+  }
+
+  private <M> List<Message<M>> messages(
+      Projection<M> projection,
+      ConsumerRecords<String, byte[]> records,
+      Map<TopicPartition, Long> next) {
+    var messages = new ArrayList<Message<M>>();
+    var stopped = new HashSet<TopicPartition>();
+    for (var kafka : records.records(projection.topic().topic())) {
+      var partition = new TopicPartition(kafka.topic(), kafka.partition());
+      if (stopped.contains(partition)) {
+        continue;
+      }
+      try {
+        messages.add(new Message<>(kafka.partition(), kafka.offset(), projection.read(kafka)));
+      } catch (RuntimeException unreadable) {
+        if (projection.unreadable() == Unreadable.STOPS) {
+          stopped.add(partition);
+          next.put(partition, kafka.offset());
+          partitions.stop(
+              partition,
+              "record %d can not be read: %s".formatted(kafka.offset(), unreadable.getMessage()));
+        } else {
+          LOG.warn("Record {} of {} can not be read: passed over", kafka.offset(), partition);
+        }
+      }
+    }
+    return messages;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.slipway.query.projection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/** How one loop is doing: written by its thread, read by everybody. */
+final class ProjectionStatus {
+
+  private final Map<String, LongAdder> applied = new ConcurrentHashMap<>();
+  private final Map<String, Long> lag = new ConcurrentHashMap<>();
+  private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
+  private final Map<String, String> stopped = new ConcurrentHashMap<>();
+  private volatile Set<TopicPartition> own = Set.of();
+  private volatile boolean built;
+  private volatile int percent;
+  private volatile @Nullable String trouble = "it has not begun";
+
+  ProjectionStatus(Collection<String> topics) {
+    topics.forEach(
+        topic -> {
+          applied.put(topic, new LongAdder());
+          lag.put(topic, 0L);
+        });
+  }
+
+  Set<String> topics() {
+    return applied.keySet();
+  }
+
+  void reads(Set<TopicPartition> assigned, Map<String, Integer> partitionCounts) {
+    own = Set.copyOf(assigned);
+    partitions.putAll(partitionCounts);
+  }
+
+  void building(int percent) {
+    this.percent = percent;
+    this.built = false;
+  }
+
+  void built() {
+    this.percent = 100;
+    this.built = true;
+  }
+
+  void inTrouble(String trouble) {
+    this.trouble = trouble;
+  }
+
+  void works() {
+    this.trouble = null;
+  }
+
+  void stopped(TopicPartition partition, String reason) {
+    stopped.put(partition.toString(), reason);
+  }
+
+  void beginsAnew() {
+    stopped.clear();
+  }
+
+  void applied(String topic, int count) {
+    adder(topic).add(count);
+  }
+
+  void lag(String topic, long records) {
+    lag.put(topic, records);
+  }
+
+  boolean isBuilt() {
+    return built;
+  }
+
+  int percent() {
+    return percent;
+  }
+
+  boolean isReady() {
+    return built && trouble == null && stopped.isEmpty();
+  }
+
+  /** Whether the loop reads the partition that records with this key are in. */
+  boolean owns(String topic, String key) {
+    var count = partitions.get(topic);
+    return count != null
+        && own.contains(
+            new TopicPartition(
+                topic, Utils.toPositive(Utils.murmur2(key.getBytes(UTF_8))) % count));
+  }
+
+  long appliedRecords(String topic) {
+    return adder(topic).sum();
+  }
+
+  long lag(String topic) {
+    return lag.getOrDefault(topic, 0L);
+  }
+
+  private LongAdder adder(String topic) {
+    return applied.computeIfAbsent(topic, _ -> new LongAdder());
+  }
+
+  /** For people, in the health of the process. */
+  Map<String, Object> describe() {
+    var words = new TreeMap<String, Object>();
+    words.put("state", state());
+    words.put("lag", new TreeMap<>(lag));
+    if (!stopped.isEmpty()) {
+      words.put("stopped", new TreeMap<>(stopped));
+    }
+    return words;
+  }
+
+  private String state() {
+    var trouble = this.trouble;
+    if (trouble != null) {
+      return "in trouble: " + trouble;
+    }
+    return built ? "live" : "being built: " + percent + " %";
+  }
+}

@@ -1,0 +1,103 @@
+package dev.slipway.query.projection;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.WriteModel;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * A collection of views. Each document has its id as {@code _id} and counts its changes in {@code
+ * version}; a write puts a document only in the place of an older one, so that writers may be late,
+ * repeat themselves or be several.
+ */
+public final class ViewCollection {
+
+  public static final String ID = "_id";
+  public static final String VERSION = "version";
+
+  private static final int BATCH = 500;
+  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+  private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
+
+  private final MongoCollection<Document> documents;
+
+  public ViewCollection(MongoDatabase database, String name) {
+    this.documents = database.getCollection(name);
+  }
+
+  /** For reading. */
+  public MongoCollection<Document> documents() {
+    return documents;
+  }
+
+  public void index(String name, Bson keys) {
+    documents.createIndex(keys, new IndexOptions().name(name));
+  }
+
+  public Map<String, Document> load(Collection<String> ids) {
+    var found = new HashMap<String, Document>();
+    documents
+        .find(ids.size() == 1 ? eq(ID, ids.iterator().next()) : in(ID, ids))
+        .batchSize(BATCH)
+        .forEach(document -> found.put(document.getString(ID), document));
+    return found;
+  }
+
+  /** The version that is stored, -1 if nothing is. */
+  public long version(String id) {
+    var document = documents.find(eq(ID, id)).projection(new Document(VERSION, 1)).first();
+    return document == null ? -1 : document.getLong(VERSION);
+  }
+
+  /** Puts each where nothing or an older one is. */
+  public void replaceOlder(Collection<Document> newer) {
+    write(
+        newer.stream()
+            .<WriteModel<Document>>map(
+                document ->
+                    new ReplaceOneModel<>(
+                        and(eq(ID, document.getString(ID)), lt(VERSION, document.getLong(VERSION))),
+                        document,
+                        UPSERT))
+            .toList());
+  }
+
+  /** Adds those that are not there yet. Their content never changes. */
+  public void insertNew(Collection<Document> documents) {
+    write(documents.stream().<WriteModel<Document>>map(InsertOneModel::new).toList());
+  }
+
+  private void write(List<WriteModel<Document>> writes) {
+    if (writes.isEmpty()) {
+      return;
+    }
+    try {
+      documents.bulkWrite(writes, UNORDERED);
+    } catch (MongoBulkWriteException failure) {
+      boolean onlyNewerThere =
+          failure.getWriteConcernError() == null
+              && failure.getWriteErrors().stream()
+                  .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
+      if (!onlyNewerThere) {
+        throw failure;
+      }
+    }
+  }
+}

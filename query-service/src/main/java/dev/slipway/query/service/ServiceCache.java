@@ -1,0 +1,31 @@
+package dev.slipway.query.service;
+
+import dev.slipway.model.service.Service;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services that changed lately. Only one thread uses it. An entry may be older than what is
+ * stored, if another instance wrote since; a version always is the same state.
+ */
+final class ServiceCache {
+
+  private static final int SIZE = 2_000;
+
+  private final Map<String, Service> services =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Service> eldest) {
+          return size() > SIZE;
+        }
+      };
+
+  @Nullable Service get(String id) {
+    return services.get(id);
+  }
+
+  void put(Service service) {
+    services.put(service.id().value(), service);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.slipway.query.service;
+
+import com.mongodb.client.MongoDatabase;
+import dev.slipway.query.container.Containers;
+import dev.slipway.query.history.History;
+import dev.slipway.query.paging.Presence;
+import dev.slipway.query.projection.AppliedVersions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The services' part of the query side. */
+@Configuration(proxyBeanMethods = false)
+@Import(ServiceController.class)
+public class ServiceConfiguration {
+
+  @Bean
+  Services queryServices(MongoDatabase database, Presence presence) {
+    return new Services(database, presence);
+  }
+
+  @Bean
+  ServiceProjection queryServiceProjection(
+      Services services, Containers containers, MongoDatabase database, AppliedVersions applied) {
+    return new ServiceProjection(services, containers, new History(database), applied);
+  }
+}

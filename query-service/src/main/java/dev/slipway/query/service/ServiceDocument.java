@@ -1,0 +1,41 @@
+package dev.slipway.query.service;
+
+import dev.slipway.model.attribute.Attributes;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import org.bson.Document;
+
+/** How a service is stored: what it is found by as fields, the whole as text. */
+final class ServiceDocument {
+
+  private ServiceDocument() {}
+
+  static Document of(Service service) {
+    var destroyed = service.dates().destroyed();
+    var links =
+        service.definitions().current().get(Attributes.LINKED_TO_SERVICE).stream()
+            .map(link -> link.to().value())
+            .distinct()
+            .toList();
+    boolean linking = !service.terminated() && !links.isEmpty();
+    return new Document("_id", service.id().value())
+        .append("version", service.version())
+        .append("namespace", service.namespace().value())
+        .append("name", service.name())
+        .append("state", service.lifecycle().text())
+        .append("terminated", service.terminated())
+        .append(
+            "terminatedAt",
+            !service.terminated() || destroyed == null ? null : destroyed.toEpochMilli())
+        .append("createdAt", service.dates().created().toEpochMilli())
+        .append("stack", null)
+        .append("linkingIn", linking ? service.namespace().value() : null)
+        .append("links", links)
+        .append("doc", new String(Wire.write(service), StandardCharsets.UTF_8));
+  }
+
+  static Service service(Document document) {
+    return Wire.MAPPER.readValue(document.getString("doc"), Service.class);
+  }
+}

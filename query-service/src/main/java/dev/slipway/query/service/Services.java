@@ -1,0 +1,111 @@
+package dev.slipway.query.service;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
+import dev.slipway.model.InvalidInput;
+import dev.slipway.model.Namespace;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceLifecycle;
+import dev.slipway.query.paging.ListQuery;
+import dev.slipway.query.paging.PagedQuery;
+import dev.slipway.query.paging.Presence;
+import dev.slipway.query.projection.ViewCollection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bson.conversions.Bson;
+
+/** The services that are stored. */
+public final class Services {
+
+  static final Set<String> FILTERS =
+      Set.of("uuid", "uuid__startswith", "name", "state", "stack", "stack__name");
+
+  private static final Bson OLDEST_FIRST = Indexes.ascending("createdAt", "_id");
+
+  private final ViewCollection views;
+  private final Presence presence;
+
+  Services(MongoDatabase database, Presence presence) {
+    this.views = new ViewCollection(database, "services");
+    this.presence = presence;
+  }
+
+  void prepare() {
+    views.index("by_namespace", Indexes.ascending("namespace", "createdAt", "_id"));
+    views.index("by_name", Indexes.ascending("name", "namespace"));
+    views.index("by_linking", Indexes.ascending("linkingIn"));
+  }
+
+  Map<String, Service> load(Collection<String> ids) {
+    var services = new HashMap<String, Service>();
+    views.load(ids).forEach((id, document) -> services.put(id, ServiceDocument.service(document)));
+    return services;
+  }
+
+  void write(Collection<Service> services) {
+    views.replaceOlder(services.stream().map(ServiceDocument::of).toList());
+  }
+
+  PagedQuery page(Namespace namespace, ListQuery query) {
+    var parts = new ArrayList<Bson>();
+    parts.add(eq("namespace", namespace.value()));
+    query.filters().forEach((name, value) -> parts.add(part(name, value)));
+    var filter = presence.filter(query, and(parts), views.documents());
+    return PagedQuery.run(views.documents(), filter, OLDEST_FIRST, query);
+  }
+
+  private static Bson part(String filter, String value) {
+    return switch (filter) {
+      case "uuid" -> eq("_id", ListQuery.uuid(filter, value));
+      case "uuid__startswith" -> PagedQuery.idStartsWith(value);
+      case "name" -> eq("name", value);
+      case "state" -> eq("state", state(value).text());
+      default -> eq("stack", value); // no service is in a stack yet
+    };
+  }
+
+  private static ServiceLifecycle state(String value) {
+    return ServiceLifecycle.of(value)
+        .orElseThrow(
+            () ->
+                new InvalidInput(
+                    "state",
+                    "must be one of %s; it is '%s'"
+                        .formatted(
+                            Arrays.stream(ServiceLifecycle.values())
+                                .map(ServiceLifecycle::text)
+                                .collect(Collectors.joining(", ")),
+                            value)));
+  }
+
+  /** The service, however long it has been gone. */
+  public Optional<Service> find(Namespace namespace, String uuid) {
+    return Optional.ofNullable(
+            views
+                .documents()
+                .find(and(eq("_id", uuid), eq("namespace", namespace.value())))
+                .first())
+        .map(ServiceDocument::service);
+  }
+
+  /** The services alive that link to any of these. */
+  List<Service> linkingTo(Namespace namespace, Collection<String> ids) {
+    return views
+        .documents()
+        .find(and(eq("linkingIn", namespace.value()), in("links", ids)))
+        .sort(OLDEST_FIRST)
+        .map(ServiceDocument::service)
+        .into(new ArrayList<>());
+  }
+}

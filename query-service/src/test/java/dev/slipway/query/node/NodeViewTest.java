@@ -1,0 +1,62 @@
+package dev.slipway.query.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.model.Namespace;
+import dev.slipway.model.node.NodeEvent;
+import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
+import dev.slipway.model.node.NodeEvent.NodeRegistered;
+import dev.slipway.model.node.NodeEvent.NodeReturned;
+import dev.slipway.model.node.NodeEvent.NodeTerminated;
+import dev.slipway.model.node.NodeEvent.NodeUnreachable;
+import dev.slipway.model.node.NodeEvent.NodeUpdated;
+import dev.slipway.model.node.NodeFacts;
+import dev.slipway.model.node.NodeFacts.Capacity;
+import dev.slipway.model.node.NodeId;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NodeViewTest {
+
+  static final NodeId ID = new NodeId("3f0c7d7e-0000-4000-8000-0000000000aa");
+  static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+  static final NodeFacts FACTS =
+      new NodeFacts("here", List.of("ssd"), "127.0.0.1", null, new Capacity(2, 4, 8), false);
+  static final NodeFacts NEWER =
+      new NodeFacts("here", List.of(), "127.0.0.1", "20.10", new Capacity(2, 4, 8), false);
+  static final List<NodeEvent> LIFE =
+      List.of(
+          new NodeRegistered(ID, new Namespace("admin"), FACTS),
+          new NodeUnreachable(ID),
+          new NodeReturned(ID),
+          new NodeUpdated(ID, "mine", List.of("prod")),
+          new NodeFactsChanged(ID, NEWER),
+          new NodeTerminated(ID));
+
+  static NodeView fold(NodeView view, int events) {
+    for (int i = 0; i < events; i++) {
+      view = NodeView.evolve(view, LIFE.get(i), i, START.plusSeconds(i));
+    }
+    return view;
+  }
+
+  @Test
+  void followsItsNode() {
+    assertThat(fold(null, 1).state()).isEqualTo(NodeView.State.DEPLOYED);
+    assertThat(fold(null, 2).state()).isEqualTo(NodeView.State.UNREACHABLE);
+    assertThat(fold(null, 3).state()).isEqualTo(NodeView.State.DEPLOYED);
+    assertThat(fold(null, 4).named().nickname()).isEqualTo("mine");
+    assertThat(fold(null, 5).facts()).isEqualTo(NEWER);
+    assertThat(fold(null, 6).terminated()).isEqualTo(START.plusSeconds(5));
+  }
+
+  @Test
+  void isTheSameWhenItsEventsComeAgain() {
+    for (int events = 1; events <= LIFE.size(); events++) {
+      var once = fold(null, events);
+      assertThat(fold(once, events)).isEqualTo(once);
+      assertThat(NodeDocument.view(NodeDocument.of(once))).isEqualTo(once);
+    }
+  }
+}
