@@ -202,6 +202,26 @@ class CommandServiceTest {
                     .isPositive());
   }
 
+  @Test
+  void readsTheBodyWhateverItsTypeIsSaidToBe() throws Exception {
+    var uri = created("{\"image\":\"demo/hello\"}");
+    int memory = 100;
+    for (var type :
+        java.util.List.of(
+            "application/x-www-form-urlencoded", "text/plain", "application/json; charset=utf-8")) {
+      var request =
+          HttpRequest.newBuilder(URI.create(base + uri))
+              .header("Authorization", "Basic YWRtaW46a2V5")
+              .header("Content-Type", type)
+              .method("PATCH", BodyPublishers.ofString("{\"memory\":" + ++memory + "}"))
+              .build();
+      try (var http = HttpClient.newHttpClient()) {
+        var answer = http.send(request, BodyHandlers.ofString());
+        assertThat(json(answer).path("memory").asInt()).as(type).isEqualTo(memory);
+      }
+    }
+  }
+
   @Nested
   class LettingIn {
 

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -58,7 +59,7 @@ final class BoundaryFilter extends OncePerRequestFilter {
         request.getRequestURI());
   }
 
-  private static @org.jspecify.annotations.Nullable String reason(HttpServletRequest request) {
+  private static @Nullable String reason(HttpServletRequest request) {
     var reason = request.getHeader("X-Change-Reason");
     return reason == null || reason.length() <= LONGEST_REASON
         ? reason
@@ -72,7 +73,10 @@ final class BoundaryFilter extends OncePerRequestFilter {
     response.getOutputStream().write(ApiError.json(message));
   }
 
-  /** The same request under its path's one form. */
+  /**
+   * The same request under its path's one form. A body that curl calls a form by default is not
+   * taken for one, or filters further in would read it before we do.
+   */
   private static final class CanonicalRequest extends HttpServletRequestWrapper {
 
     private final String path;
@@ -90,6 +94,14 @@ final class BoundaryFilter extends OncePerRequestFilter {
     @Override
     public String getServletPath() {
       return path;
+    }
+
+    @Override
+    public @Nullable String getContentType() {
+      var type = super.getContentType();
+      return type != null && type.startsWith("application/x-www-form-urlencoded")
+          ? "application/json"
+          : type;
     }
   }
 }

@@ -38,15 +38,18 @@ public class HttpBoundaryConfiguration implements WebMvcConfigurer {
     return registration;
   }
 
+  /** Bodies are left to us, and what Tomcat itself refuses is answered in JSON too. */
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> jsonErrors() {
-    return tomcat ->
-        tomcat.addContextCustomizers(
-            context -> {
-              if (context.getParent() instanceof StandardHost host) {
-                host.setErrorReportValveClass(JsonErrorValve.class.getName());
-              }
-            });
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundaryOfTomcat() {
+    return tomcat -> {
+      tomcat.addConnectorCustomizers(connector -> connector.setParseBodyMethods("NONE"));
+      tomcat.addContextCustomizers(
+          context -> {
+            if (context.getParent() instanceof StandardHost host) {
+              host.setErrorReportValveClass(JsonErrorValve.class.getName());
+            }
+          });
+    };
   }
 
   @Override

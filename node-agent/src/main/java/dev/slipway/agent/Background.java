@@ -1,0 +1,103 @@
+package dev.slipway.agent;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Work in a thread of its own, for as long as the process lives; what fails is tried again. */
+final class Background implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** Works until it has to pause, or fails. */
+  @FunctionalInterface
+  interface Work {
+    void run(Background background) throws Exception;
+  }
+
+  private final String name;
+  private final Work work;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean running;
+  private @Nullable Thread thread;
+
+  Background(String name, Work work) {
+    this.name = name;
+    this.work = work;
+  }
+
+  static Background every(Duration pause, String name, Runnable work) {
+    return new Background(
+        name,
+        background -> {
+          work.run();
+          background.pause(pause);
+        });
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
+  }
+
+  private void loop() {
+    var pause = FIRST_PAUSE;
+    boolean failing = false;
+    while (running) {
+      try {
+        work.run(this);
+        if (failing) {
+          LOG.info("{} works again", name);
+        }
+        failing = false;
+        pause = FIRST_PAUSE;
+      } catch (Exception failure) {
+        if (running && !failing) {
+          LOG.warn("{} fails and is tried again: {}", name, failure.toString());
+        }
+        LOG.debug("{}", name, failure);
+        failing = true;
+        pause(pause);
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
+      }
+    }
+  }
+
+  /** Waits, but not when the process stops. */
+  void pause(Duration duration) {
+    try {
+      boolean _ = stopped.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      running = false;
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    stopped.countDown();
+    if (thread != null) {
+      try {
+        boolean _ = thread.join(Duration.ofSeconds(5));
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.slipway.agent;
+
+import dev.slipway.agent.engine.Engine;
+import dev.slipway.agent.engine.EngineRefused;
+import dev.slipway.agent.engine.EngineUnavailable;
+import dev.slipway.agent.messaging.KafkaOutbox;
+import dev.slipway.model.node.Heartbeat;
+import dev.slipway.model.node.NodeFacts;
+import dev.slipway.model.node.NodeFacts.Capacity;
+import dev.slipway.model.node.NodeId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says regularly that this node is there, and what it is. */
+final class Heart {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
+
+  private final NodeId node;
+  private final Engine engine;
+  private final KafkaOutbox outbox;
+  private final NodeAgentSettings settings;
+  private final InstantSource clock;
+  private boolean engineAnswers = true;
+  private Capacity lastCapacity = new Capacity(0, 0, 0);
+
+  Heart(
+      NodeId node,
+      Engine engine,
+      KafkaOutbox outbox,
+      NodeAgentSettings settings,
+      InstantSource clock) {
+    this.node = node;
+    this.engine = engine;
+    this.outbox = outbox;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  void beat() {
+    outbox.send(new Heartbeat(node, clock.instant(), facts()));
+  }
+
+  private NodeFacts facts() {
+    var name = settings.node().name();
+    var address = settings.node().address();
+    String version = null;
+    try {
+      var about = engine.about();
+      version = about.version();
+      lastCapacity = about.capacity();
+      tell(true, "The Engine answers: version " + version);
+    } catch (EngineUnavailable | EngineRefused silent) {
+      tell(false, String.valueOf(silent.getMessage()));
+    }
+    return new NodeFacts(
+        name == null || name.isBlank() ? hostName() : name,
+        settings.node().tags().stream().map(String::strip).filter(t -> !t.isEmpty()).toList(),
+        address == null || address.isBlank() ? hostAddress() : address,
+        version,
+        lastCapacity,
+        settings.simulated());
+  }
+
+  private void tell(boolean answers, String what) {
+    if (answers != engineAnswers) {
+      LOG.warn("{}", what);
+      engineAnswers = answers;
+    }
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (IOException unknown) {
+      return "localhost";
+    }
+  }
+
+  private static String hostAddress() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .filter(Heart::isOfTheHost)
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(address -> address.isSiteLocalAddress() && address.getAddress().length == 4)
+          .map(InetAddress::getHostAddress)
+          .sorted()
+          .findFirst()
+          .orElse("127.0.0.1");
+    } catch (SocketException unknown) {
+      return "127.0.0.1";
+    }
+  }
+
+  /** Not of the Engine's own bridges. */
+  private static boolean isOfTheHost(NetworkInterface network) {
+    try {
+      return network.isUp()
+          && !network.isLoopback()
+          && !network.getName().matches("(docker|br-|veth|v\\d).*");
+    } catch (SocketException unknown) {
+      return false;
+    }
+  }
+}

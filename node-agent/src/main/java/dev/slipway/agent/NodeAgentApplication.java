@@ -1,0 +1,24 @@
+package dev.slipway.agent;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Import;
+
+/** The agent as a process of its own; it listens on no port. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(NodeAgentConfiguration.class)
+public class NodeAgentApplication {
+
+  public static void main(String[] arguments) {
+    new SpringApplicationBuilder(NodeAgentApplication.class)
+        .web(WebApplicationType.NONE)
+        .properties(
+            "spring.main.banner-mode=off",
+            "spring.main.keep-alive=true",
+            "spring.application.name=slipway-node-agent")
+        .run(arguments);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.slipway.agent;
+
+import dev.slipway.agent.engine.DockerEngine;
+import dev.slipway.agent.engine.Engine;
+import dev.slipway.agent.engine.Found;
+import dev.slipway.agent.engine.SimulatedEngine;
+import dev.slipway.agent.logs.LogShipping;
+import dev.slipway.agent.messaging.AssignmentReader;
+import dev.slipway.agent.messaging.KafkaOutbox;
+import dev.slipway.agent.reconcile.Assignments;
+import dev.slipway.agent.reconcile.ContainerWork;
+import dev.slipway.agent.reconcile.ReconcileLoop;
+import dev.slipway.model.node.NodeId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The agent as a whole, for a process of its own or for one with the other sides. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(NodeAgentSettings.class)
+public class NodeAgentConfiguration {
+
+  private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  @Bean
+  NodeId nodeId(NodeAgentSettings settings) {
+    return NodeIdentity.in(folder(settings));
+  }
+
+  private static Path folder(NodeAgentSettings settings) {
+    return Path.of(settings.data(), "agent");
+  }
+
+  @Bean
+  Engine engine(NodeAgentSettings settings) {
+    return settings.simulated()
+        ? new SimulatedEngine()
+        : new DockerEngine(settings.dockerHost(), settings.publishAddress());
+  }
+
+  @Bean
+  KafkaOutbox agentOutbox(NodeAgentSettings settings) {
+    return new KafkaOutbox(settings.kafka());
+  }
+
+  @Bean
+  LogShipping logShipping(Engine engine, KafkaOutbox outbox, NodeAgentSettings settings) {
+    return new LogShipping(engine, outbox, folder(settings).resolve("logs"));
+  }
+
+  @Bean
+  ReconcileLoop reconcileLoop(
+      NodeId node,
+      Engine engine,
+      KafkaOutbox outbox,
+      LogShipping logs,
+      NodeAgentSettings settings) {
+    var work =
+        new ContainerWork(
+            node,
+            engine,
+            outbox,
+            folder(settings).resolve("starts"),
+            logs,
+            settings.parallel(),
+            CLOCK);
+    return new ReconcileLoop(node, engine, new Assignments(), work, logs, settings.grace(), CLOCK);
+  }
+
+  @Bean
+  Background heartbeats(
+      NodeId node, Engine engine, KafkaOutbox outbox, NodeAgentSettings settings) {
+    var heart = new Heart(node, engine, outbox, settings, CLOCK);
+    return Background.every(settings.heartbeat(), "heart", heart::beat);
+  }
+
+  @Bean
+  Background assignmentReader(NodeId node, ReconcileLoop loop, NodeAgentSettings settings) {
+    var reader = new AssignmentReader(settings.kafka(), node, loop);
+    return new Background("assignments", background -> reader.read(background::isRunning));
+  }
+
+  @Bean
+  Background sweeper(ReconcileLoop loop) {
+    return Background.every(BETWEEN_SWEEPS, "sweeper", loop::sweep);
+  }
+
+  @Bean
+  Background logPositions(LogShipping logs) {
+    return Background.every(Duration.ofSeconds(1), "log-positions", logs::savePositions);
+  }
+
+  @Bean
+  Background engineEvents(NodeId node, Engine engine, ReconcileLoop loop) {
+    return new Background(
+        "engine-events",
+        background -> {
+          var ended = new java.util.concurrent.CountDownLatch(1);
+          try (var _ = engine.watch(node, watcher(loop, ended))) {
+            while (background.isRunning() && ended.getCount() > 0) {
+              background.pause(Duration.ofMillis(200));
+            }
+          }
+        });
+  }
+
+  private static Engine.Watcher watcher(
+      ReconcileLoop loop, java.util.concurrent.CountDownLatch ended) {
+    return new Engine.Watcher() {
+      @Override
+      public void changed(Found.Labels container) {
+        loop.signal(container.container());
+      }
+
+      @Override
+      public void ended() {
+        ended.countDown();
+      }
+    };
+  }
+}

@@ -1,0 +1,67 @@
+package dev.slipway.agent.engine;
+
+import dev.slipway.model.container.Assignment;
+import dev.slipway.model.node.NodeFacts.Capacity;
+import dev.slipway.model.node.NodeId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an agent asks of an Engine. Every call ends within its time.
+ *
+ * @see EngineRefused
+ * @see EngineUnavailable
+ */
+public interface Engine {
+
+  /** What the Engine is. */
+  record About(String version, Capacity capacity, boolean simulated) {}
+
+  About about();
+
+  boolean hasImage(String image);
+
+  void pull(String image);
+
+  /**
+   * @return the Engine's own id of the container
+   */
+  String create(NodeId node, Assignment assignment);
+
+  /** Does nothing if it runs already. */
+  void start(String engineId);
+
+  /** Asks it to end, and makes it end when the time is over. */
+  void stop(String engineId, Duration patience);
+
+  /** Removes it with its anonymous volumes, running or not; does nothing if it is gone. */
+  void remove(String engineId);
+
+  Optional<Found> find(NodeId node, String engineName);
+
+  /** Every container of ours on this node. */
+  List<Found> list(NodeId node);
+
+  /** Tells of each change of a container of ours until it is closed. */
+  AutoCloseable watch(NodeId node, Watcher watcher);
+
+  /** What the container has written since then, and what it writes until it ends. */
+  AutoCloseable logs(String engineId, Instant since, LogSink sink);
+
+  /** Is told of changes. */
+  interface Watcher {
+    void changed(Found.Labels container);
+
+    /** No more changes will be told: the connection ended. */
+    void ended();
+  }
+
+  /** Takes what a container writes. */
+  interface LogSink {
+    void bytes(boolean stderr, byte[] bytes);
+
+    void ended();
+  }
+}

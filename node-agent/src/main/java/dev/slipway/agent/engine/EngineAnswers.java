@@ -1,0 +1,106 @@
+package dev.slipway.agent.engine;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.InternetProtocol;
+import com.github.dockerjava.api.model.Ports;
+import dev.slipway.agent.engine.Found.End;
+import dev.slipway.agent.engine.Found.State;
+import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.service.PortSpec.Protocol;
+import dev.slipway.model.wire.Wire;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Puts what the Engine answers into our words. */
+final class EngineAnswers {
+
+  private EngineAnswers() {}
+
+  static Found found(Found.Labels labels, InspectContainerResponse inspected) {
+    var state = inspected.getState();
+    boolean running =
+        Boolean.TRUE.equals(state.getRunning()) || Boolean.TRUE.equals(state.getRestarting());
+    var how =
+        running
+            ? State.RUNNING
+            : "created".equals(state.getStatus()) ? State.CREATED : State.EXITED;
+    return new Found(
+        labels,
+        inspected.getId(),
+        how,
+        how == State.RUNNING ? address(inspected) : null,
+        how == State.RUNNING ? ports(inspected.getNetworkSettings().getPorts()) : List.of(),
+        how == State.EXITED ? end(state) : null);
+  }
+
+  private static End end(InspectContainerResponse.ContainerState state) {
+    var error = state.getError();
+    var at = state.getFinishedAt();
+    return new End(
+        Objects.requireNonNullElse(state.getExitCodeLong(), 0L).intValue(),
+        Boolean.TRUE.equals(state.getOOMKilled()),
+        error == null || error.isEmpty() ? null : error,
+        at == null ? Instant.now() : Instant.parse(at));
+  }
+
+  private static @Nullable String address(InspectContainerResponse inspected) {
+    return inspected.getNetworkSettings().getNetworks().values().stream()
+        .map(network -> network.getIpAddress())
+        .filter(address -> address != null && !address.isEmpty())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static List<PublishedPort> ports(@Nullable Ports ports) {
+    return ports == null
+        ? List.of()
+        : ports.getBindings().entrySet().stream()
+            .flatMap(EngineAnswers::published)
+            .distinct()
+            .sorted(
+                Comparator.comparingInt(PublishedPort::innerPort)
+                    .thenComparing(PublishedPort::protocol)
+                    .thenComparingInt(PublishedPort::outerPort))
+            .toList();
+  }
+
+  private static Stream<PublishedPort> published(
+      Map.Entry<ExposedPort, Ports.Binding @Nullable []> port) {
+    var bindings = port.getValue();
+    if (bindings == null) {
+      return Stream.empty();
+    }
+    var protocol =
+        port.getKey().getProtocol() == InternetProtocol.UDP ? Protocol.UDP : Protocol.TCP;
+    return Arrays.stream(bindings)
+        .map(
+            binding ->
+                new PublishedPort(
+                    protocol,
+                    port.getKey().getPort(),
+                    Integer.parseInt(binding.getHostPortSpec())));
+  }
+
+  /** The Engine writes its reason as the message of a JSON object. */
+  static String reason(DockerException refused) {
+    var text = String.valueOf(refused.getMessage()).strip();
+    int json = text.indexOf('{');
+    if (json >= 0) {
+      try {
+        return Wire.MAPPER.readTree(text.substring(json)).path("message").asString(text);
+      } catch (JacksonException notJson) {
+        return text;
+      }
+    }
+    return text;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.slipway.agent.engine;
+
+import dev.slipway.agent.engine.Found.End;
+import dev.slipway.agent.engine.Found.State;
+import dev.slipway.model.attribute.Attributes;
+import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.node.NodeFacts.Capacity;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.PortSpec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Containers that only seem to run: to try Slipway without an Engine, and to test at scale. */
+public final class SimulatedEngine implements Engine {
+
+  private record Simulated(Found found, List<PublishedPort> ports, Instant started) {}
+
+  private final Map<String, Simulated> containers = new ConcurrentHashMap<>();
+  private final Map<String, String> idsByName = new ConcurrentHashMap<>();
+  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger nextPort = new AtomicInteger(32_768);
+
+  @Override
+  public About about() {
+    return new About("simulated", new Capacity(2, 4096, 10_000), true);
+  }
+
+  @Override
+  public boolean hasImage(String image) {
+    return true;
+  }
+
+  @Override
+  public void pull(String image) {}
+
+  @Override
+  public String create(NodeId node, Assignment assignment) {
+    var spec = assignment.spec();
+    var name = Found.engineName(spec.name(), assignment.container());
+    var id = "simulated-" + assignment.container();
+    if (idsByName.putIfAbsent(name, id) != null) {
+      throw new EngineRefused("the name " + name + " is in use");
+    }
+    var labels = new Found.Labels(assignment.container(), assignment.service(), node, spec.name());
+    var ports = new ArrayList<PublishedPort>();
+    for (PortSpec port : spec.definition().get(Attributes.CONTAINER_PORTS)) {
+      if (port.published()) {
+        int outer = port.outerPort() != null ? port.outerPort() : nextPort.getAndIncrement();
+        ports.add(new PublishedPort(port.protocol(), port.innerPort(), outer));
+      }
+    }
+    var found = new Found(labels, id, State.CREATED, null, List.of(), null);
+    containers.put(id, new Simulated(found, ports, Instant.EPOCH));
+    return id;
+  }
+
+  @Override
+  public void start(String engineId) {
+    change(
+        engineId,
+        was ->
+            new Simulated(
+                new Found(was.found.labels(), engineId, State.RUNNING, "10.0.0.1", was.ports, null),
+                was.ports,
+                Instant.now()));
+  }
+
+  @Override
+  public void stop(String engineId, Duration patience) {
+    var end = new End(143, false, null, Instant.now());
+    change(
+        engineId,
+        was ->
+            new Simulated(
+                new Found(was.found.labels(), engineId, State.EXITED, null, List.of(), end),
+                was.ports,
+                was.started));
+  }
+
+  @Override
+  public void remove(String engineId) {
+    var gone = containers.remove(engineId);
+    if (gone != null) {
+      var labels = gone.found.labels();
+      idsByName.remove(Found.engineName(labels.name(), labels.container()));
+      watchers.forEach(watcher -> watcher.changed(labels));
+    }
+  }
+
+  private void change(String id, java.util.function.UnaryOperator<Simulated> change) {
+    var changed = containers.computeIfPresent(id, (_, was) -> change.apply(was));
+    if (changed != null) {
+      watchers.forEach(watcher -> watcher.changed(changed.found.labels()));
+    }
+  }
+
+  @Override
+  public Optional<Found> find(NodeId node, String engineName) {
+    return Optional.ofNullable(idsByName.get(engineName))
+        .map(containers::get)
+        .map(Simulated::found);
+  }
+
+  @Override
+  public List<Found> list(NodeId node) {
+    return containers.values().stream().map(Simulated::found).toList();
+  }
+
+  @Override
+  public AutoCloseable watch(NodeId node, Watcher watcher) {
+    watchers.add(watcher);
+    return () -> watchers.remove(watcher);
+  }
+
+  @Override
+  public AutoCloseable logs(String engineId, Instant since, LogSink sink) {
+    var simulated = Objects.requireNonNull(containers.get(engineId));
+    var line = simulated.started + " this container is simulated\n";
+    sink.bytes(false, line.getBytes(StandardCharsets.UTF_8));
+    return () -> {};
+  }
+}

@@ -1,0 +1,79 @@
+package dev.slipway.agent.messaging;
+
+import dev.slipway.agent.reconcile.ReconcileLoop;
+import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.wire.Topics;
+import dev.slipway.model.wire.Wire;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads this node's assignments: all from the beginning at first, and new ones as they come. */
+public final class AssignmentReader {
+
+  private final String servers;
+  private final NodeId node;
+  private final ReconcileLoop loop;
+
+  public AssignmentReader(String servers, NodeId node, ReconcileLoop loop) {
+    this.servers = servers;
+    this.node = node;
+    this.loop = loop;
+  }
+
+  /** Reads until it is told to stop, or Kafka fails. */
+  public void read(BooleanSupplier running) {
+    try (var consumer = consumer()) {
+      var topic = Topics.ASSIGNMENTS;
+      int partitions = consumer.partitionsFor(topic.topic()).size();
+      var mine = new TopicPartition(topic.topic(), Topics.partitionOf(node, partitions));
+      consumer.assign(List.of(mine));
+      consumer.seekToBeginning(List.of(mine));
+      long end = consumer.endOffsets(List.of(mine)).getOrDefault(mine, 0L);
+      boolean complete = false;
+      while (running.getAsBoolean()) {
+        if (!complete && consumer.position(mine) >= end) {
+          loop.assignmentsComplete();
+          complete = true;
+        }
+        consumer.poll(Duration.ofMillis(200)).forEach(this::take);
+      }
+    }
+  }
+
+  private void take(ConsumerRecord<String, byte[]> message) {
+    if (message.value() == null) {
+      loop.drop(new ContainerId(message.key()));
+      return;
+    }
+    var assignment = Wire.read(message.value(), Assignment.class);
+    if (assignment.node().equals(node)) {
+      loop.assign(assignment);
+    }
+  }
+
+  private Consumer<String, byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            servers,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            100),
+        new StringDeserializer(),
+        new ByteArrayDeserializer());
+  }
+}

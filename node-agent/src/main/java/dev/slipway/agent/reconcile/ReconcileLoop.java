@@ -1,0 +1,156 @@
+package dev.slipway.agent.reconcile;
+
+import dev.slipway.agent.engine.Engine;
+import dev.slipway.agent.engine.EngineUnavailable;
+import dev.slipway.agent.engine.Found;
+import dev.slipway.agent.logs.LogShipping;
+import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.NodeId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings every container to where it is wanted. Invariants:
+ *
+ * <ul>
+ *   <li>one thread at a time works at a container; a signal that comes meanwhile makes it look
+ *       again;
+ *   <li>nothing depends on a signal: the timer looks at every container anyway;
+ *   <li>what is not wanted is removed only when all assignments have been read, and after a while.
+ * </ul>
+ */
+public final class ReconcileLoop implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
+
+  private final NodeId node;
+  private final Engine engine;
+  private final Assignments assignments;
+  private final ContainerWork work;
+  private final LogShipping logs;
+  private final Duration grace;
+  private final InstantSource clock;
+  private final Map<ContainerId, AtomicInteger> signals = new ConcurrentHashMap<>();
+  private final Map<ContainerId, Instant> unwantedSince = new HashMap<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  public ReconcileLoop(
+      NodeId node,
+      Engine engine,
+      Assignments assignments,
+      ContainerWork work,
+      LogShipping logs,
+      Duration grace,
+      InstantSource clock) {
+    this.node = node;
+    this.engine = engine;
+    this.assignments = assignments;
+    this.work = work;
+    this.logs = logs;
+    this.grace = grace;
+    this.clock = clock;
+  }
+
+  /** Takes what the control plane wants of a container. */
+  public void assign(Assignment assignment) {
+    if (assignments.put(assignment)) {
+      signal(assignment.container());
+    }
+  }
+
+  /** Nothing is wanted of the container any more; what is left of it goes after a while. */
+  public void drop(ContainerId container) {
+    assignments.drop(container);
+    signals.remove(container);
+    work.forget(container);
+  }
+
+  /** All assignments of before have been read. */
+  public void assignmentsComplete() {
+    assignments.markComplete();
+    sweep();
+  }
+
+  /** Has a look taken at a container, soon; never blocks. */
+  public void signal(ContainerId container) {
+    if (!assignments.isComplete()) {
+      return;
+    }
+    var waiting = signals.computeIfAbsent(container, _ -> new AtomicInteger());
+    if (waiting.getAndIncrement() == 0) {
+      var _ = threads.submit(() -> look(container, waiting));
+    }
+  }
+
+  /** Looks once for all signals that came before it began. */
+  private void look(ContainerId container, AtomicInteger waiting) {
+    int seen;
+    do {
+      seen = waiting.get();
+      try {
+        assignments.of(container).ifPresent(work::carryOut);
+      } catch (EngineUnavailable unavailable) {
+        LOG.debug("{} waits for the Engine", container, unavailable);
+      } catch (RuntimeException failure) {
+        LOG.warn("Container {} is looked at again later", container, failure);
+      }
+    } while (waiting.addAndGet(-seen) > 0);
+  }
+
+  /** Looks at everything: what is wanted, and what is found and is not. */
+  public synchronized void sweep() {
+    if (!assignments.isComplete()) {
+      return;
+    }
+    Map<ContainerId, Found> found;
+    try {
+      found =
+          engine.list(node).stream()
+              .collect(
+                  Collectors.toMap(
+                      one -> one.labels().container(), Function.identity(), (one, _) -> one));
+    } catch (EngineUnavailable unavailable) {
+      LOG.debug("The Engine is not there to be looked at", unavailable);
+      return;
+    }
+    assignments.all().forEach(assignment -> signal(assignment.container()));
+    var wanted = assignments.all().stream().map(Assignment::container).collect(Collectors.toSet());
+    removeUnwanted(found, wanted);
+    found.values().stream().filter(one -> one.state() != Found.State.CREATED).forEach(logs::ship);
+  }
+
+  private void removeUnwanted(Map<ContainerId, Found> found, Set<ContainerId> wanted) {
+    unwantedSince.keySet().retainAll(found.keySet());
+    unwantedSince.keySet().removeAll(wanted);
+    var now = clock.instant();
+    found.forEach(
+        (container, one) -> {
+          if (wanted.contains(container)) {
+            return;
+          }
+          var since = unwantedSince.computeIfAbsent(container, _ -> now);
+          if (!since.plus(grace).isAfter(now)) {
+            LOG.info("Nobody wants {} any more: it is removed", one.labels().name());
+            var _ = threads.submit(() -> engine.remove(one.engineId()));
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.slipway.agent;
+
+import dev.slipway.model.Namespace;
+import dev.slipway.model.Secret;
+import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.Assignment.Wanted;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.ContainerSpec;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.EnvironmentVariable;
+import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.service.ServiceId;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Assignments to test with. */
+public final class Samples {
+
+  private Samples() {}
+
+  public static Assignment assignment(
+      NodeId node, ServiceId service, int slot, Wanted wanted, long version, Object... attributes) {
+    return new Assignment(
+        ContainerId.of(service, slot, 1),
+        service,
+        node,
+        wanted,
+        1,
+        version,
+        new ContainerSpec(
+            new Namespace("admin"),
+            "web-" + slot,
+            slot,
+            1,
+            definition(attributes),
+            List.of(new EnvironmentVariable("COLOUR", new Secret("red")))));
+  }
+
+  public static Assignment with(Assignment before, Wanted wanted, int starts) {
+    return new Assignment(
+        before.container(),
+        before.service(),
+        before.node(),
+        wanted,
+        starts,
+        before.version() + 1,
+        before.spec());
+  }
+
+  private static ServiceDefinition definition(Object... attributes) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("image", "demo/hello");
+    json.put("name", "web");
+    for (int i = 0; i < attributes.length; i += 2) {
+      json.put((String) attributes[i], attributes[i + 1]);
+    }
+    return ServiceDefinition.read(json);
+  }
+}

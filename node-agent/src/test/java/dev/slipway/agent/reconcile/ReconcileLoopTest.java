@@ -1,0 +1,251 @@
+package dev.slipway.agent.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.agent.Samples;
+import dev.slipway.agent.engine.Engine;
+import dev.slipway.agent.engine.EngineRefused;
+import dev.slipway.agent.engine.EngineUnavailable;
+import dev.slipway.agent.engine.FakeEngine;
+import dev.slipway.agent.engine.Found;
+import dev.slipway.agent.logs.LogShipping;
+import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.Assignment.Wanted;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.container.ContainerReport.Failed;
+import dev.slipway.model.container.ContainerReport.Removed;
+import dev.slipway.model.container.ContainerReport.Running;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.ServiceId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReconcileLoopTest {
+
+  private static final NodeId NODE = new NodeId("0a000000-0000-4000-8000-00000000000a");
+  private static final ServiceId WEB = new ServiceId("5e0c7d7e-0000-4000-8000-000000000001");
+
+  private final List<ContainerReport> reports = new CopyOnWriteArrayList<>();
+  @TempDir Path folder;
+
+  /** An agent as it starts; {@code grace} none, so that tests need not wait. */
+  private ReconcileLoop agent(Engine engine) {
+    var logs = new LogShipping(engine, _ -> {}, folder.resolve("logs"));
+    var work =
+        new ContainerWork(
+            NODE, engine, reports::add, folder.resolve("starts"), logs, 4, InstantSource.system());
+    return new ReconcileLoop(
+        NODE, engine, new Assignments(), work, logs, Duration.ZERO, InstantSource.system());
+  }
+
+  private static Assignment wanted(int slot, Wanted wanted, long version) {
+    return Samples.assignment(NODE, WEB, slot, wanted, version);
+  }
+
+  private static boolean runs(Engine engine, Assignment assignment) {
+    return engine.list(NODE).stream()
+        .anyMatch(
+            found ->
+                found.labels().container().equals(assignment.container())
+                    && found.state() == Found.State.RUNNING);
+  }
+
+  @Test
+  void doesNothingBeforeItKnowsAll() {
+    var engine = new FakeEngine();
+    engine.start(engine.create(NODE, wanted(7, Wanted.RUNNING, 1)));
+    try (var agent = agent(engine)) {
+      agent.assign(wanted(1, Wanted.RUNNING, 1));
+      agent.sweep();
+      assertThat(engine.list(NODE)).hasSize(1);
+      agent.assignmentsComplete();
+      await().until(() -> runs(engine, wanted(1, Wanted.RUNNING, 1)));
+      await().untilAsserted(() -> assertThat(engine.list(NODE)).hasSize(1));
+    }
+  }
+
+  @Test
+  void reportsWhatTheEngineRefusesAndLeavesNothingOfIt() {
+    var engine =
+        new FakeEngine() {
+          @Override
+          public void start(String engineId) {
+            throw new EngineRefused("port is already allocated");
+          }
+        };
+    try (var agent = agent(engine)) {
+      agent.assignmentsComplete();
+      agent.assign(wanted(1, Wanted.RUNNING, 1));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(reports)
+                      .singleElement()
+                      .isInstanceOfSatisfying(
+                          Failed.class,
+                          failed ->
+                              assertThat(failed.reason()).isEqualTo("port is already allocated")));
+      assertThat(engine.list(NODE)).isEmpty();
+      agent.sweep();
+      assertThat(reports).hasSize(1);
+    }
+  }
+
+  @Test
+  void waitsForAnEngineThatDoesNotAnswer() {
+    var answers = new AtomicBoolean();
+    var engine =
+        new FakeEngine() {
+          @Override
+          public void start(String engineId) {
+            if (!answers.get()) {
+              throw new EngineUnavailable(new IOException("refused"));
+            }
+            super.start(engineId);
+          }
+        };
+    try (var agent = agent(engine)) {
+      agent.assignmentsComplete();
+      agent.assign(wanted(1, Wanted.RUNNING, 1));
+      await().until(() -> !engine.list(NODE).isEmpty());
+      assertThat(reports).isEmpty();
+      answers.set(true);
+      agent.sweep();
+      await().until(() -> reports.stream().anyMatch(Running.class::isInstance));
+      assertThat(engine.list(NODE)).hasSize(1);
+    }
+  }
+
+  @Test
+  void takesOverWhatAKilledAgentBegan() {
+    var engine = new FakeEngine();
+    engine.create(NODE, wanted(1, Wanted.RUNNING, 1));
+    engine.start(engine.create(NODE, wanted(2, Wanted.RUNNING, 1)));
+    try (var agent = agent(engine)) {
+      for (int slot = 1; slot <= 3; slot++) {
+        agent.assign(wanted(slot, Wanted.RUNNING, 1));
+      }
+      agent.assignmentsComplete();
+      await().untilAsserted(() -> assertThat(reports).hasSizeGreaterThanOrEqualTo(3));
+      assertThat(engine.list(NODE)).hasSize(3);
+      assertThat(reports).allMatch(Running.class::isInstance);
+    }
+  }
+
+  @Test
+  void reportsARemovalOfWhatIsNotThere() {
+    try (var agent = agent(new FakeEngine())) {
+      agent.assignmentsComplete();
+      agent.assign(wanted(1, Wanted.REMOVED, 1));
+      await().until(() -> reports.stream().anyMatch(Removed.class::isInstance));
+    }
+  }
+
+  /** Any wishes in any order and with failures between: in the end the newest wish is met. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void meetsTheNewestWish(long seed) {
+    var random = new Random(seed);
+    var faults = new AtomicBoolean(true);
+    var engine = new FlakyEngine(new Random(seed), faults);
+    var newest = new java.util.HashMap<ContainerId, Assignment>();
+    try (var agent = agent(engine)) {
+      agent.assignmentsComplete();
+      for (long version = 1; version <= 60; version++) {
+        int slot = 1 + random.nextInt(5);
+        var wanted = Wanted.values()[random.nextInt(3)];
+        var assignment = next(newest, wanted(slot, wanted, version));
+        newest.put(assignment.container(), assignment);
+        agent.assign(assignment);
+      }
+      faults.set(false);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> {
+                agent.sweep();
+                newest.values().forEach(assignment -> checkMet(engine, assignment));
+              });
+    }
+  }
+
+  /** A container that is wanted to run again was asked to start once more. */
+  private static Assignment next(Map<ContainerId, Assignment> before, Assignment wish) {
+    var last = before.get(wish.container());
+    if (last == null) {
+      return wish;
+    }
+    boolean again = wish.wanted() == Wanted.RUNNING && last.wanted() != Wanted.RUNNING;
+    return new Assignment(
+        wish.container(),
+        wish.service(),
+        wish.node(),
+        wish.wanted(),
+        again ? last.starts() + 1 : last.starts(),
+        wish.version(),
+        wish.spec());
+  }
+
+  private static void checkMet(Engine engine, Assignment assignment) {
+    boolean there =
+        engine.list(NODE).stream()
+            .anyMatch(found -> found.labels().container().equals(assignment.container()));
+    switch (assignment.wanted()) {
+      case RUNNING -> assertThat(runs(engine, assignment)).isTrue();
+      case STOPPED -> assertThat(runs(engine, assignment)).isFalse();
+      case REMOVED -> assertThat(there).isFalse();
+    }
+  }
+
+  /** Fails every third call, before or after the deed, for as long as there are to be faults. */
+  private static final class FlakyEngine extends FakeEngine {
+    private final Random random;
+    private final AtomicBoolean faults;
+
+    FlakyEngine(Random random, AtomicBoolean faults) {
+      this.random = random;
+      this.faults = faults;
+    }
+
+    private synchronized void fault() {
+      if (faults.get() && random.nextInt(3) == 0) {
+        throw new EngineUnavailable(new IOException("the connection broke"));
+      }
+    }
+
+    @Override
+    public String create(NodeId node, Assignment assignment) {
+      fault();
+      var id = super.create(node, assignment);
+      fault();
+      return id;
+    }
+
+    @Override
+    public void start(String engineId) {
+      fault();
+      super.start(engineId);
+      fault();
+    }
+
+    @Override
+    public void remove(String engineId) {
+      fault();
+      super.remove(engineId);
+      fault();
+    }
+  }
+}
