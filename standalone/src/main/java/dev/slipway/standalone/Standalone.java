@@ -1,0 +1,77 @@
+package dev.slipway.standalone;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./slipway up}: everything in one process. */
+@Command(
+    name = "slipway up",
+    mixinStandardHelpOptions = true,
+    description = "Runs all of Slipway in one process, with Kafka and PostgreSQL inside.",
+    footer = {
+      "",
+      "SLIPWAY_KAFKA, SLIPWAY_POSTGRES and SLIPWAY_MONGODB name servers of your own;",
+      "docs/running.md lists all settings. Ctrl-C stops Slipway and leaves containers running."
+    })
+final class Standalone implements Callable<Integer> {
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "${env:SLIPWAY_PORT:-8080}",
+      description = "for REST and streams (${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:SLIPWAY_DATA:-.slipway}",
+      description = "where all data is kept (${DEFAULT-VALUE})")
+  private Path data = Path.of(".slipway");
+
+  @Option(
+      names = "--simulated",
+      defaultValue = "${env:SLIPWAY_SIMULATED:-false}",
+      description = "without a Docker Engine: containers are simulated")
+  private boolean simulated;
+
+  public static void main(String[] arguments) {
+    int exitCode = new CommandLine(new Standalone()).execute(arguments);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    var console = new Console(System.out);
+    try {
+      var settings =
+          new Settings(port, data.toAbsolutePath().normalize(), simulated, System.getenv());
+      var running = Running.start(settings, console);
+      Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
+      Welcome.print(running, settings, console);
+      return 0;
+    } catch (CannotStart problem) {
+      console.problem(String.valueOf(problem.getMessage()));
+      return 1;
+    } catch (RuntimeException problem) {
+      console.problem(
+          Optional.ofNullable(rootCause(problem).getMessage()).orElse(problem.toString()));
+      console.line("The log is in " + data.resolve("slipway.log"));
+      return 1;
+    }
+  }
+
+  private static Throwable rootCause(Throwable problem) {
+    var cause = problem;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

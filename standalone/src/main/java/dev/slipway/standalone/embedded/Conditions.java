@@ -1,0 +1,103 @@
+package dev.slipway.standalone.embedded;
+
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.ObjectId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * What every document that a query matches must meet, by field: the query's own conditions and
+ * those inside its {@code $and}. An index that follows any of them finds all the documents, and
+ * maybe more.
+ */
+final class Conditions {
+
+  private final Map<String, List<Object>> byField = new HashMap<>();
+
+  private Conditions() {}
+
+  static Conditions of(Document query) {
+    var conditions = new Conditions();
+    conditions.collect(query);
+    return conditions;
+  }
+
+  private void collect(Document query) {
+    query.forEach(
+        (field, condition) -> {
+          if (field.equals("$and") && condition instanceof Collection<?> all) {
+            all.forEach(one -> collect((Document) one));
+          } else if (!field.startsWith("$") && condition != null) {
+            byField.computeIfAbsent(field, _ -> new ArrayList<>()).add(condition);
+          }
+        });
+  }
+
+  /** The value a field must have. Documents, arrays and null match more than what equals them. */
+  Optional<Object> value(String field) {
+    return of(field)
+        .map(condition -> only("$eq", condition).orElse(condition))
+        .filter(Conditions::isPlain)
+        .findFirst();
+  }
+
+  /** The values of which a field must have one, as the condition that says so. */
+  Optional<Document> oneOf(String field) {
+    return of(field)
+        .filter(
+            condition ->
+                only("$in", condition).orElse(null) instanceof Collection<?> values
+                    && values.stream().allMatch(Conditions::isPlain))
+        .map(Document.class::cast)
+        .findFirst();
+  }
+
+  /** Texts between which a field must lie, both given. */
+  Optional<TextRange> range(String field) {
+    return bound(field, "$gte", "$gt")
+        .flatMap(from -> bound(field, "$lte", "$lt").map(to -> new TextRange(from, to)));
+  }
+
+  private Optional<String> bound(String field, String closed, String open) {
+    return of(field)
+        .filter(Document.class::isInstance)
+        .map(Document.class::cast)
+        .map(condition -> condition.getOrDefault(closed, condition.get(open)))
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .findFirst();
+  }
+
+  private Stream<Object> of(String field) {
+    return byField.getOrDefault(field, List.of()).stream();
+  }
+
+  private static Optional<Object> only(String operator, Object condition) {
+    return condition instanceof Document document && document.keySet().equals(Set.of(operator))
+        ? Optional.ofNullable(document.get(operator))
+        : Optional.empty();
+  }
+
+  private static boolean isPlain(Object value) {
+    return switch (value) {
+      case String _, Boolean _, Integer _, Long _, Double _, UUID _, ObjectId _, Instant _ -> true;
+      case null, default -> false;
+    };
+  }
+
+  /** Bounds are counted in: an index may find more than what is asked for. */
+  record TextRange(String from, String to) {
+
+    boolean isEmpty() {
+      return from.compareTo(to) > 0;
+    }
+  }
+}

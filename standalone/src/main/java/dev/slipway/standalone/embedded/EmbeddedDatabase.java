@@ -1,0 +1,121 @@
+package dev.slipway.standalone.embedded;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A real PostgreSQL as a child process, which finds its rows again at the next start, also after
+ * this process was killed.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+  /** Reading the log again after a crash may take a while. */
+  private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+  private static final String SUPERUSER = "postgres";
+
+  private final EmbeddedPostgres server;
+
+  private EmbeddedDatabase(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  /**
+   * @param data PostgreSQL's data folder, which no other may use at the same time
+   * @param binaries where PostgreSQL's programs are unpacked once; not a parent of {@code data}
+   * @param log takes what the server prints, of this start only
+   */
+  public static EmbeddedDatabase start(Path data, Path binaries, Path log) {
+    checkUser();
+    var folder = DatabaseFolder.open(data);
+    // Otherwise a folder of the system's temporary files is made, and searched for leftovers.
+    System.setProperty("ot.epg.working-dir", binaries.toAbsolutePath().toString());
+    try {
+      var database = new EmbeddedDatabase(settings(folder.path(), log).start());
+      database.check(folder);
+      return database;
+    } catch (IOException | RuntimeException failure) {
+      throw new IllegalStateException("PostgreSQL does not start: " + lastLines(log), failure);
+    }
+  }
+
+  /** PostgreSQL refuses root; the library gets round that by a user namespace. */
+  private static void checkUser() {
+    if ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()) {
+      throw new IllegalStateException(
+          "PostgreSQL does not run as root, and `unshare -U` does not work here:"
+              + " run as another user, or name a server of your own in SLIPWAY_POSTGRES");
+    }
+  }
+
+  private static EmbeddedPostgres.Builder settings(Path data, Path log) {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setRegisterShutdownHook(false)
+        .setPGStartupWait(LONGEST_START)
+        .setOutputRedirector(Redirect.to(log.toFile()))
+        // The same order of texts everywhere, whatever the user's language.
+        .setLocaleConfig("locale", "C")
+        // The library turns these two off, for tests.
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        .setServerConfig("unix_socket_directories", "")
+        .setServerConfig("max_connections", "60")
+        .setServerConfig("shared_buffers", "64MB")
+        .setServerConfig("max_wal_size", "512MB")
+        // Lost races are errors here and answers to us: they would fill the disk.
+        .setServerConfig("log_min_messages", "log")
+        .setServerConfig("log_checkpoints", "off");
+  }
+
+  /** An event store that does not reach the disk is none: better no start than a silent loss. */
+  private void check(DatabaseFolder folder) {
+    try (var connection = server.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      for (var setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+        try (var answer = statement.executeQuery("SHOW " + setting)) {
+          if (!answer.next() || !"on".equals(answer.getString(1))) {
+            throw new IllegalStateException("it runs with %s off".formatted(setting));
+          }
+        }
+      }
+      folder.markAsWhole();
+    } catch (SQLException | IOException | RuntimeException failure) {
+      close();
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  public String jdbcUrl() {
+    return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s"
+        .formatted(server.getPort(), SUPERUSER, SUPERUSER);
+  }
+
+  private static String lastLines(Path log) {
+    try (var lines = Files.lines(log)) {
+      var all = lines.toList();
+      return String.join("\n", all.subList(Math.max(0, all.size() - 5), all.size()));
+    } catch (IOException | UncheckedIOException _) {
+      return "it left no log";
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

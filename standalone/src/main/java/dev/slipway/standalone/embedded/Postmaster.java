@@ -1,0 +1,86 @@
+package dev.slipway.standalone.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server that may still run in a data folder because its parent was killed. Whoever asks holds
+ * the lock of the folder, so that it belongs to nobody.
+ */
+final class Postmaster {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
+  private static final long LONGEST_STOP_SECONDS = 30;
+
+  private final Path data;
+  private final Path pidFile;
+
+  Postmaster(Path data) {
+    this.data = data;
+    this.pidFile = data.resolve("postmaster.pid");
+  }
+
+  /**
+   * Stops the server of this very folder and no other process: its id may have been given to
+   * another since, in which case the file that names it is stale and would stop the next start.
+   */
+  void stopIfRunning() throws IOException {
+    var process = named();
+    if (process.isEmpty()) {
+      return;
+    }
+    var info = process.get().info();
+    if (info.arguments().isEmpty()) {
+      LOG.warn(
+          "Process {} of {} can't be looked at and is left alone", process.get().pid(), pidFile);
+    } else if (servesUs(info)) {
+      stop(process.get());
+    } else {
+      Files.delete(pidFile);
+    }
+  }
+
+  private Optional<ProcessHandle> named() throws IOException {
+    if (!Files.exists(pidFile)) {
+      return Optional.empty();
+    }
+    var lines = Files.readAllLines(pidFile);
+    return lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,10}")
+        ? Optional.empty()
+        : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+  }
+
+  private boolean servesUs(ProcessHandle.Info info) throws IOException {
+    List<String> arguments = Arrays.asList(info.arguments().orElseThrow());
+    int folder = arguments.indexOf("-D") + 1;
+    return info.command().filter(command -> command.endsWith("/postgres")).isPresent()
+        && folder > 0
+        && folder < arguments.size()
+        && Files.isSameFile(data, Path.of(arguments.get(folder)));
+  }
+
+  /** SIGINT is PostgreSQL's fast stop: what is under way is rolled back, what is done is kept. */
+  private void stop(ProcessHandle server) throws IOException {
+    LOG.info(
+        "Stopping the PostgreSQL that an earlier start left running, process {}", server.pid());
+    new ProcessBuilder("sh", "-c", "kill -INT " + server.pid()).start();
+    try {
+      server.onExit().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException _) {
+      server.destroyForcibly();
+      server.onExit().join();
+    } catch (ExecutionException | InterruptedException failure) {
+      throw new IOException(
+          "PostgreSQL, process %d, does not stop".formatted(server.pid()), failure);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.slipway.standalone.embedded;
+
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A secondary index: finds documents by the values of its first key, its first two, and so on. Once
+ * a key is seen to hold an array the index is no longer used, since one document then has many
+ * values.
+ */
+final class PrefixIndex extends Index<Integer> {
+
+  private final Map<KeyValue, Map<KeyValue, Integer>> positions = new HashMap<>();
+  private boolean holdsArrays;
+  private long count;
+
+  PrefixIndex(String name, List<IndexKey> keys) {
+    super(name, keys, true);
+  }
+
+  @Override
+  public synchronized boolean canHandle(Document query) {
+    return !holdsArrays && Conditions.of(query).value(keys().getFirst()).isPresent();
+  }
+
+  @Override
+  public synchronized Iterable<Integer> getPositions(Document query) {
+    var conditions = Conditions.of(query);
+    var values = new ArrayList<@Nullable Object>();
+    for (var key : keys()) {
+      var value = conditions.value(key);
+      if (value.isEmpty()) {
+        break;
+      }
+      values.add(normal(value.get()));
+    }
+    return List.copyOf(positions.getOrDefault(new KeyValue(values), Map.of()).values());
+  }
+
+  @Override
+  public synchronized void add(
+      Document document, Integer position, MongoCollection<Integer> collection) {
+    for (var prefix : prefixes(document)) {
+      positions.computeIfAbsent(prefix, _ -> new LinkedHashMap<>()).put(id(document), position);
+    }
+    count++;
+  }
+
+  /** Says nothing of the position: the index of ids does, and it is asked too. */
+  @Override
+  public synchronized @Nullable Integer remove(Document document) {
+    for (var prefix : prefixes(document)) {
+      positions.computeIfPresent(
+          prefix,
+          (_, ids) -> {
+            ids.remove(id(document));
+            return ids.isEmpty() ? null : ids;
+          });
+    }
+    count--;
+    return null;
+  }
+
+  @Override
+  public synchronized void updateInPlace(
+      Document before, Document after, Integer position, MongoCollection<Integer> collection) {
+    if (!prefixes(before).equals(prefixes(after))) {
+      remove(before);
+      add(after, position, collection);
+    }
+  }
+
+  @Override
+  public synchronized void drop() {
+    positions.clear();
+    count = 0;
+  }
+
+  private List<KeyValue> prefixes(Document document) {
+    var values = new ArrayList<@Nullable Object>();
+    var prefixes = new ArrayList<KeyValue>();
+    for (var key : keys()) {
+      var value = Utils.getSubdocumentValueCollectionAware(document, key);
+      holdsArrays |= value instanceof Collection;
+      values.add(normal(value));
+      prefixes.add(new KeyValue(values));
+    }
+    return prefixes;
+  }
+
+  private static KeyValue id(Document document) {
+    return new KeyValue(Collections.singletonList(normal(document.get("_id"))));
+  }
+
+  /** Numbers that are equal are found whatever their type. */
+  private static @Nullable Object normal(@Nullable Object value) {
+    return value instanceof Number number ? (Object) (number.doubleValue() + 0.0) : value;
+  }
+
+  @Override
+  public @Nullable Integer getPosition(Document document) {
+    return null;
+  }
+
+  @Override
+  public void checkAdd(Document document, MongoCollection<Integer> collection) {}
+
+  @Override
+  public void checkUpdate(Document before, Document after, MongoCollection<Integer> collection) {}
+
+  @Override
+  public synchronized long getCount() {
+    return count;
+  }
+
+  @Override
+  public long getDataSize() {
+    return getCount();
+  }
+}
