@@ -22,7 +22,9 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of the API that knows it from its page only. Reads and writes may have two addresses. */
+/**
+ * A client of the API that knows it from its page only. Reads and writes may have two addresses.
+ */
 final class Api {
 
   static final String SERVICES = "/api/app/v1/service/";
@@ -85,9 +87,7 @@ final class Api {
         HttpRequest.newBuilder(URI.create(base + path))
             .header("Authorization", authorization)
             .timeout(Duration.ofSeconds(30))
-            .method(
-                method,
-                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
     try {
       var answer = http.send(request, BodyHandlers.ofString());

@@ -34,7 +34,6 @@ final class Engine {
   }
 
   void removeAllOf(String service) {
-    containersOf(service)
-        .forEach(c -> docker.removeContainerCmd(c.getId()).withForce(true).exec());
+    containersOf(service).forEach(c -> docker.removeContainerCmd(c.getId()).withForce(true).exec());
   }
 }

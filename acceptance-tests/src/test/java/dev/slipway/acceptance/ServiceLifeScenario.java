@@ -45,14 +45,18 @@ final class ServiceLifeScenario {
         api.post(
                 SERVICES,
                 Map.of(
-                    "image", Engine.IMAGE,
-                    "name", "web",
-                    "target_num_containers", 2,
-                    "run_command", "/bin/sh -c 'echo serving; exec httpd -f -p 80 -h /www'",
-                    "container_envvars", List.of(Map.of("key", "COLOUR", "value", "red")),
+                    "image",
+                    Engine.IMAGE,
+                    "name",
+                    "web",
+                    "target_num_containers",
+                    2,
+                    "run_command",
+                    "/bin/sh -c 'echo serving; exec httpd -f -p 80 -h /www'",
+                    "container_envvars",
+                    List.of(Map.of("key", "COLOUR", "value", "red")),
                     "container_ports",
-                        List.of(
-                            Map.of("protocol", "tcp", "inner_port", "80", "published", true))))
+                    List.of(Map.of("protocol", "tcp", "inner_port", "80", "published", true))))
             .is(201);
     uuid = created.text("uuid");
     uri = created.text("resource_uri");
@@ -121,8 +125,7 @@ final class ServiceLifeScenario {
     var before = containers().getFirst().path("uuid").asString();
     var changed =
         api.patch(
-                uri,
-                Map.of("container_envvars", List.of(Map.of("key", "COLOUR", "value", "blue"))))
+                uri, Map.of("container_envvars", List.of(Map.of("key", "COLOUR", "value", "blue"))))
             .is(200);
     assertThat(changed.json().path("synchronized").asBoolean()).isFalse();
     assertThat(api.post(uri + "redeploy/?reuse_volumes=True").is(202).text("state"))

@@ -30,9 +30,12 @@ final class Slipway implements AutoCloseable {
     var program =
         Program.standalone(
             Map.of(
-                "SLIPWAY_APIKEY", API_KEY,
-                "SLIPWAY_KAFKA_PORT", Integer.toString(kafkaPort),
-                "SLIPWAY_NODE_NAME", "here"),
+                "SLIPWAY_APIKEY",
+                API_KEY,
+                "SLIPWAY_KAFKA_PORT",
+                Integer.toString(kafkaPort),
+                "SLIPWAY_NODE_NAME",
+                "here"),
             data.resolve("output.txt"),
             "--port",
             Integer.toString(port),
