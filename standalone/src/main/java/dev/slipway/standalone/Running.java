@@ -59,36 +59,41 @@ final class Running implements AutoCloseable {
   }
 
   private void startAll(Settings settings) {
-    var data = settings.data();
-    var kafka =
-        embedded(
-            settings,
-            "SLIPWAY_KAFKA",
-            "Kafka",
-            () -> EmbeddedKafka.start(data.resolve("kafka"), settings.kafkaPort()),
-            EmbeddedKafka::bootstrapServers);
-    var postgres =
-        embedded(
-            settings,
-            "SLIPWAY_POSTGRES",
-            "PostgreSQL",
-            () ->
-                EmbeddedDatabase.start(
-                    data.resolve("postgres"),
-                    data.resolve("programs"),
-                    data.resolve("postgres.log")),
-            EmbeddedDatabase::jdbcUrl);
+    var kafka = kafka(settings);
+    var postgres = postgres(settings);
     var mongo =
         embedded(
             settings,
             "SLIPWAY_MONGODB",
             "Views",
             EmbeddedMongo::start,
-            stand -> stand.connectionString("slipway"));
+            standIn -> standIn.connectionString("slipway"));
     var addresses = new Addresses(join(kafka), join(postgres), join(mongo));
     var context = console.timed("Slipway itself", () -> spring(settings, addresses));
     started.push(context);
-    console.timed("Views are built", () -> Ready.await(context));
+    boolean _ = console.timed("Views are built", () -> Ready.await(context));
+  }
+
+  private CompletableFuture<String> kafka(Settings settings) {
+    var folder = settings.data().resolve("kafka");
+    return embedded(
+        settings,
+        "SLIPWAY_KAFKA",
+        "Kafka",
+        () -> EmbeddedKafka.start(folder, settings.kafkaPort()),
+        EmbeddedKafka::bootstrapServers);
+  }
+
+  private CompletableFuture<String> postgres(Settings settings) {
+    var data = settings.data();
+    return embedded(
+        settings,
+        "SLIPWAY_POSTGRES",
+        "PostgreSQL",
+        () ->
+            EmbeddedDatabase.start(
+                data.resolve("postgres"), data.resolve("programs"), data.resolve("postgres.log")),
+        EmbeddedDatabase::jdbcUrl);
   }
 
   private record Addresses(String kafka, String postgres, String mongodb) {}

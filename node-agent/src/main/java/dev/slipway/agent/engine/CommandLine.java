@@ -2,9 +2,17 @@ package dev.slipway.agent.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Cuts a command into words as a shell does: by white space, with quotes and backslashes. */
 final class CommandLine {
+
+  /** White space, or one piece of a word: quoted either way, escaped, or plain. */
+  private static final Pattern PIECE =
+      Pattern.compile(
+          "(?<space>\\s+)|'(?<single>[^']*)'|\"(?<twice>(?:[^\"\\\\]|\\\\.)*)\""
+              + "|\\\\(?<escaped>.)|(?<plain>[^\\s'\"\\\\]+)",
+          Pattern.DOTALL);
 
   private CommandLine() {}
 
@@ -12,41 +20,39 @@ final class CommandLine {
    * @throws EngineRefused if a quote has no end
    */
   static List<String> split(String command) {
-    var words = new ArrayList<String>();
-    var word = new StringBuilder();
-    boolean inWord = false;
-    char quote = 0;
-    for (int i = 0; i < command.length(); i++) {
-      char c = command.charAt(i);
-      if (c == '\\' && quote != '\'' && i + 1 < command.length()) {
-        word.append(command.charAt(++i));
-        inWord = true;
-      } else if (quote != 0) {
-        if (c == quote) {
-          quote = 0;
-        } else {
-          word.append(c);
-        }
-      } else if (c == '"' || c == '\'') {
-        quote = c;
-        inWord = true;
-      } else if (Character.isWhitespace(c)) {
-        if (inWord) {
-          words.add(word.toString());
-          word.setLength(0);
-          inWord = false;
-        }
-      } else {
-        word.append(c);
-        inWord = true;
-      }
+    var words = new ArrayList<StringBuilder>();
+    var pieces = PIECE.matcher(command);
+    boolean newWord = true;
+    int read = 0;
+    while (pieces.lookingAt()) {
+      newWord = add(words, pieces, newWord);
+      read = pieces.end();
+      pieces.region(read, command.length());
     }
-    if (quote != 0) {
+    if (read < command.length()) {
       throw new EngineRefused("the command has a quote without an end: " + command);
     }
-    if (inWord) {
-      words.add(word.toString());
+    return words.stream().map(StringBuilder::toString).toList();
+  }
+
+  /**
+   * @return whether the next piece begins a word
+   */
+  private static boolean add(
+      List<StringBuilder> words, java.util.regex.Matcher piece, boolean newWord) {
+    if (piece.group("space") != null) {
+      return true;
     }
-    return words;
+    if (newWord) {
+      words.add(new StringBuilder());
+    }
+    var word = words.getLast();
+    for (var kind : List.of("single", "escaped", "plain")) {
+      var text = piece.group(kind);
+      word.append(text == null ? "" : text);
+    }
+    var twice = piece.group("twice");
+    word.append(twice == null ? "" : twice.replaceAll("\\\\(.)", "$1"));
+    return false;
   }
 }

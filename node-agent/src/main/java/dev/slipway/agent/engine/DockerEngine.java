@@ -1,14 +1,10 @@
 package dev.slipway.agent.engine;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
-import com.github.dockerjava.api.model.Event;
-import com.github.dockerjava.api.model.Frame;
-import com.github.dockerjava.api.model.StreamType;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
@@ -179,27 +175,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
         .eventsCmd()
         .withLabelFilter(Map.of(Found.Labels.NODE, node.value()))
         .withEventFilter("create", "start", "die", "destroy", "unpause", "rename")
-        .exec(
-            new ResultCallback.Adapter<Event>() {
-              @Override
-              public void onNext(Event event) {
-                var actor = event.getActor();
-                Found.Labels.read(actor == null ? null : actor.getAttributes())
-                    .ifPresent(watcher::changed);
-              }
-
-              @Override
-              public void onError(Throwable failure) {
-                super.onError(failure);
-                watcher.ended();
-              }
-
-              @Override
-              public void onComplete() {
-                super.onComplete();
-                watcher.ended();
-              }
-            });
+        .exec(new EngineStreams.Events(watcher));
   }
 
   @Override
@@ -211,25 +187,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
         .withTimestamps(true)
         .withFollowStream(true)
         .withSince((int) since.getEpochSecond())
-        .exec(
-            new ResultCallback.Adapter<Frame>() {
-              @Override
-              public void onNext(Frame frame) {
-                sink.bytes(frame.getStreamType() == StreamType.STDERR, frame.getPayload());
-              }
-
-              @Override
-              public void onError(Throwable failure) {
-                super.onError(failure);
-                sink.ended();
-              }
-
-              @Override
-              public void onComplete() {
-                super.onComplete();
-                sink.ended();
-              }
-            });
+        .exec(new EngineStreams.Logs(sink));
   }
 
   private static void run(Runnable call) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** That indexes are used at all can't be seen from outside, so their own answers are looked at. */
 class IndexedBackendTest {
 
-  private final Index<Integer> byId = new UniqueIndex("_id_", keys("_id"), false);
+  private final Index<Integer> byId = new UniqueIndex("ids", keys("_id"), false);
   private final Index<Integer> byState = new PrefixIndex("state", keys("namespace", "state"));
 
   @Test

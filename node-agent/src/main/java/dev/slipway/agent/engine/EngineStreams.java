@@ -1,0 +1,67 @@
+package dev.slipway.agent.engine;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.StreamType;
+
+/** What listens to the streams of a Docker Engine. */
+final class EngineStreams {
+
+  private EngineStreams() {}
+
+  /** Tells a watcher of each change, and of the end. */
+  static final class Events extends ResultCallback.Adapter<Event> {
+
+    private final Engine.Watcher watcher;
+
+    Events(Engine.Watcher watcher) {
+      this.watcher = watcher;
+    }
+
+    @Override
+    public void onNext(Event event) {
+      var actor = event.getActor();
+      Found.Labels.read(actor == null ? null : actor.getAttributes()).ifPresent(watcher::changed);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      super.onError(failure);
+      watcher.ended();
+    }
+
+    @Override
+    public void onComplete() {
+      super.onComplete();
+      watcher.ended();
+    }
+  }
+
+  /** Gives a sink each piece, and the end. */
+  static final class Logs extends ResultCallback.Adapter<Frame> {
+
+    private final Engine.LogSink sink;
+
+    Logs(Engine.LogSink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void onNext(Frame frame) {
+      sink.bytes(frame.getStreamType() == StreamType.STDERR, frame.getPayload());
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      super.onError(failure);
+      sink.ended();
+    }
+
+    @Override
+    public void onComplete() {
+      super.onComplete();
+      sink.ended();
+    }
+  }
+}
