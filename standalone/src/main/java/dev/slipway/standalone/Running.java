@@ -6,88 +6,102 @@ import dev.slipway.standalone.embedded.EmbeddedMongo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.Deque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** All that a start has started, to be stopped in the other order. */
+/**
+ * All that a start has started, to be stopped in the other order. A stop may come while the start
+ * is under way: what is half started then is waited for, since a PostgreSQL would outlive us.
+ */
 final class Running implements AutoCloseable {
 
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private static final Duration LONGEST_START = Duration.ofSeconds(90);
+
+  private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
+  private final Queue<CompletableFuture<?>> starting = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final Settings settings;
   private final Console console;
   private final ApiKey apiKey;
 
-  private Running(Console console, ApiKey apiKey) {
+  private Running(Settings settings, Console console, ApiKey apiKey) {
+    this.settings = settings;
     this.console = console;
     this.apiKey = apiKey;
   }
 
   /**
+   * Nothing runs yet, but everything that it needs is ours.
+   *
    * @throws CannotStart if something is in the way that the user can clear
    */
-  static Running start(Settings settings, Console console) {
+  static Running prepare(Settings settings, Console console) {
     var folder = DataFolder.take(settings.data());
     LogFile.in(settings.data());
-    checkFree(settings);
-    var running = new Running(console, ApiKey.of(settings));
-    running.started.push(folder);
-    try {
-      console.line("Slipway starts, with its data in " + settings.data());
-      running.startAll(settings);
-      return running;
-    } catch (RuntimeException failure) {
-      running.stop();
-      throw failure;
+    checkFree(settings.bindAddress(), settings.port(), "--port");
+    if (settings.of("SLIPWAY_KAFKA").isEmpty()) {
+      checkFree("127.0.0.1", settings.kafkaPort(), "SLIPWAY_KAFKA_PORT");
     }
+    var running = new Running(settings, console, ApiKey.of(settings));
+    running.started.push(folder);
+    return running;
   }
 
-  private static void checkFree(Settings settings) {
-    try (var _ =
-        new ServerSocket(settings.port(), 1, InetAddress.getByName(settings.bindAddress()))) {
+  private static void checkFree(String address, int port, String setting) {
+    try (var _ = new ServerSocket(port, 1, InetAddress.getByName(address))) {
       return;
     } catch (IOException taken) {
       throw new CannotStart(
-          "port %d cannot be listened on (%s); choose another with --port"
-              .formatted(settings.port(), taken.getMessage()));
+          "port %d cannot be listened on (%s); choose another with %s"
+              .formatted(port, taken.getMessage(), setting));
     }
   }
 
-  private void startAll(Settings settings) {
-    var kafka = kafka(settings);
-    var postgres = postgres(settings);
+  /** Returns when the first request can be answered. */
+  void start() {
+    console.line("Slipway starts, with its data in " + settings.data());
+    startAll();
+  }
+
+  private void startAll() {
+    var kafka = kafka();
+    var postgres = postgres();
     var mongo =
         embedded(
-            settings,
             "SLIPWAY_MONGODB",
             "Views",
             EmbeddedMongo::start,
             standIn -> standIn.connectionString("slipway"));
     var addresses = new Addresses(join(kafka), join(postgres), join(mongo));
-    var context = console.timed("Slipway itself", () -> spring(settings, addresses));
+    var context = console.timed("Slipway itself", () -> spring(addresses));
     started.push(context);
     boolean _ = console.timed("Views are built", () -> Ready.await(context));
   }
 
-  private CompletableFuture<String> kafka(Settings settings) {
+  private CompletableFuture<String> kafka() {
     var folder = settings.data().resolve("kafka");
     return embedded(
-        settings,
         "SLIPWAY_KAFKA",
         "Kafka",
         () -> EmbeddedKafka.start(folder, settings.kafkaPort()),
         EmbeddedKafka::bootstrapServers);
   }
 
-  private CompletableFuture<String> postgres(Settings settings) {
+  private CompletableFuture<String> postgres() {
     var data = settings.data();
     return embedded(
-        settings,
         "SLIPWAY_POSTGRES",
         "PostgreSQL",
         () ->
@@ -100,24 +114,21 @@ final class Running implements AutoCloseable {
 
   /** Starts one server of our own, beside the others, unless the settings name one. */
   private <T extends AutoCloseable> CompletableFuture<String> embedded(
-      Settings settings,
-      String variable,
-      String name,
-      Supplier<T> start,
-      Function<T, String> address) {
+      String variable, String name, Supplier<T> start, Function<T, String> address) {
     var given = settings.of(variable);
     if (given.isPresent()) {
       return CompletableFuture.completedFuture(given.get());
     }
-    return CompletableFuture.supplyAsync(
-        () -> {
-          var server = console.timed(name, start);
-          synchronized (started) {
-            started.push(server);
-          }
-          return address.apply(server);
-        },
-        work -> Thread.ofPlatform().name("start-" + name).start(work));
+    var server =
+        CompletableFuture.supplyAsync(
+            () -> {
+              var running = console.timed(name, start);
+              started.push(running);
+              return address.apply(running);
+            },
+            work -> Thread.ofPlatform().name("start-" + name).start(work));
+    starting.add(server);
+    return server;
   }
 
   private static String join(CompletableFuture<String> starting) {
@@ -128,7 +139,7 @@ final class Running implements AutoCloseable {
     }
   }
 
-  private ConfigurableApplicationContext spring(Settings settings, Addresses addresses) {
+  private ConfigurableApplicationContext spring(Addresses addresses) {
     return new SpringApplicationBuilder(StandaloneConfiguration.class)
         .properties("spring.config.name=standalone")
         .registerShutdownHook(false)
@@ -151,12 +162,12 @@ final class Running implements AutoCloseable {
   /** At the end of the process, however that came. */
   @Override
   public void close() {
+    if (stopping.getAndSet(true)) {
+      return;
+    }
     console.line("");
     console.line("Slipway stops; containers go on running.");
-    stop();
-  }
-
-  private void stop() {
+    awaitHalfStarted();
     while (!started.isEmpty()) {
       try {
         started.pop().close();
@@ -164,5 +175,17 @@ final class Running implements AutoCloseable {
         LoggerFactory.getLogger(Running.class).warn("Something did not stop cleanly", failure);
       }
     }
+  }
+
+  private void awaitHalfStarted() {
+    CompletableFuture.allOf(starting.toArray(CompletableFuture<?>[]::new))
+        .handle((_, _) -> true)
+        .completeOnTimeout(false, LONGEST_START.toSeconds(), TimeUnit.SECONDS)
+        .join();
+  }
+
+  /** Whether what goes wrong from now on goes wrong because of that. */
+  boolean isStopping() {
+    return stopping.get();
   }
 }

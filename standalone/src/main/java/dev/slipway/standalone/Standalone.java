@@ -3,6 +3,7 @@ package dev.slipway.standalone;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,20 +50,31 @@ final class Standalone implements Callable<Integer> {
   @Override
   public Integer call() {
     var console = new Console(System.out);
+    var settings =
+        new Settings(port, data.toAbsolutePath().normalize(), simulated, System.getenv());
     try {
-      var settings =
-          new Settings(port, data.toAbsolutePath().normalize(), simulated, System.getenv());
-      var running = Running.start(settings, console);
+      var running = Running.prepare(settings, console);
+      // Before the start, so that one that is interrupted leaves nothing behind either.
       Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
-      Welcome.print(running, settings, console);
-      return 0;
+      return start(running, settings, console);
     } catch (CannotStart problem) {
       console.problem(String.valueOf(problem.getMessage()));
       return 1;
+    }
+  }
+
+  private static int start(Running running, Settings settings, Console console) {
+    try {
+      running.start();
+      Welcome.print(running, settings, console);
+      return 0;
     } catch (RuntimeException problem) {
-      console.problem(
-          Optional.ofNullable(rootCause(problem).getMessage()).orElse(problem.toString()));
-      console.line("The log is in " + data.resolve("slipway.log"));
+      if (!running.isStopping()) {
+        console.problem(
+            Optional.ofNullable(rootCause(problem).getMessage()).orElse(problem.toString()));
+        console.line("The log is in " + settings.data().resolve("slipway.log"));
+        LoggerFactory.getLogger(Standalone.class).error("Slipway does not start", problem);
+      }
       return 1;
     }
   }

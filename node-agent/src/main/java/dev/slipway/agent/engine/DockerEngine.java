@@ -174,7 +174,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
     return streams
         .eventsCmd()
         .withLabelFilter(Map.of(Found.Labels.NODE, node.value()))
-        .withEventFilter("create", "start", "die", "destroy", "unpause", "rename")
+        .withEventFilter("start", "die", "destroy", "unpause")
         .exec(new EngineStreams.Events(watcher));
   }
 

@@ -4,11 +4,26 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What listens to the streams of a Docker Engine. */
 final class EngineStreams {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EngineStreams.class);
+
   private EngineStreams() {}
+
+  /** A stream that breaks is opened again by whoever needs it: nothing to alarm anybody with. */
+  private static void endQuietly(ResultCallback.Adapter<?> stream, Throwable failure) {
+    LOG.debug("A stream of the Engine ended", failure);
+    try {
+      stream.close();
+    } catch (IOException alreadyClosed) {
+      LOG.debug("It was closed already", alreadyClosed);
+    }
+  }
 
   /** Tells a watcher of each change, and of the end. */
   static final class Events extends ResultCallback.Adapter<Event> {
@@ -27,7 +42,7 @@ final class EngineStreams {
 
     @Override
     public void onError(Throwable failure) {
-      super.onError(failure);
+      endQuietly(this, failure);
       watcher.ended();
     }
 
@@ -54,7 +69,7 @@ final class EngineStreams {
 
     @Override
     public void onError(Throwable failure) {
-      super.onError(failure);
+      endQuietly(this, failure);
       sink.ended();
     }
 

@@ -36,6 +36,9 @@ public final class AssignmentReader {
     try (var consumer = consumer()) {
       var topic = Topics.ASSIGNMENTS;
       int partitions = consumer.partitionsFor(topic.topic()).size();
+      if (partitions == 0) {
+        throw new IllegalStateException("the topic " + topic.topic() + " is not there yet");
+      }
       var mine = new TopicPartition(topic.topic(), Topics.partitionOf(node, partitions));
       consumer.assign(List.of(mine));
       consumer.seekToBeginning(List.of(mine));

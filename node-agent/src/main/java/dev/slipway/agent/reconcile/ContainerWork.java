@@ -139,6 +139,9 @@ public final class ContainerWork {
 
   private void report(Assignment assignment, Found found) {
     var end = found.end();
+    if (end == null && assignment.wanted() == Assignment.Wanted.RUNNING) {
+      startsDone.record(assignment.container(), assignment.starts()); // a killed agent may not have
+    }
     logs.ship(found);
     reports.send(
         end == null
@@ -163,7 +166,7 @@ public final class ContainerWork {
   }
 
   private int starts(Assignment assignment) {
-    return startsDone.of(assignment.container(), assignment.starts());
+    return startsDone.of(assignment.container());
   }
 
   private void giveUp(Assignment assignment, EngineRefused refused) {

@@ -9,7 +9,8 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * How often each container was started for the control plane: a file each, so that an agent that
- * was killed does not start again what has ended since. What is forgotten counts as done.
+ * was killed does not start again what has ended since. Of a container without a file all that is
+ * known is that what has ended was started once.
  */
 final class StartsDone {
 
@@ -24,15 +25,18 @@ final class StartsDone {
     }
   }
 
-  int of(ContainerId container, int ifForgotten) {
+  int of(ContainerId container) {
     try {
       return Integer.parseInt(Files.readString(file(container)).strip());
     } catch (IOException | NumberFormatException forgotten) {
-      return ifForgotten;
+      return 1;
     }
   }
 
   void record(ContainerId container, int starts) {
+    if (Files.exists(file(container)) && of(container) == starts) {
+      return;
+    }
     try {
       var written = Files.createTempFile(folder, "new", "");
       Files.writeString(written, Integer.toString(starts));

@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A real PostgreSQL as a child process, which finds its rows again at the next start, also after
@@ -19,6 +23,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /** Reading the log again after a crash may take a while. */
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+  private static final long LOOK_EVERY_MS = 100;
+  private static final String GAVE_UP = "could not start server";
 
   private static final String SUPERUSER = "postgres";
 
@@ -39,11 +46,33 @@ public final class EmbeddedDatabase implements AutoCloseable {
     // Otherwise a folder of the system's temporary files is made, and searched for leftovers.
     System.setProperty("ot.epg.working-dir", binaries.toAbsolutePath().toString());
     try {
-      var database = new EmbeddedDatabase(settings(folder.path(), log).start());
+      Files.deleteIfExists(log);
+      var database = new EmbeddedDatabase(started(settings(folder.path(), log), log));
       database.check(folder);
       return database;
     } catch (IOException | RuntimeException failure) {
       throw new IllegalStateException("PostgreSQL does not start: " + lastLines(log), failure);
+    }
+  }
+
+  /** The library goes on asking a server that has given up, so its log is looked at meanwhile. */
+  private static EmbeddedPostgres started(EmbeddedPostgres.Builder settings, Path log)
+      throws IOException {
+    var starting = new FutureTask<>(settings::start);
+    Thread.ofVirtual().name("start-postgres").start(starting);
+    while (true) {
+      try {
+        return starting.get(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        if (lastLines(log).contains(GAVE_UP)) {
+          throw new IOException("it gave up");
+        }
+      } catch (ExecutionException failure) {
+        throw new IOException(failure.getCause());
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IOException(interrupted);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +26,11 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   public static ChildProcess run(Class<?> main, String... arguments) throws IOException {
+    return run(Map.of(), main, arguments);
+  }
+
+  public static ChildProcess run(
+      Map<String, String> environment, Class<?> main, String... arguments) throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -33,7 +39,9 @@ public final class ChildProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
     command.addAll(List.of(arguments));
-    return new ChildProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    var process = new ProcessBuilder(command).redirectErrorStream(true);
+    process.environment().putAll(environment);
+    return new ChildProcess(process.start());
   }
 
   /** Tells the parent how far it got, and lives on until it is killed. */
