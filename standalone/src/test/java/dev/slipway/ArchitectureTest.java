@@ -95,6 +95,20 @@ class ArchitectureTest {
   }
 
   @Test
+  void aSideIsEnteredThroughItsConfiguration() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.slipway.standalone..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    "dev.slipway.command..", "dev.slipway.query..", "dev.slipway.agent..")
+                .and(DescribedPredicate.not(nameMatching(".*Configuration"))))
+        .because("whoever puts the sides together wires them and knows no more of them")
+        .check(ALL);
+  }
+
+  @Test
   void packagesOfASideHaveNoCycles() {
     for (var side : Set.of("command", "query", "agent")) {
       slices()
