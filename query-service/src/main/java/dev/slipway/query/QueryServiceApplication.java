@@ -16,7 +16,7 @@ public class QueryServiceApplication {
   private static final Map<String, Object> DEFAULTS =
       Map.of(
           "server.port", "${slipway.port:8082}",
-          "server.address", "127.0.0.1",
+          "server.address", "${slipway.bind:127.0.0.1}",
           "server.shutdown", "graceful",
           "spring.application.name", "slipway-query-service",
           "spring.threads.virtual.enabled", "true",

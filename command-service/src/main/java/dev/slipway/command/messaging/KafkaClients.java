@@ -4,6 +4,8 @@ import static org.apache.kafka.clients.consumer.ConsumerConfig.AUTO_OFFSET_RESET
 import static org.apache.kafka.clients.consumer.ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.GROUP_ID_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.ACKS_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.COMPRESSION_TYPE_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG;
@@ -46,7 +48,10 @@ public final class KafkaClients {
         new ByteArraySerializer());
   }
 
-  /** Of a group whose offsets are committed by hand. */
+  /**
+   * Of a group whose offsets are committed by hand. A member that was killed is missed after a few
+   * seconds: until then nobody reads what was its share.
+   */
   public Consumer<String, byte[]> consumer(String group) {
     return new KafkaConsumer<>(
         Map.of(
@@ -54,6 +59,10 @@ public final class KafkaClients {
             servers,
             GROUP_ID_CONFIG,
             group,
+            SESSION_TIMEOUT_MS_CONFIG,
+            6_000,
+            HEARTBEAT_INTERVAL_MS_CONFIG,
+            2_000,
             ENABLE_AUTO_COMMIT_CONFIG,
             false,
             AUTO_OFFSET_RESET_CONFIG,

@@ -131,12 +131,20 @@ final class EventLog {
     }
   }
 
-  /** Whether this process is the one that publishes; it stays so until its connection ends. */
+  /** Whether this process is the one that publishes; it is until it says otherwise or is gone. */
   boolean becomesThePublisher() throws SQLException {
     try (var query =
             connection.prepareStatement("SELECT pg_try_advisory_lock(hashtext('slipway'))");
         var rows = query.executeQuery()) {
       return rows.next() && rows.getBoolean(1);
+    }
+  }
+
+  /** Leaves the lock to another, and the connection as it was. */
+  void isNoLongerThePublisher() throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("RESET synchronous_commit");
+      statement.execute("SELECT pg_advisory_unlock(hashtext('slipway'))");
     }
   }
 

@@ -7,7 +7,6 @@ import dev.slipway.command.publishing.EventLog.Stored;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.Topics;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -62,14 +61,9 @@ public final class Publisher {
         log.doNotWaitForTheDisk();
         new Run(log, producer).until(worker);
       } finally {
-        close(connection);
+        log.isNoLongerThePublisher();
       }
     }
-  }
-
-  /** The lock goes with the session, so the session must not go back to the pool. */
-  private void close(Connection connection) throws SQLException {
-    connection.abort(Runnable::run);
   }
 
   private final class Run {

@@ -63,7 +63,8 @@ final class Facts {
     var service = report.service();
     var id = container.id();
     return switch (report) {
-      case Created created -> new ContainerCreated(service, id, created.engineId());
+      case Created created ->
+          new ContainerCreated(service, id, created.engineId(), created.image());
       case Running running ->
           new ContainerStarted(
               service, id, running.engineId(), running.ipAddress(), running.ports());

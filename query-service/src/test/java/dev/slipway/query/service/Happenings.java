@@ -61,8 +61,8 @@ public final class Happenings {
             id, operation, OperationKind.START, START.plus(Duration.ofMinutes(10)), true),
         new ContainerPlaced(id, one, 1, 1, 1, NODE, List.of()),
         new ContainerPlaced(id, two, 2, 1, 1, NODE, List.of()),
-        new ContainerCreated(id, one, "engine-1"),
-        new ContainerCreated(id, two, "engine-2"),
+        new ContainerCreated(id, one, "engine-1", null),
+        new ContainerCreated(id, two, "engine-2", null),
         new ContainerStarted(id, one, "engine-1", "172.17.0.2", ports),
         new ContainerStarted(id, two, "engine-2", "172.17.0.3", List.of()),
         new OperationEnded(id, operation, true, null));
@@ -113,7 +113,7 @@ public final class Happenings {
       case 5 -> new PlacementRefused(id, slot, "no node fits", Map.of(NODE, "full"), true);
       case 6 -> new ContainerStartRequested(id, container);
       case 7 -> new ContainerStopRequested(id, container);
-      case 8 -> new ContainerCreated(id, container, "engine");
+      case 8 -> new ContainerCreated(id, container, "engine", null);
       case 9 -> new ContainerStarted(id, container, "engine", "172.17.0.9", List.of());
       case 10 -> new ContainerExited(id, container, random.nextInt(3), false, null);
       case 11 -> new ContainerFailed(id, container, "no such image");

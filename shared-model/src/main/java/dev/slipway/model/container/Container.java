@@ -49,8 +49,8 @@ public record Container(
     return with(phase, starts, runtime);
   }
 
-  public Container created(String engineId) {
-    return with(phase, starts, runtime.created(engineId));
+  public Container created(String engineId, @Nullable ImageFacts image) {
+    return with(phase, starts, runtime.created(engineId, image));
   }
 
   /** A container that is on its way out stays so: the report was sent before it was asked to go. */

@@ -23,8 +23,18 @@ public sealed interface ContainerReport {
   /** When the agent, or where it knows the Engine, saw it. */
   Instant at();
 
-  /** The Engine has made the container and has not started it yet. */
-  record Created(ServiceId service, ContainerId container, NodeId node, Instant at, String engineId)
+  /**
+   * The Engine has made the container and has not started it yet.
+   *
+   * @param image what its image says, null if the agent cannot tell
+   */
+  record Created(
+      ServiceId service,
+      ContainerId container,
+      NodeId node,
+      Instant at,
+      String engineId,
+      @Nullable ImageFacts image)
       implements ContainerReport {}
 
   /**

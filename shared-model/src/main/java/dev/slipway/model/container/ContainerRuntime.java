@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a container's node has told of it.
  *
+ * @param image what its image brings, null until its node has said so
  * @param failure why it could not be made or started, null mostly
  */
 public record ContainerRuntime(
     @Nullable String engineId,
+    @Nullable ImageFacts image,
     @Nullable String ipAddress,
     List<PublishedPort> ports,
     @Nullable Ended ended,
@@ -32,17 +34,19 @@ public record ContainerRuntime(
       @Nullable Instant destroyed) {}
 
   static ContainerRuntime deployed(Instant at) {
-    return new ContainerRuntime(null, null, List.of(), null, null, new Dates(at, null, null, null));
+    return new ContainerRuntime(
+        null, null, null, List.of(), null, null, new Dates(at, null, null, null));
   }
 
-  ContainerRuntime created(String engineId) {
-    return new ContainerRuntime(engineId, ipAddress, ports, ended, failure, dates);
+  ContainerRuntime created(String engineId, @Nullable ImageFacts image) {
+    return new ContainerRuntime(engineId, image, ipAddress, ports, ended, failure, dates);
   }
 
   ContainerRuntime started(
       String engineId, @Nullable String ipAddress, List<PublishedPort> ports, Instant at) {
     return new ContainerRuntime(
         engineId,
+        image,
         ipAddress,
         ports,
         null,
@@ -53,6 +57,7 @@ public record ContainerRuntime(
   ContainerRuntime stopped(Ended ended) {
     return new ContainerRuntime(
         engineId,
+        image,
         null,
         List.of(),
         ended,
@@ -63,6 +68,7 @@ public record ContainerRuntime(
   ContainerRuntime destroyed(Instant at, @Nullable String reason) {
     return new ContainerRuntime(
         engineId,
+        image,
         null,
         List.of(),
         ended,

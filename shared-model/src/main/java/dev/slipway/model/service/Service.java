@@ -78,8 +78,8 @@ public record Service(
           with(fleet.change(id, container -> container.inPhase(ContainerPhase.STOPPING)));
       case ContainerRemovalRequested(_, var id) ->
           with(fleet.change(id, container -> container.inPhase(ContainerPhase.TERMINATING)));
-      case ContainerCreated(_, var id, var engineId) ->
-          with(fleet.change(id, container -> container.created(engineId)));
+      case ContainerCreated(_, var id, var engineId, var image) ->
+          with(fleet.change(id, container -> container.created(engineId, image)));
       case ContainerStarted(_, var id, var engineId, var ip, var ports) ->
           with(fleet.change(id, container -> container.started(engineId, ip, ports, at)));
       case ContainerExited(_, var id, var exitCode, var oomKilled, var error) ->

@@ -3,6 +3,7 @@ package dev.slipway.model.service;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.node.NodeId;
 import java.time.Instant;
@@ -92,9 +93,14 @@ public sealed interface ServiceEvent {
   record ContainerRemovalRequested(ServiceId serviceId, ContainerId container)
       implements ServiceEvent {}
 
-  /** Its node's Engine has made it. */
+  /**
+   * Its node's Engine has made it.
+   *
+   * @param image what its image brings, null if the node could not tell
+   */
   @Revision("1")
-  record ContainerCreated(ServiceId serviceId, ContainerId container, String engineId)
+  record ContainerCreated(
+      ServiceId serviceId, ContainerId container, String engineId, @Nullable ImageFacts image)
       implements ServiceEvent {}
 
   /** It runs, for the first time or again, with these ports published. */
