@@ -87,7 +87,7 @@ class QueryApiTest {
                 "image", "demo/lb",
                 "name", "lb",
                 "linked_to_service", List.of(Map.of("to_service", WEB.value(), "name", "web"))));
-    LOG.append(record(new ServiceCreated(LB, Happenings.NAMESPACE, definition), 0));
+    LOG.append(record(new ServiceCreated(LB, Happenings.NAMESPACE, definition, null), 0));
     records(Happenings.running(GONE, "web")).forEach(LOG::append);
     records(Happenings.terminated(GONE), 9).forEach(LOG::append);
     var facts =

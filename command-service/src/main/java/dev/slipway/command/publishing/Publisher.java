@@ -148,6 +148,7 @@ public final class Publisher {
   private static Topics topic(Stored stored) {
     return switch (stored.aggregate()) {
       case "Service" -> Topics.SERVICE_EVENTS;
+      case "Stack" -> Topics.STACK_EVENTS;
       case "Node" -> Topics.NODE_EVENTS;
       case "Action" -> Topics.ACTION_EVENTS;
       default -> throw new IllegalStateException("No topic takes events of " + stored.aggregate());

@@ -11,6 +11,7 @@ import dev.slipway.command.scheduling.Placement.Nowhere;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.Operation;
 import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.Service;
@@ -79,7 +80,8 @@ final class Placing {
               generation,
               service.definitions().revision(),
               node,
-              claims(definition));
+              claims(definition),
+              variables(service));
       case Nowhere nowhere ->
           new PlacementRefused(
               service.id(),
@@ -88,6 +90,11 @@ final class Placing {
               nowhere.reasons(),
               nowhere.forWantOfNodes());
     };
+  }
+
+  private static List<EnvironmentVariable> variables(Service service) {
+    var operation = service.operation();
+    return operation == null ? List.of() : operation.variables();
   }
 
   private static boolean repeats(ServiceEvent event, Operation operation) {

@@ -62,7 +62,7 @@ final class ServiceDecider {
       case CreateService create -> {
         DefinitionRules.check(create.definition());
         decision.add(
-            new ServiceCreated(create.serviceId(), create.namespace(), create.definition()));
+            new ServiceCreated(create.serviceId(), create.namespace(), create.definition(), null));
       }
       case UserCommand _ -> throw new CommandRejected(NOT_FOUND, command, "it does not exist");
       case ReportContainers _, ExpireOperation _, RetryPlacement _ -> {}
@@ -140,7 +140,8 @@ final class ServiceDecider {
             command.asked().action(),
             command.kind(),
             command.deadline(),
-            reuseVolumes));
+            reuseVolumes,
+            List.of()));
     Progress.begin(decision);
   }
 }

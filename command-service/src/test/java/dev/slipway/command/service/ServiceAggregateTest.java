@@ -24,7 +24,7 @@ class ServiceAggregateTest {
   }
 
   private static ServiceCreated created() {
-    return new ServiceCreated(WEB, new Namespace("admin"), Given.create(1).definition());
+    return new ServiceCreated(WEB, new Namespace("admin"), Given.create(1).definition(), null);
   }
 
   @Test

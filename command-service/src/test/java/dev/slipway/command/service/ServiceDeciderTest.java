@@ -103,7 +103,8 @@ class ServiceDeciderTest {
                   Given.asked().action(),
                   dev.slipway.model.service.OperationKind.START,
                   Given.DEADLINE,
-                  false),
+                  false,
+                  List.of()),
               new ContainerStartRequested(WEB, partly.container(2).id()));
     }
 

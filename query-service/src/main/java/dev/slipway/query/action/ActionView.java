@@ -1,6 +1,7 @@
 package dev.slipway.query.action;
 
 import dev.slipway.model.action.ActionEvent;
+import dev.slipway.model.action.ActionEvent.ActionBegun;
 import dev.slipway.model.action.ActionEvent.ActionEnded;
 import dev.slipway.model.action.ActionEvent.ActionTaken;
 import dev.slipway.model.action.ActionId;
@@ -46,9 +47,15 @@ record ActionView(
               moment.at,
               isOver(state) ? moment.at : null,
               reason);
+      case ActionBegun _ -> view == null ? null : view.begun(moment);
       case ActionEnded(_, var state, var reason) ->
           view == null ? null : view.ended(state, reason, moment);
     };
+  }
+
+  private ActionView begun(Moment moment) {
+    return new ActionView(
+        id, moment.sequence, position, request, ActionState.IN_PROGRESS, started, null, null);
   }
 
   private ActionView ended(ActionState state, @Nullable String reason, Moment moment) {

@@ -1,11 +1,10 @@
 package dev.slipway.query.container;
 
 import dev.slipway.model.container.Container;
-import dev.slipway.model.service.Definitions;
+import dev.slipway.model.service.Activity;
 import dev.slipway.model.service.Fleet;
 import dev.slipway.model.service.Service;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * A container with all of its service that shows in it: the definition it was made from, the one
@@ -22,16 +21,15 @@ public record ContainerView(Service service, Container container, long version) 
   }
 
   private static Service around(Service service, Container container) {
-    var definitions = service.definitions();
-    var kept = new TreeMap<>(definitions.inUse());
-    kept.keySet().retainAll(List.of(container.revision(), definitions.revision()));
     return new Service(
         service.id(),
         service.namespace(),
         service.version(),
-        new Definitions(definitions.current(), definitions.revision(), kept),
-        new Fleet(List.of(), new TreeMap<>(), 0),
-        null,
+        service.stack(),
+        service.definitions().only(container),
+        Fleet.EMPTY,
+        Activity.NONE,
+        List.of(),
         service.dates(),
         service.terminated());
   }

@@ -56,11 +56,16 @@ public final class Happenings {
     var operation = new ActionId(new UUID(7, 7).toString());
     var ports = List.of(new PublishedPort(Protocol.TCP, 80, 8080));
     return List.of(
-        new ServiceCreated(id, NAMESPACE, definition(name)),
+        new ServiceCreated(id, NAMESPACE, definition(name), null),
         new OperationBegun(
-            id, operation, OperationKind.START, START.plus(Duration.ofMinutes(10)), true),
-        new ContainerPlaced(id, one, 1, 1, 1, NODE, List.of()),
-        new ContainerPlaced(id, two, 2, 1, 1, NODE, List.of()),
+            id,
+            operation,
+            OperationKind.START,
+            START.plus(Duration.ofMinutes(10)),
+            true,
+            List.of()),
+        new ContainerPlaced(id, one, 1, 1, 1, NODE, List.of(), List.of()),
+        new ContainerPlaced(id, two, 2, 1, 1, NODE, List.of(), List.of()),
         new ContainerCreated(id, one, "engine-1", null),
         new ContainerCreated(id, two, "engine-2", null),
         new ContainerStarted(id, one, "engine-1", "172.17.0.2", ports),
@@ -73,7 +78,7 @@ public final class Happenings {
     var one = ContainerId.of(id, 1, 1);
     var two = ContainerId.of(id, 2, 1);
     return List.of(
-        new OperationBegun(id, operation, OperationKind.TERMINATE, START, true),
+        new OperationBegun(id, operation, OperationKind.TERMINATE, START, true, List.of()),
         new ContainerRemoved(id, one),
         new ContainerRemoved(id, two),
         new OperationEnded(id, operation, true, null),
@@ -84,7 +89,7 @@ public final class Happenings {
   public static List<ServiceEvent> random(long seed, ServiceId id, int length) {
     var random = new Random(seed);
     var events = new ArrayList<ServiceEvent>();
-    events.add(new ServiceCreated(id, NAMESPACE, definition("web-" + seed)));
+    events.add(new ServiceCreated(id, NAMESPACE, definition("web-" + seed), null));
     while (events.size() < length) {
       events.add(random(random, id));
     }
@@ -106,10 +111,11 @@ public final class Happenings {
               operation,
               OperationKind.values()[random.nextInt(5)],
               START.plusSeconds(random.nextInt(999)),
-              random.nextBoolean());
+              random.nextBoolean(),
+              List.of());
       case 2, 3, 4 ->
           new ContainerPlaced(
-              id, container, slot, generation, 1 + random.nextInt(2), NODE, List.of());
+              id, container, slot, generation, 1 + random.nextInt(2), NODE, List.of(), List.of());
       case 5 -> new PlacementRefused(id, slot, "no node fits", Map.of(NODE, "full"), true);
       case 6 -> new ContainerStartRequested(id, container);
       case 7 -> new ContainerStopRequested(id, container);

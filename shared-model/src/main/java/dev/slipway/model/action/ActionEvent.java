@@ -19,6 +19,10 @@ public sealed interface ActionEvent {
       ActionId actionId, ActionRequest request, ActionState state, @Nullable String reason)
       implements ActionEvent {}
 
+  /** What waited is now worked on. */
+  @Revision("1")
+  record ActionBegun(ActionId actionId) implements ActionEvent {}
+
   /** The work is over. */
   @Revision("1")
   record ActionEnded(ActionId actionId, ActionState state, @Nullable String reason)

@@ -2,6 +2,8 @@ package dev.slipway.model.container;
 
 import dev.slipway.model.container.ContainerRuntime.Ended;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.EnvironmentVariable;
+import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation how many containers have filled the slot, this one included
  * @param revision of the service's definition that it was made from
  * @param starts how often it was asked to start
+ * @param variables that were fixed when it was placed
  */
 public record Container(
     ContainerId id,
@@ -22,18 +25,23 @@ public record Container(
     NodeId node,
     ContainerPhase phase,
     int starts,
+    List<EnvironmentVariable> variables,
     ContainerRuntime runtime) {
 
-  public static Container placed(
-      ContainerId id, int slot, int generation, int revision, NodeId node, Instant at) {
+  public Container {
+    variables = List.copyOf(variables);
+  }
+
+  public static Container placed(ContainerPlaced placed, Instant at) {
     return new Container(
-        id,
-        slot,
-        generation,
-        revision,
-        node,
+        placed.container(),
+        placed.slot(),
+        placed.generation(),
+        placed.revision(),
+        placed.node(),
         ContainerPhase.STARTING,
         1,
+        placed.variables(),
         ContainerRuntime.deployed(at));
   }
 
@@ -71,6 +79,6 @@ public record Container(
   }
 
   private Container with(ContainerPhase phase, int starts, ContainerRuntime runtime) {
-    return new Container(id, slot, generation, revision, node, phase, starts, runtime);
+    return new Container(id, slot, generation, revision, node, phase, starts, variables, runtime);
   }
 }

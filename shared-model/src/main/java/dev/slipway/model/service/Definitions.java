@@ -3,6 +3,7 @@ package dev.slipway.model.service;
 import dev.slipway.model.container.Container;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,6 +32,13 @@ public record Definitions(
     kept.keySet().retainAll(revisions);
     kept.put(revision + 1, next);
     return new Definitions(next, revision + 1, kept);
+  }
+
+  /** The definition that holds now and the one of the container, without the others. */
+  public Definitions only(Container container) {
+    var kept = new TreeMap<>(inUse);
+    kept.keySet().retainAll(List.of(container.revision(), revision));
+    return new Definitions(current, revision, kept);
   }
 
   /** The definition that the container was made from. */

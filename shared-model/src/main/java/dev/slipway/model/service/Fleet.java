@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  */
 public record Fleet(List<Container> containers, SortedMap<Integer, Integer> generations, int size) {
 
-  static final Fleet EMPTY = new Fleet(List.of(), new TreeMap<>(), 0);
+  public static final Fleet EMPTY = new Fleet(List.of(), new TreeMap<>(), 0);
 
   private static final Comparator<Container> BY_SLOT =
       Comparator.comparingInt(Container::slot).thenComparingInt(Container::generation);

@@ -3,10 +3,13 @@ package dev.slipway.model.service;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +19,7 @@ import java.util.stream.Collectors;
  * An operation under way.
  *
  * @param deadline when it ends, come what may
+ * @param variables to set in each container that it deploys
  * @param before the containers that were there when it began
  * @param problems by slot: why there is no container in it, or why the last one failed
  */
@@ -25,30 +29,38 @@ public record Operation(
     Instant begun,
     Instant deadline,
     boolean reuseVolumes,
+    List<EnvironmentVariable> variables,
     Set<ContainerId> before,
     SortedMap<Integer, Problem> problems) {
 
-  /** {@code waiting}: a node that comes may still solve it. */
-  public record Problem(String reason, boolean waiting) {}
+  /**
+   * Why a slot has no container.
+   *
+   * @param refusals why each node was refused, empty if it was no matter of nodes
+   * @param waiting whether a node that comes may still solve it
+   */
+  public record Problem(
+      String reason, Map<NodeId, String> refusals, boolean waiting, Instant since) {
+
+    public Problem {
+      refusals = Map.copyOf(refusals);
+    }
+  }
 
   public Operation {
+    variables = List.copyOf(variables);
     before = Set.copyOf(before);
     problems = Collections.unmodifiableSortedMap(new TreeMap<>(problems));
   }
 
-  static Operation begun(
-      ActionId id,
-      OperationKind kind,
-      Instant at,
-      Instant deadline,
-      boolean reuseVolumes,
-      Collection<Container> before) {
+  static Operation begun(OperationBegun begun, Instant at, Collection<Container> before) {
     return new Operation(
-        id,
-        kind,
+        begun.operation(),
+        begun.kind(),
         at,
-        deadline,
-        reuseVolumes,
+        begun.deadline(),
+        begun.reuseVolumes(),
+        begun.variables(),
         before.stream().map(Container::id).collect(Collectors.toSet()),
         new TreeMap<>());
   }
@@ -66,7 +78,7 @@ public record Operation(
   }
 
   private Operation with(SortedMap<Integer, Problem> problems) {
-    return new Operation(id, kind, begun, deadline, reuseVolumes, before, problems);
+    return new Operation(id, kind, begun, deadline, reuseVolumes, variables, before, problems);
   }
 
   /** The problems that no node which comes will solve. */

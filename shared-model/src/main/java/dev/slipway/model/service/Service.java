@@ -11,6 +11,8 @@ import dev.slipway.model.service.Operation.Problem;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
+import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
@@ -19,11 +21,19 @@ import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
+import dev.slipway.model.service.ServiceEvent.OperationQueued;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import dev.slipway.model.service.ServiceEvent.QueuedOperationDropped;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
+import dev.slipway.model.service.ServiceEvent.TriggerCreated;
+import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
+import dev.slipway.model.stack.StackRef;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +41,23 @@ import org.jspecify.annotations.Nullable;
  * what was at some past moment all use this one fold.
  *
  * @param version the sequence number of the last event in it, from 0
+ * @param stack that it is in, null if in none
  */
 public record Service(
     ServiceId id,
     Namespace namespace,
     long version,
+    @Nullable StackRef stack,
     Definitions definitions,
     Fleet fleet,
-    @Nullable Operation operation,
+    Activity activity,
+    List<Trigger> triggers,
     ServiceDates dates,
     boolean terminated) {
+
+  public Service {
+    triggers = List.copyOf(triggers);
+  }
 
   /**
    * The state after one more event. Total and silent: an event is a fact.
@@ -49,14 +66,16 @@ public record Service(
    * @throws IllegalStateException if a log does not begin with the service's creation
    */
   public static Service evolve(@Nullable Service service, ServiceEvent event, Instant at) {
-    if (event instanceof ServiceCreated(var id, var namespace, var definition)) {
+    if (event instanceof ServiceCreated(var id, var namespace, var definition, var stack)) {
       return new Service(
           id,
           namespace,
           0,
+          stack,
           Definitions.first(definition),
           Fleet.EMPTY,
-          null,
+          Activity.NONE,
+          List.of(),
           ServiceDates.created(at),
           false);
     }
@@ -71,8 +90,13 @@ public record Service(
       case ServiceCreated _ -> this;
       case ServiceUpdated(_, var changes) -> with(definitions.changed(changes, fleet.containers()));
       case OperationBegun begun -> begun(begun, at);
+      case OperationQueued(_, var queued) -> with(activity.queued(queued));
+      case QueuedOperationDropped(_, var id, _) -> with(activity.unqueued(id));
+      case OperationEnded ended -> with(activity.ended(ended.success(), ended.reason(), at));
+      case ContainerOperationBegun begun -> with(activity.begun(containerOperation(begun)));
+      case ContainerOperationEnded(_, var id, _, _) -> with(activity.endedOfContainer(id));
       case ContainerPlaced placed -> placed(placed, at);
-      case PlacementRefused refused -> refused(refused);
+      case PlacementRefused refused -> refused(refused, at);
       case ContainerStartRequested(_, var id) -> with(fleet.change(id, Container::startRequested));
       case ContainerStopRequested(_, var id) ->
           with(fleet.change(id, container -> container.inPhase(ContainerPhase.STOPPING)));
@@ -86,92 +110,119 @@ public record Service(
           with(
               fleet.change(
                   id, container -> container.exited(new Ended(at, exitCode, oomKilled, error))));
-      case ContainerFailed failed -> failed(failed);
+      case ContainerFailed failed -> failed(failed, at);
       case ContainerRemoved(_, var id) -> with(fleet.without(id));
-      case OperationEnded _ -> with((Operation) null);
-      case ServiceTerminated _ ->
-          new Service(id, namespace, version, definitions, fleet, null, dates, true);
+      case TriggerCreated(_, var trigger) -> withTrigger(trigger);
+      case TriggerDeleted(_, var id) -> withoutTrigger(id);
+      case ServiceTerminated _ -> ended();
     };
   }
 
   private Service begun(OperationBegun begun, Instant at) {
-    var operation =
-        Operation.begun(
-            begun.operation(),
-            begun.kind(),
-            at,
-            begun.deadline(),
-            begun.reuseVolumes(),
-            fleet.containers());
     var sized =
         switch (begun.kind()) {
           case START, SCALE, REDEPLOY ->
               fleet.withSize(definitions.current().get(TARGET_NUM_CONTAINERS));
           case STOP, TERMINATE -> fleet;
         };
-    return new Service(
-        id,
-        namespace,
-        version,
-        definitions,
-        sized,
-        operation,
-        dates.begun(begun.kind(), at),
-        terminated);
+    return with(activity.begun(Operation.begun(begun, at, fleet.containers())))
+        .with(sized)
+        .with(dates.begun(begun.kind(), at));
+  }
+
+  private ContainerOperation containerOperation(ContainerOperationBegun begun) {
+    return new ContainerOperation(
+        begun.operation(),
+        begun.kind(),
+        begun.container(),
+        fleet.find(begun.container()).map(Container::slot).orElse(0),
+        begun.deadline(),
+        begun.reuseVolumes(),
+        null);
   }
 
   private Service placed(ContainerPlaced placed, Instant at) {
-    var container =
-        Container.placed(
-            placed.container(),
-            placed.slot(),
-            placed.generation(),
-            placed.revision(),
-            placed.node(),
-            at);
-    return new Service(
-        id,
-        namespace,
-        version,
-        definitions,
-        fleet.with(container),
-        operation == null ? null : operation.withoutProblem(placed.slot()),
-        dates.deployed(at),
-        terminated);
+    return with(fleet.with(Container.placed(placed, at)))
+        .with(
+            activity
+                .change(operation -> operation.withoutProblem(placed.slot()))
+                .changeOfContainer(
+                    one -> one.slot() == placed.slot(), one -> one.on(placed.container())))
+        .with(dates.deployed(at));
   }
 
-  private Service refused(PlacementRefused refused) {
-    return operation == null
-        ? this
-        : with(
-            operation.withProblem(
-                refused.slot(), new Problem(refused.reason(), refused.waiting())));
+  private Service refused(PlacementRefused refused, Instant at) {
+    var problem = new Problem(refused.reason(), refused.refusals(), refused.waiting(), at);
+    return with(
+        activity
+            .change(operation -> operation.withProblem(refused.slot(), problem))
+            .changeOfContainer(
+                one -> one.slot() == refused.slot(), one -> one.withProblem(refused.reason())));
   }
 
-  private Service failed(ContainerFailed failed) {
-    var after = with(fleet.without(failed.container()));
+  private Service failed(ContainerFailed failed, Instant at) {
     var container = fleet.find(failed.container()).orElse(null);
-    if (operation == null || container == null) {
-      return after;
+    if (container == null) {
+      return this;
     }
     var reason = name(container) + ": " + failed.reason();
-    return after.with(operation.withProblem(container.slot(), new Problem(reason, false)));
+    var problem = new Problem(reason, Map.of(), false, at);
+    return with(fleet.without(failed.container()))
+        .with(
+            activity
+                .change(operation -> operation.withProblem(container.slot(), problem))
+                .changeOfContainer(
+                    one -> one.container().equals(container.id()), one -> one.withProblem(reason)));
+  }
+
+  private Service withTrigger(Trigger trigger) {
+    var more = new ArrayList<>(triggers);
+    more.add(trigger);
+    return with(more);
+  }
+
+  private Service withoutTrigger(TriggerId id) {
+    return with(triggers.stream().filter(trigger -> !trigger.id().equals(id)).toList());
+  }
+
+  private Service ended() {
+    return new Service(
+        id, namespace, version, stack, definitions, fleet, activity, triggers, dates, true);
   }
 
   private Service atVersion(long version) {
-    return new Service(id, namespace, version, definitions, fleet, operation, dates, terminated);
+    return new Service(
+        id, namespace, version, stack, definitions, fleet, activity, triggers, dates, terminated);
   }
 
   private Service with(Definitions definitions) {
-    return new Service(id, namespace, version, definitions, fleet, operation, dates, terminated);
+    return new Service(
+        id, namespace, version, stack, definitions, fleet, activity, triggers, dates, terminated);
   }
 
   private Service with(Fleet fleet) {
-    return new Service(id, namespace, version, definitions, fleet, operation, dates, terminated);
+    return new Service(
+        id, namespace, version, stack, definitions, fleet, activity, triggers, dates, terminated);
   }
 
-  private Service with(@Nullable Operation operation) {
-    return new Service(id, namespace, version, definitions, fleet, operation, dates, terminated);
+  private Service with(Activity activity) {
+    return new Service(
+        id, namespace, version, stack, definitions, fleet, activity, triggers, dates, terminated);
+  }
+
+  private Service with(List<Trigger> triggers) {
+    return new Service(
+        id, namespace, version, stack, definitions, fleet, activity, triggers, dates, terminated);
+  }
+
+  private Service with(ServiceDates dates) {
+    return new Service(
+        id, namespace, version, stack, definitions, fleet, activity, triggers, dates, terminated);
+  }
+
+  /** The operation on the service as a whole, null if none is under way. */
+  public @Nullable Operation operation() {
+    return activity.operation();
   }
 
   /** One of the ten states of the API page. */
@@ -179,6 +230,7 @@ public record Service(
     if (terminated) {
       return ServiceLifecycle.TERMINATED;
     }
+    var operation = activity.operation();
     return operation != null ? operation.lifecycle() : fleet.lifecycle();
   }
 

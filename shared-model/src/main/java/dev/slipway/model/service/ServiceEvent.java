@@ -6,6 +6,7 @@ import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.stack.StackRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,13 @@ public sealed interface ServiceEvent {
 
   ServiceId serviceId();
 
+  /** {@code stack}: the one that it is in for ever, null if in none. */
   @Revision("1")
-  record ServiceCreated(ServiceId serviceId, Namespace namespace, ServiceDefinition definition)
+  record ServiceCreated(
+      ServiceId serviceId,
+      Namespace namespace,
+      ServiceDefinition definition,
+      @Nullable StackRef stack)
       implements ServiceEvent {}
 
   /**
@@ -32,21 +38,68 @@ public sealed interface ServiceEvent {
   @Revision("1")
   record ServiceUpdated(ServiceId serviceId, ServiceDefinition changes) implements ServiceEvent {}
 
-  /** From here until its end no other operation may begin. */
+  /**
+   * From here until its end no other operation may begin.
+   *
+   * @param variables to set in each container that it deploys
+   */
   @Revision("1")
   record OperationBegun(
       ServiceId serviceId,
       ActionId operation,
       OperationKind kind,
       Instant deadline,
+      boolean reuseVolumes,
+      List<EnvironmentVariable> variables)
+      implements ServiceEvent {
+
+    public OperationBegun {
+      variables = List.copyOf(variables);
+    }
+  }
+
+  /** A trigger's call waits for the operation under way. */
+  @Revision("1")
+  record OperationQueued(ServiceId serviceId, QueuedOperation queued) implements ServiceEvent {}
+
+  /** What waited will not be done. */
+  @Revision("1")
+  record QueuedOperationDropped(ServiceId serviceId, ActionId operation, String reason)
+      implements ServiceEvent {}
+
+  /** One container alone is worked on from here. */
+  @Revision("1")
+  record ContainerOperationBegun(
+      ServiceId serviceId,
+      ActionId operation,
+      OperationKind kind,
+      ContainerId container,
+      Instant deadline,
       boolean reuseVolumes)
       implements ServiceEvent {}
+
+  /**
+   * The work on the one container is over.
+   *
+   * @param reason why it failed, null if it succeeded
+   */
+  @Revision("1")
+  record ContainerOperationEnded(
+      ServiceId serviceId, ActionId operation, boolean success, @Nullable String reason)
+      implements ServiceEvent {}
+
+  @Revision("1")
+  record TriggerCreated(ServiceId serviceId, Trigger trigger) implements ServiceEvent {}
+
+  @Revision("1")
+  record TriggerDeleted(ServiceId serviceId, TriggerId trigger) implements ServiceEvent {}
 
   /**
    * A node was chosen for a new container.
    *
    * @param revision of the definition that it is made from
    * @param claims the fixed ports that are its own on the node from now until it is gone
+   * @param variables that are fixed at this moment: those of links, of the operation, of its login
    */
   @Revision("1")
   record ContainerPlaced(
@@ -56,11 +109,13 @@ public sealed interface ServiceEvent {
       int generation,
       int revision,
       NodeId node,
-      List<PublishedPort> claims)
+      List<PublishedPort> claims,
+      List<EnvironmentVariable> variables)
       implements ServiceEvent {
 
     public ContainerPlaced {
       claims = List.copyOf(claims);
+      variables = List.copyOf(variables);
     }
   }
 

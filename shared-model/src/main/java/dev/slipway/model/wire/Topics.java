@@ -7,6 +7,7 @@ import dev.slipway.model.node.NodeId;
  */
 public enum Topics {
   SERVICE_EVENTS("slipway.service-events", 8, Kept.FOR_EVER),
+  STACK_EVENTS("slipway.stack-events", 1, Kept.FOR_EVER),
   NODE_EVENTS("slipway.node-events", 1, Kept.FOR_EVER),
   ACTION_EVENTS("slipway.action-events", 8, Kept.FOR_EVER),
   ASSIGNMENTS("slipway.assignments", 8, Kept.NEWEST),

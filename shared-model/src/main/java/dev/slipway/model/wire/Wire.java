@@ -1,13 +1,16 @@
 package dev.slipway.model.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.List;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The one serializer: every message is stored and sent as the JSON that this mapper makes. Fields
  * that are null are left out; unknown ones are passed over, so that an older reader survives a
- * newer writer.
+ * newer writer; a list that an older writer did not know is empty.
  */
 public final class Wire {
 
@@ -20,7 +23,10 @@ public final class Wire {
     return mapper
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .changeDefaultPropertyInclusion(
-            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL));
+            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+        .withConfigOverride(
+            List.class,
+            lists -> lists.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)));
   }
 
   public static byte[] write(Object message) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.model.action.ActionEvent;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.stack.StackEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class EventContractTest {
   void everyEventHasASample() {
     assertThat(samples().<Class<?>>map(Object::getClass).distinct())
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(ServiceEvent.class, NodeEvent.class, ActionEvent.class)
+            Stream.of(ServiceEvent.class, StackEvent.class, NodeEvent.class, ActionEvent.class)
                 .<Class<?>>flatMap(parent -> Stream.of(parent.getPermittedSubclasses()))
                 .toList());
   }

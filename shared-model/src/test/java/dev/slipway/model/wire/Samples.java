@@ -1,6 +1,7 @@
 package dev.slipway.model.wire;
 
 import dev.slipway.model.Namespace;
+import dev.slipway.model.action.ActionEvent.ActionBegun;
 import dev.slipway.model.action.ActionEvent.ActionEnded;
 import dev.slipway.model.action.ActionEvent.ActionTaken;
 import dev.slipway.model.action.ActionId;
@@ -20,10 +21,13 @@ import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.PortSpec.Protocol;
+import dev.slipway.model.service.QueuedOperation;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
+import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
@@ -32,11 +36,23 @@ import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
+import dev.slipway.model.service.ServiceEvent.OperationQueued;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import dev.slipway.model.service.ServiceEvent.QueuedOperationDropped;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
+import dev.slipway.model.service.ServiceEvent.TriggerCreated;
+import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.Trigger;
+import dev.slipway.model.service.TriggerId;
+import dev.slipway.model.stack.StackEvent.StackCreated;
+import dev.slipway.model.stack.StackEvent.StackOperationBegun;
+import dev.slipway.model.stack.StackEvent.StackOperationEnded;
+import dev.slipway.model.stack.StackEvent.StackRenamed;
+import dev.slipway.model.stack.StackEvent.StackTerminated;
+import dev.slipway.model.stack.StackId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -62,20 +78,28 @@ final class Samples {
           new Capacity(2, 24_000, 250_000),
           false);
 
+  private static final String TRIGGER = "7a000000-0000-4000-8000-000000000001";
+  private static final StackId STACK = new StackId("57000000-0000-4000-8000-000000000001");
+
   private Samples() {}
 
   static Stream<Object> events() {
-    return Stream.concat(serviceEvents(), otherEvents());
+    return Stream.of(serviceEvents(), stackEvents(), otherEvents()).flatMap(events -> events);
   }
 
   private static Stream<Object> serviceEvents() {
     var ports = List.of(new PublishedPort(Protocol.TCP, 80, 8080));
     return Stream.of(
-        new ServiceCreated(WEB, ADMIN, definition()),
+        new ServiceCreated(WEB, ADMIN, definition(), null),
         new ServiceUpdated(WEB, changes()),
         new OperationBegun(
-            WEB, ACTION, OperationKind.REDEPLOY, Instant.parse("2026-01-02T03:14:05Z"), true),
-        new ContainerPlaced(WEB, FIRST, 1, 1, 1, NODE, ports),
+            WEB,
+            ACTION,
+            OperationKind.REDEPLOY,
+            Instant.parse("2026-01-02T03:14:05Z"),
+            true,
+            List.of()),
+        new ContainerPlaced(WEB, FIRST, 1, 1, 1, NODE, ports, List.of()),
         new PlacementRefused(
             WEB, 1, "web-1: no node can take it", Map.of(NODE, "host-a is unreachable"), true),
         new ContainerStartRequested(WEB, FIRST),
@@ -87,7 +111,33 @@ final class Samples {
         new ContainerFailed(WEB, FIRST, "no such image"),
         new ContainerRemoved(WEB, FIRST),
         new OperationEnded(WEB, ACTION, false, "web-1: no such image"),
+        new OperationQueued(
+            WEB,
+            new QueuedOperation(
+                ACTION, OperationKind.SCALE, Instant.parse("2026-01-02T03:14:05Z"), 2, List.of())),
+        new QueuedOperationDropped(WEB, ACTION, "the service is Terminated"),
+        new ContainerOperationBegun(
+            WEB, ACTION, OperationKind.STOP, FIRST, Instant.parse("2026-01-02T03:14:05Z"), false),
+        new ContainerOperationEnded(WEB, ACTION, true, null),
+        new TriggerCreated(
+            WEB, new Trigger(new TriggerId(TRIGGER), "on push", Trigger.Effect.REDEPLOY)),
+        new TriggerDeleted(WEB, new TriggerId(TRIGGER)),
         new ServiceTerminated(WEB));
+  }
+
+  private static Stream<Object> stackEvents() {
+    return Stream.of(
+        new StackCreated(STACK, ADMIN, "shop", null),
+        new StackRenamed(STACK, "the shop"),
+        new StackOperationBegun(
+            STACK,
+            ACTION,
+            OperationKind.START,
+            Instant.parse("2026-01-02T03:14:05Z"),
+            false,
+            List.of(WEB)),
+        new StackOperationEnded(STACK, ACTION, false, "web: no such image"),
+        new StackTerminated(STACK));
   }
 
   private static Stream<Object> otherEvents() {
@@ -107,6 +157,7 @@ final class Samples {
         new NodeReturned(NODE),
         new NodeUpdated(NODE, "left", List.of("ssd")),
         new NodeTerminated(NODE),
+        new ActionBegun(ACTION),
         new ActionTaken(ACTION, request, ActionState.FAILED, "it is Running"),
         new ActionEnded(ACTION, ActionState.SUCCESS, null));
   }
