@@ -150,6 +150,7 @@ public final class Publisher {
       case "Service" -> Topics.SERVICE_EVENTS;
       case "Node" -> Topics.NODE_EVENTS;
       case "Action" -> Topics.ACTION_EVENTS;
+      case "Account" -> Topics.ACCOUNT_EVENTS;
       default -> throw new IllegalStateException("No topic takes events of " + stored.aggregate());
     };
   }
