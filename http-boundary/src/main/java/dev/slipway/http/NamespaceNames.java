@@ -52,12 +52,17 @@ public final class NamespaceNames {
    * @throws InvalidInput naming the field and the rule, if nothing may be named so
    */
   public static String checked(String field, String name) {
-    if (!FORM.matcher(name).matches()) {
+    if (!haveForm(name)) {
       throw new InvalidInput(field, "must be 2 to 32 of a-z, 0-9, _ and -");
     }
     if (RESERVED.contains(name)) {
       throw new InvalidInput(field, "must not be a word of the API such as " + name);
     }
     return name;
+  }
+
+  /** Whether there can be somebody of this name. */
+  public static boolean haveForm(String name) {
+    return FORM.matcher(name).matches();
   }
 }
