@@ -29,6 +29,7 @@ final class DirectoryReader implements SmartLifecycle, HealthIndicator {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
   private static final int WORTH_A_WORD = 4;
@@ -78,8 +79,8 @@ final class DirectoryReader implements SmartLifecycle, HealthIndicator {
   private void read(Consumer<String, byte[]> consumer) {
     var partitions = partitions(consumer);
     consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    var ends = consumer.endOffsets(partitions);
+    consumer.beginningOffsets(partitions, LONGEST_ANSWER).forEach(consumer::seek);
+    var ends = consumer.endOffsets(partitions, LONGEST_ANSWER);
     while (stopping.getCount() > 0) {
       if (!progress.isCaughtUp() && isAt(ends, consumer)) {
         LOG.info("The log of accounts is read");
