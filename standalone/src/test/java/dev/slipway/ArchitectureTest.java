@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.slipway.model.account.AccountEvent;
 import dev.slipway.model.action.ActionEvent;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.service.ServiceCommand;
@@ -41,7 +42,7 @@ class ArchitectureTest {
       are(
           nameMatching(
               "dev\\.slipway\\..*(Decider|Progress|Placing|Facts|DefinitionRules|AllowedOperations"
-                  + "|Scheduler|Strategy|Veto|Reconciler|NodeState)(\\$.*)?"));
+                  + "|Scheduler|Strategy|Veto|Reconciler|NodeState|AccountState|NeededRole|FailedLogins)(\\$.*)?"));
 
   @Test
   void theModelKnowsNoFramework() {
@@ -138,7 +139,7 @@ class ArchitectureTest {
   @Test
   void everyEventHasARevision() {
     assertThat(
-            Stream.of(ServiceEvent.class, NodeEvent.class, ActionEvent.class)
+            Stream.of(ServiceEvent.class, NodeEvent.class, ActionEvent.class, AccountEvent.class)
                 .flatMap(parent -> Arrays.stream(parent.getPermittedSubclasses())))
         .allSatisfy(event -> assertThat(event).hasAnnotation(Revision.class));
   }

@@ -1,6 +1,8 @@
 package dev.slipway.command;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.slipway.command.account.AccountAggregates;
+import dev.slipway.command.account.AccountConfiguration;
 import dev.slipway.command.api.CommandApiConfiguration;
 import dev.slipway.command.ledger.ClusterView;
 import dev.slipway.command.ledger.Ledger;
@@ -39,7 +41,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The command side as a whole, for a process of its own or for one with the other sides. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CommandServiceSettings.class)
-@Import({HttpBoundaryConfiguration.class, CommandApiConfiguration.class})
+@Import({
+  HttpBoundaryConfiguration.class,
+  CommandApiConfiguration.class,
+  AccountConfiguration.class
+})
 public class CommandServiceConfiguration {
 
   /** The publisher, the timekeeper, snapshots and health checks. */
@@ -120,6 +126,7 @@ public class CommandServiceConfiguration {
             .registerComponent(Cluster.Source.class, _ -> cluster);
     ServiceAggregates.register(axon, configurer);
     NodeAggregates.register(axon, configurer);
+    AccountAggregates.register(axon, configurer);
     return configurer.buildConfiguration();
   }
 

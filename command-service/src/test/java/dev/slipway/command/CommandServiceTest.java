@@ -255,6 +255,20 @@ class CommandServiceTest {
     }
 
     @Test
+    void asksToComeBackWhoMayBeInALogThatIsNotReadYet() throws Exception {
+      var request =
+          HttpRequest.newBuilder(URI.create(base + SERVICES))
+              .header("Authorization", "ApiKey alice:" + "0".repeat(40))
+              .build();
+      try (var http = HttpClient.newHttpClient()) {
+        var answer = http.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        assertThat(json(answer).path("error").asString()).contains("accounts");
+      }
+    }
+
+    @Test
     void takesEveryFormOfAPath() throws Exception {
       var uuid = created("{\"image\":\"demo/hello\"}").split("/")[6];
       for (var path :

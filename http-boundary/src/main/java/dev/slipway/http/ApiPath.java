@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,28 @@ record ApiPath(String canonical, @Nullable String namespace) {
           "infra",
               Set.of("node", "nodecluster", "token", "provider", "region", "az", "nodetype", "tag"),
           "audit", Set.of("action", "events"),
-          "repo", Set.of("repository", "registry"));
+          "repo", Set.of("repository", "registry"),
+          "account", Set.of("apikey", "user", "organisation"));
+
+  /** Accounts are nobody's: their paths name no namespace. */
+  private static final Set<String> WITHOUT_NAMESPACE = Set.of("account");
+
+  private static final Pattern TRIGGER_CALL =
+      Pattern.compile("/api/app/v1/service/[^/]+/trigger/[^/]+/call(/[0-9]+)?");
+  private static final Set<String> OPEN_METHODS = Set.of("GET", "POST");
+  private static final Pattern ESCAPED = Pattern.compile("%([0-9A-Fa-f]{2})");
+
+  /** The names that stand in a path where a namespace may. */
+  static Set<String> resources() {
+    return RESOURCES.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+  }
 
   static ApiPath of(String path) {
-    var segments = Arrays.stream(path.split("/")).filter(segment -> !segment.isEmpty()).toList();
+    var segments =
+        Arrays.stream(path.split("/"))
+            .map(ApiPath::plain)
+            .filter(segment -> !segment.isEmpty())
+            .toList();
     if (segments.size() >= 3
         && RESOURCES.containsKey(segments.get(0))
         && segments.get(1).equals("v1")) {
@@ -44,6 +63,7 @@ record ApiPath(String canonical, @Nullable String namespace) {
     var resources = RESOURCES.getOrDefault(segments.get(0), Set.of());
     boolean namespaced =
         segments.size() >= 4
+            && !WITHOUT_NAMESPACE.contains(segments.get(0))
             && !resources.contains(segments.get(2))
             && resources.contains(segments.get(3));
     var plain = new java.util.ArrayList<>(segments);
@@ -51,12 +71,34 @@ record ApiPath(String canonical, @Nullable String namespace) {
     return new ApiPath("/api" + joined(plain), namespace);
   }
 
+  /**
+   * A segment as controllers are matched by it: without parameters, and with nothing escaped that
+   * need not be, so that what is decided by the path is decided of what the controller will see.
+   */
+  private static String plain(String segment) {
+    int parameters = segment.indexOf(';');
+    var name = parameters < 0 ? segment : segment.substring(0, parameters);
+    return ESCAPED
+        .matcher(name)
+        .replaceAll(
+            escaped -> {
+              char character = (char) Integer.parseInt(escaped.group(1), 16);
+              return isUnreserved(character) ? String.valueOf(character) : escaped.group();
+            });
+  }
+
+  private static boolean isUnreserved(char character) {
+    return character < 128
+        && (Character.isLetterOrDigit(character) || "-._~".indexOf(character) >= 0);
+  }
+
   private static String joined(List<String> segments) {
     return segments.stream().map(segment -> "/" + segment).collect(Collectors.joining());
   }
 
-  /** Whether a login is needed. */
-  boolean isProtected() {
-    return canonical.startsWith("/api/") || canonical.equals("/auth");
+  /** Whether somebody must log in first. Who calls a trigger has its path for a secret. */
+  boolean needsLogin(String method) {
+    boolean open = OPEN_METHODS.contains(method) && TRIGGER_CALL.matcher(canonical).matches();
+    return !open && (canonical.startsWith("/api/") || canonical.equals("/auth"));
   }
 }

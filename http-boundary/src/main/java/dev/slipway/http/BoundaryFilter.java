@@ -1,14 +1,12 @@
 package dev.slipway.http;
 
-import dev.slipway.http.Accounts.Account;
-import dev.slipway.model.Namespace;
+import dev.slipway.http.Gate.Admission;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -17,12 +15,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class BoundaryFilter extends OncePerRequestFilter {
 
-  private static final int LONGEST_REASON = 1_000;
+  private final Gate gate;
 
-  private final Accounts accounts;
-
-  BoundaryFilter(Accounts accounts) {
-    this.accounts = accounts;
+  BoundaryFilter(Gate gate) {
+    this.gate = gate;
   }
 
   @Override
@@ -30,47 +26,27 @@ final class BoundaryFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var path = ApiPath.of(request.getRequestURI());
-    if (path.isProtected()) {
-      var account = Credentials.in(request).flatMap(accounts::verify).orElse(null);
-      if (account == null) {
-        response.setHeader("WWW-Authenticate", "Basic realm=\"slipway\"");
-        refuse(response, HttpServletResponse.SC_UNAUTHORIZED, "the user or the API key is wrong");
-        return;
+    if (path.needsLogin(request.getMethod())) {
+      switch (gate.admit(request, path)) {
+        case Admission.Shut shut -> {
+          refuse(response, shut);
+          return;
+        }
+        case Admission.Open(var caller) -> {
+          request.setAttribute(Caller.ATTRIBUTE, caller);
+          response.setHeader("Cache-Control", "no-cache");
+          response.setHeader("Vary", "Accept, Authorization, Cookie");
+        }
       }
-      if (path.namespace() != null && !account.mayUse(path.namespace())) {
-        refuse(response, HttpServletResponse.SC_NOT_FOUND, "there is nothing at this path");
-        return;
-      }
-      request.setAttribute(Caller.ATTRIBUTE, caller(request, account));
-      response.setHeader("Cache-Control", "no-cache");
-      response.setHeader("Vary", "Accept, Authorization, Cookie");
     }
     chain.doFilter(new CanonicalRequest(request, path.canonical()), response);
   }
 
-  private static Caller caller(HttpServletRequest request, Account account) {
-    return new Caller(
-        account.user(),
-        new Namespace(account.namespace().value()),
-        request.getRemoteAddr(),
-        Objects.requireNonNullElse(request.getHeader("User-Agent"), ""),
-        reason(request),
-        request.getMethod(),
-        request.getRequestURI());
-  }
-
-  private static @Nullable String reason(HttpServletRequest request) {
-    var reason = request.getHeader("X-Change-Reason");
-    return reason == null || reason.length() <= LONGEST_REASON
-        ? reason
-        : reason.substring(0, LONGEST_REASON);
-  }
-
-  private static void refuse(HttpServletResponse response, int status, String message)
-      throws IOException {
-    response.setStatus(status);
+  private static void refuse(HttpServletResponse response, Admission.Shut shut) throws IOException {
+    response.setStatus(shut.status().value());
+    shut.headers().forEach(response::setHeader);
     response.setContentType("application/json");
-    response.getOutputStream().write(ApiError.json(message));
+    response.getOutputStream().write(ApiError.json(shut.message()));
   }
 
   /**

@@ -1,20 +1,23 @@
 package dev.slipway.http;
 
 import dev.slipway.model.Namespace;
+import dev.slipway.model.account.Role;
 import dev.slipway.model.action.Origin;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who sends a request, from where, and for which namespace.
  *
+ * @param named the namespace that the path names, null if it names none
  * @param reason what the client gave as its reason in {@code X-Change-Reason}
  * @param path as the client sent it
  */
 public record Caller(
-    String user,
-    Namespace namespace,
+    Account account,
+    @Nullable Namespace named,
     String ip,
     String userAgent,
     @Nullable String reason,
@@ -30,7 +33,29 @@ public record Caller(
     return Objects.requireNonNull((Caller) request.getAttribute(ATTRIBUTE));
   }
 
+  public String user() {
+    return account.user();
+  }
+
+  /** The one in the path, or else the account's own. */
+  public Namespace namespace() {
+    return named == null ? account.home() : named;
+  }
+
+  /**
+   * Where to look for what has no namespace in its path, such as an action: in all that the account
+   * may use, unless the path names one.
+   */
+  public Set<Namespace> namespaces() {
+    return named == null ? account.roles().keySet() : Set.of(named);
+  }
+
+  /** In the namespace of the request. */
+  public Role role() {
+    return account.roleIn(namespace()).orElse(Role.READER);
+  }
+
   public Origin origin() {
-    return new Origin(user, ip, userAgent, reason);
+    return new Origin(user(), ip, userAgent, reason);
   }
 }

@@ -1,35 +1,44 @@
 package dev.slipway.http;
 
+import dev.slipway.http.Credentials.UserAndKey;
 import dev.slipway.model.Namespace;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The one account of the settings. Its key is kept as a keyed hash and compared in constant time.
+ * The account of the settings, which is there before any event is: it makes the first users and is
+ * the administrator. Its key may be weak, so it is kept as a keyed hash and compared in constant
+ * time.
  */
-final class ConfiguredAccount implements Accounts {
+final class ConfiguredAccount {
 
-  private final Account account;
+  private final String user;
+  private final Namespace namespace;
   private final byte[] salt = new byte[32];
   private final byte[] keyHash;
 
   ConfiguredAccount(String user, String apiKey, Namespace namespace) {
-    this.account = new Account(user, namespace);
+    this.user = user;
+    this.namespace = namespace;
     new SecureRandom().nextBytes(salt);
     this.keyHash = hash(apiKey);
   }
 
-  @Override
-  public Optional<Account> verify(Credentials credentials) {
+  String user() {
+    return user;
+  }
+
+  Namespace namespace() {
+    return namespace;
+  }
+
+  boolean isOf(UserAndKey credentials) {
     boolean sameKey = MessageDigest.isEqual(keyHash, hash(credentials.key().reveal()));
-    return sameKey && credentials.user().equals(account.user())
-        ? Optional.of(account)
-        : Optional.empty();
+    return sameKey && credentials.user().equals(user);
   }
 
   private byte[] hash(String key) {

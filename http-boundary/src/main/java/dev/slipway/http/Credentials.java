@@ -4,11 +4,20 @@ import dev.slipway.model.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A user and an API key, in any of the forms that clients send. */
-record Credentials(String user, Secret key) {
+/** What a client shows of itself, in any of the forms that clients send. */
+sealed interface Credentials {
+
+  Secret key();
+
+  /** A user and an API key. */
+  record UserAndKey(String user, Secret key) implements Credentials {}
+
+  /** The token that a container was given. */
+  record Token(Secret key) implements Credentials {}
 
   /** From the header, or from the query as the Go client's streams send them. */
   static Optional<Credentials> in(HttpServletRequest request) {
@@ -29,9 +38,10 @@ record Credentials(String user, Secret key) {
       return Optional.empty();
     }
     var value = header.substring(space + 1).strip();
-    return switch (header.substring(0, space).toLowerCase(java.util.Locale.ROOT)) {
+    return switch (header.substring(0, space).toLowerCase(Locale.ROOT)) {
       case "basic" -> decoded(value).flatMap(Credentials::userAndKey);
       case "apikey" -> userAndKey(value);
+      case "tutumaccesskey", "bearer" -> Optional.of(new Token(new Secret(value)));
       default -> Optional.empty();
     };
   }
@@ -52,6 +62,6 @@ record Credentials(String user, Secret key) {
   private static Optional<Credentials> of(@Nullable String user, @Nullable String key) {
     return user == null || key == null
         ? Optional.empty()
-        : Optional.of(new Credentials(user, new Secret(key)));
+        : Optional.of(new UserAndKey(user, new Secret(key)));
   }
 }

@@ -1,9 +1,11 @@
 package dev.slipway.http;
 
 import dev.slipway.model.Namespace;
+import java.time.InstantSource;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -19,11 +21,30 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Puts the boundary in front of every controller of the process. */
 @Configuration(proxyBeanMethods = false)
-@Import(ApiErrors.class)
+@Import({ApiErrors.class, AccountListsApi.class})
 public class HttpBoundaryConfiguration implements WebMvcConfigurer {
 
   @Bean
-  Accounts accounts(
+  Directory directory() {
+    return new Directory();
+  }
+
+  @Bean
+  DirectoryProgress directoryProgress(Directory directory) {
+    return new DirectoryProgress(directory);
+  }
+
+  /** Named so that health groups can name it. */
+  @Bean("accountsHealthIndicator")
+  DirectoryReader directoryReader(
+      ObjectProvider<AccountLog> log,
+      DirectoryProgress progress,
+      @Value("${slipway.kafka:127.0.0.1:9092}") String servers) {
+    return new DirectoryReader(log.getIfAvailable(() -> AccountLog.of(servers)), progress);
+  }
+
+  @Bean
+  ConfiguredAccount configuredAccount(
       @Value("${slipway.user:admin}") String user,
       @Value("${slipway.apikey}") String apiKey,
       @Value("${slipway.namespace:#{null}}") @Nullable String namespace) {
@@ -32,8 +53,13 @@ public class HttpBoundaryConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  FilterRegistrationBean<BoundaryFilter> boundaryFilter(Accounts accounts) {
-    var registration = new FilterRegistrationBean<>(new BoundaryFilter(accounts));
+  FilterRegistrationBean<BoundaryFilter> boundaryFilter(
+      ConfiguredAccount configured, Directory directory, DirectoryProgress progress) {
+    var gate =
+        new Gate(
+            new Accounts(configured, directory, progress),
+            new LoginThrottle(InstantSource.system()));
+    var registration = new FilterRegistrationBean<>(new BoundaryFilter(gate));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }

@@ -22,9 +22,34 @@ class ApiPathTest {
     "/audit/v1/action/a1/logs/, /api/audit/v1/action/a1/logs,",
     "/actuator/health/, /actuator/health,",
     "/api/other/v1/x/y/, /api/other/v1/x/y,",
+    "/api/account/v1/apikey/, /api/account/v1/apikey,",
+    "/api/account/v1/organisation/acme/member/alice/, /api/account/v1/organisation/acme/member/alice,",
+    "/api/account/v1/acme/user/, /api/account/v1/acme/user,",
+    "/%61pi/app/v1/service;x=1/u1, /api/app/v1/service/u1,",
+    "/api/app/v1/container/u1/%65xec;a=b, /api/app/v1/container/u1/exec,",
+    "/api/app/v1/container/%2565xec/a%2Fb, /api/app/v1/container/%2565xec/a%2Fb,",
     "/, '',"
   })
   void hasOneForm(String path, String canonical, String namespace) {
     assertThat(ApiPath.of(path)).isEqualTo(new ApiPath(canonical, namespace));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api/app/v1/service/, true",
+    "GET, /auth/, true",
+    "GET, /%61uth/, true",
+    "GET, /actuator/health, false",
+    "GET, /v3/api-docs, false",
+    "POST, /api/app/v1/service/u1/trigger/t1/call/, false",
+    "GET, /api/app/v1/service/u1/trigger/t1/call/, false",
+    "POST, /api/app/v1/me/service/u1/trigger/t1/call/3, false",
+    "DELETE, /api/app/v1/service/u1/trigger/t1/call/, true",
+    "POST, /api/app/v1/service/u1/trigger/t1/call/x, true",
+    "POST, /api/app/v1/service/u1/trigger/t1/, true",
+    "POST, /api/app/v1/container/u1/trigger/t1/call/, true"
+  })
+  void needsALoginForAllButTriggersAndWhatIsNoApi(String method, String path, boolean needed) {
+    assertThat(ApiPath.of(path).needsLogin(method)).isEqualTo(needed);
   }
 }

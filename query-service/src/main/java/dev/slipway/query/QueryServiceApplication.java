@@ -22,7 +22,8 @@ public class QueryServiceApplication {
           "spring.threads.virtual.enabled", "true",
           "spring.main.banner-mode", "off",
           "management.endpoints.web.exposure.include", "health,info,prometheus",
-          "management.endpoint.health.group.readiness.include", "readinessState,projections",
+          "management.endpoint.health.group.readiness.include",
+              "readinessState,projections,accounts",
           "management.endpoint.health.group.readiness.show-details", "always");
 
   QueryServiceApplication() {}

@@ -7,6 +7,16 @@ import static dev.slipway.query.service.Happenings.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.http.AccountLog;
+import dev.slipway.model.account.AccessKey;
+import dev.slipway.model.account.AccountEvent;
+import dev.slipway.model.account.AccountEvent.ApiKeyCreated;
+import dev.slipway.model.account.AccountEvent.MemberAdded;
+import dev.slipway.model.account.AccountEvent.OrganisationCreated;
+import dev.slipway.model.account.AccountEvent.UserCreated;
+import dev.slipway.model.account.ApiKeyId;
+import dev.slipway.model.account.KeyHash;
+import dev.slipway.model.account.Role;
 import dev.slipway.model.action.ActionEvent.ActionEnded;
 import dev.slipway.model.action.ActionEvent.ActionTaken;
 import dev.slipway.model.action.ActionId;
@@ -108,6 +118,11 @@ class QueryApiTest {
     var application = QueryServiceApplication.application();
     application.addInitializers(
         started -> started.getBeanFactory().registerSingleton("log", (KafkaAccess) LOG));
+    application.addInitializers(
+        started ->
+            started
+                .getBeanFactory()
+                .registerSingleton("accountLog", (AccountLog) () -> LOG.consumer("directory")));
     context =
         (ServletWebServerApplicationContext)
             application.run(
@@ -301,6 +316,66 @@ class QueryApiTest {
                 .get("objects"))
         .hasSize(1);
     assertThat(json("/api/audit/v1/action/" + one).get("is_user_action").asBoolean()).isTrue();
+  }
+
+  @Test
+  void showsMembersWhatIsOfTheirOrganisationAndNobodyElse() throws Exception {
+    var key = AccessKey.draw();
+    var id = new ApiKeyId("4e000000-0000-4000-8000-000000000001");
+    account(new UserCreated("alice"), 0);
+    account(new ApiKeyCreated(id, "alice", "", KeyHash.of(key), Role.READER), 1);
+    account(new UserCreated("bob"), 0);
+    account(new OrganisationCreated(Happenings.NAMESPACE), 0);
+    var action = new ActionId("ac000000-0000-4000-8000-0000000000aa");
+    var request =
+        new ActionRequest(
+            Happenings.NAMESPACE, "Any", "/", "POST", "/", "", new Origin("a", "", "", null));
+    action(action, new ActionTaken(action, request, ActionState.SUCCESS, null), 0, START);
+    var alice = "ApiKey alice:" + key.reveal();
+    await().until(() -> statusFor(alice, "/api/app/v1/service/") == 200);
+    var organisation = "/api/app/v1/%s/service/".formatted(Happenings.NAMESPACE);
+    var whole = "/api/audit/v1/action/%s/".formatted(action);
+    await().until(() -> status(whole) == 200);
+    assertThat(statusFor(alice, organisation)).isEqualTo(404);
+    assertThat(statusFor(alice, whole)).isEqualTo(404);
+    assertThat(statusFor(alice, "/api/app/v1/service/" + WEB)).isEqualTo(404);
+
+    account(new MemberAdded(Happenings.NAMESPACE, "alice", Role.ADMIN), 1);
+
+    await().until(() -> statusFor(alice, organisation + WEB + "/") == 200);
+    assertThat(statusFor(alice, whole)).isEqualTo(200);
+    assertThat(statusFor(alice, "/api/audit/v1/alice/action/" + action)).isEqualTo(404);
+    assertThat(statusFor(alice, "/api/app/v1/service/" + WEB)).isEqualTo(404);
+    assertThat(statusFor(alice, organisation.replace("service/", "container/x/exec/")))
+        .isEqualTo(403);
+    var accounts = "/api/account/v1/";
+    assertThat(bodyFor(alice, accounts + "user/")).contains("alice").doesNotContain("bob");
+    assertThat(get(accounts + "user/").body()).contains("alice", "bob");
+    assertThat(bodyFor(alice, accounts + "organisation/")).contains("\"role\":\"reader\"");
+    assertThat(bodyFor(alice, accounts + "organisation/%s/member/".formatted(Happenings.NAMESPACE)))
+        .contains("\"user\":\"alice\"", "\"role\":\"admin\"");
+    assertThat(get(accounts + "apikey/?user=alice").body()).contains(id.value());
+    assertThat(statusFor(alice, accounts + "apikey/?user=bob")).isEqualTo(404);
+  }
+
+  static void account(AccountEvent event, long sequence) {
+    LOG.append(record(Topics.ACCOUNT_EVENTS, event.subject(), event, sequence, START));
+  }
+
+  static int statusFor(String login, String path) throws IOException, InterruptedException {
+    return answerFor(login, path).statusCode();
+  }
+
+  static String bodyFor(String login, String path) throws IOException, InterruptedException {
+    return answerFor(login, path).body();
+  }
+
+  static HttpResponse<String> answerFor(String login, String path)
+      throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:%d%s".formatted(context.getWebServer().getPort(), path));
+    return HTTP.send(
+        HttpRequest.newBuilder(uri).header("Authorization", login).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   static void action(ActionId id, Object event, long sequence, Instant at) {

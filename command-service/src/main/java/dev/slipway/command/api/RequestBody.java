@@ -20,7 +20,7 @@ import tools.jackson.core.type.TypeReference;
  * The JSON object that a client sends. No body is an empty object; the type of the content may be
  * missing, or be what curl sends by default.
  */
-final class RequestBody {
+public final class RequestBody {
 
   private static final int LARGEST = 1024 * 1024;
   private static final Set<String> TYPES =
@@ -41,7 +41,7 @@ final class RequestBody {
   /**
    * @throws ApiFailure with 413, 415 or 400 if it is too large, of another type or no JSON object
    */
-  static RequestBody read(HttpServletRequest request) {
+  public static RequestBody read(HttpServletRequest request) {
     var bytes = bytes(request);
     if (bytes.length == 0) {
       return new RequestBody(Map.of());
@@ -86,7 +86,7 @@ final class RequestBody {
     throw new ApiFailure(HttpStatus.BAD_REQUEST, "the body must be a JSON object");
   }
 
-  Map<String, @Nullable Object> json() {
+  public Map<String, @Nullable Object> json() {
     return json;
   }
 

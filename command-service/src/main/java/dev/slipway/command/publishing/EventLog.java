@@ -35,7 +35,7 @@ final class EventLog {
   /**
    * One event as it is stored.
    *
-   * @param aggregate the type of what it happened to: Service, Node or Action
+   * @param aggregate the type of what it happened to: Service, Node, Action or Account
    */
   record Stored(
       Position position,

@@ -151,6 +151,7 @@ public final class Publisher {
       case "Stack" -> Topics.STACK_EVENTS;
       case "Node" -> Topics.NODE_EVENTS;
       case "Action" -> Topics.ACTION_EVENTS;
+      case "Account" -> Topics.ACCOUNT_EVENTS;
       default -> throw new IllegalStateException("No topic takes events of " + stored.aggregate());
     };
   }

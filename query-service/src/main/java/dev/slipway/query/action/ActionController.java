@@ -28,7 +28,7 @@ final class ActionController {
   Map<String, Object> list(Caller caller, @RequestParam Map<String, String> parameters) {
     projections.requireBuilt();
     var query = ListQuery.of(PATH, parameters, Actions.FILTERS);
-    var page = actions.page(caller.namespace(), query);
+    var page = actions.page(caller.namespaces(), query);
     return query.envelope(
         page.total(),
         page.documents().stream().map(ActionDocument::view).map(ActionResource::render).toList());
@@ -38,7 +38,7 @@ final class ActionController {
   Map<String, @Nullable Object> detail(Caller caller, @PathVariable String uuid) {
     projections.requireBuilt();
     return actions
-        .find(caller.namespace(), ListQuery.pathUuid("action", uuid))
+        .find(caller.namespaces(), ListQuery.pathUuid("action", uuid))
         .map(ActionResource::renderWhole)
         .orElseThrow(() -> ApiFailure.notFound("action " + uuid));
   }

@@ -3,6 +3,7 @@ package dev.slipway.query.action;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 
 import com.mongodb.client.MongoDatabase;
@@ -64,9 +65,9 @@ final class Actions {
     views.replaceOlder(actions.stream().map(ActionDocument::of).toList());
   }
 
-  PagedQuery page(Namespace namespace, ListQuery query) {
+  PagedQuery page(Collection<Namespace> namespaces, ListQuery query) {
     var parts = new ArrayList<Bson>();
-    parts.add(eq("namespace", namespace.value()));
+    parts.add(isOf(namespaces));
     query.filters().forEach((name, value) -> part(name, value).ifPresent(parts::add));
     return PagedQuery.run(views.documents(), and(parts), NEWEST_FIRST, query);
   }
@@ -97,12 +98,13 @@ final class Actions {
     return value;
   }
 
-  Optional<ActionView> find(Namespace namespace, String uuid) {
+  Optional<ActionView> find(Collection<Namespace> namespaces, String uuid) {
     return Optional.ofNullable(
-            views
-                .documents()
-                .find(and(eq("_id", uuid), eq("namespace", namespace.value())))
-                .first())
+            views.documents().find(and(eq("_id", uuid), isOf(namespaces))).first())
         .map(ActionDocument::view);
+  }
+
+  private static Bson isOf(Collection<Namespace> namespaces) {
+    return in("namespace", namespaces.stream().map(Namespace::value).toList());
   }
 }

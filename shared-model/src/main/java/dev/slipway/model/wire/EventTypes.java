@@ -1,5 +1,6 @@
 package dev.slipway.model.wire;
 
+import dev.slipway.model.account.AccountEvent;
 import dev.slipway.model.action.ActionEvent;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.service.ServiceEvent;
@@ -17,7 +18,12 @@ import org.axonframework.serialization.Revision;
 public final class EventTypes {
 
   private static final Map<String, Class<?>> BY_NAME =
-      Stream.of(ServiceEvent.class, StackEvent.class, NodeEvent.class, ActionEvent.class)
+      Stream.of(
+              ServiceEvent.class,
+              StackEvent.class,
+              NodeEvent.class,
+              ActionEvent.class,
+              AccountEvent.class)
           .flatMap(parent -> Stream.of(parent.getPermittedSubclasses()))
           .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 

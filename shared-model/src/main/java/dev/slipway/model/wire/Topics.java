@@ -10,6 +10,8 @@ public enum Topics {
   STACK_EVENTS("slipway.stack-events", 1, Kept.FOR_EVER),
   NODE_EVENTS("slipway.node-events", 1, Kept.FOR_EVER),
   ACTION_EVENTS("slipway.action-events", 8, Kept.FOR_EVER),
+  /** One partition: what is read of it is in the order in which it happened. */
+  ACCOUNT_EVENTS("slipway.account-events", 1, Kept.FOR_EVER),
   ASSIGNMENTS("slipway.assignments", 8, Kept.NEWEST),
   REPORTS("slipway.reports", 8, Kept.SEVEN_DAYS),
   HEARTBEATS("slipway.heartbeats", 1, Kept.NEWEST),

@@ -2,6 +2,7 @@ package dev.slipway.model.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.model.account.AccountEvent;
 import dev.slipway.model.action.ActionEvent;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.service.ServiceEvent;
@@ -28,7 +29,12 @@ class EventContractTest {
   void everyEventHasASample() {
     assertThat(samples().<Class<?>>map(Object::getClass).distinct())
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(ServiceEvent.class, StackEvent.class, NodeEvent.class, ActionEvent.class)
+            Stream.of(
+                    ServiceEvent.class,
+                    StackEvent.class,
+                    NodeEvent.class,
+                    ActionEvent.class,
+                    AccountEvent.class)
                 .<Class<?>>flatMap(parent -> Stream.of(parent.getPermittedSubclasses()))
                 .toList());
   }

@@ -1,6 +1,19 @@
 package dev.slipway.model.wire;
 
 import dev.slipway.model.Namespace;
+import dev.slipway.model.Secret;
+import dev.slipway.model.account.AccountEvent.ApiKeyCreated;
+import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
+import dev.slipway.model.account.AccountEvent.MemberAdded;
+import dev.slipway.model.account.AccountEvent.MemberRemoved;
+import dev.slipway.model.account.AccountEvent.OrganisationCreated;
+import dev.slipway.model.account.AccountEvent.TokenGranted;
+import dev.slipway.model.account.AccountEvent.TokenRevoked;
+import dev.slipway.model.account.AccountEvent.UserCreated;
+import dev.slipway.model.account.AccountEvent.UserDeleted;
+import dev.slipway.model.account.ApiKeyId;
+import dev.slipway.model.account.KeyHash;
+import dev.slipway.model.account.Role;
 import dev.slipway.model.action.ActionEvent.ActionBegun;
 import dev.slipway.model.action.ActionEvent.ActionEnded;
 import dev.slipway.model.action.ActionEvent.ActionTaken;
@@ -58,6 +71,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** One of each event, with all that it can hold. */
@@ -84,7 +98,24 @@ final class Samples {
   private Samples() {}
 
   static Stream<Object> events() {
-    return Stream.of(serviceEvents(), stackEvents(), otherEvents()).flatMap(events -> events);
+    return Stream.of(serviceEvents(), stackEvents(), otherEvents(), accountEvents())
+        .flatMap(Function.identity());
+  }
+
+  private static Stream<Object> accountEvents() {
+    var acme = new Namespace("acme");
+    var key = new ApiKeyId("4e000000-0000-4000-8000-000000000001");
+    var hash = KeyHash.of(new Secret(SECRET));
+    return Stream.of(
+        new UserCreated("alice"),
+        new UserDeleted("alice"),
+        new OrganisationCreated(acme),
+        new MemberAdded(acme, "alice", Role.OPERATOR),
+        new MemberRemoved(acme, "alice"),
+        new ApiKeyCreated(key, "alice", "CI", hash, Role.READER),
+        new ApiKeyRevoked(key, "alice"),
+        new TokenGranted(FIRST, acme, hash),
+        new TokenRevoked(FIRST));
   }
 
   private static Stream<Object> serviceEvents() {

@@ -1,0 +1,47 @@
+package dev.slipway.command.account;
+
+import dev.slipway.model.Namespace;
+import dev.slipway.model.account.ApiKeyId;
+import dev.slipway.model.account.KeyHash;
+import dev.slipway.model.account.Role;
+import dev.slipway.model.service.ServiceCommand.Asked;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** What may be asked of a user or an organisation; both are found by their names. */
+sealed interface AccountCommand {
+
+  Namespace account();
+
+  Asked asked();
+
+  record CreateUser(@TargetAggregateIdentifier Namespace account, Asked asked)
+      implements AccountCommand {}
+
+  record DeleteUser(@TargetAggregateIdentifier Namespace account, Asked asked)
+      implements AccountCommand {}
+
+  record CreateOrganisation(@TargetAggregateIdentifier Namespace account, Asked asked)
+      implements AccountCommand {}
+
+  record AddMember(
+      @TargetAggregateIdentifier Namespace account, Asked asked, String user, Role role)
+      implements AccountCommand {}
+
+  record RemoveMember(@TargetAggregateIdentifier Namespace account, Asked asked, String user)
+      implements AccountCommand {}
+
+  /**
+   * @param key what is kept of it
+   * @param mayBeNew whether the user is that of the settings, who is there before any event is
+   */
+  record CreateApiKey(
+      @TargetAggregateIdentifier Namespace account, Asked asked, NewKey key, boolean mayBeNew)
+      implements AccountCommand {}
+
+  record RevokeApiKey(@TargetAggregateIdentifier Namespace account, Asked asked, ApiKeyId key)
+      implements AccountCommand {}
+
+  /** A key that was drawn, without the key itself. */
+  record NewKey(ApiKeyId id, String label, KeyHash hash, @Nullable Role limit) {}
+}

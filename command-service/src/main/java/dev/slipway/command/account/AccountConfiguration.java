@@ -1,0 +1,43 @@
+package dev.slipway.command.account;
+
+import dev.slipway.command.messaging.Commands;
+import dev.slipway.http.Directory;
+import dev.slipway.http.DirectoryProgress;
+import dev.slipway.model.Namespace;
+import dev.slipway.model.api.ReadModel;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The writing half of the API of accounts. */
+@Configuration(proxyBeanMethods = false)
+public class AccountConfiguration {
+
+  @Bean
+  AccountRights accountRights(
+      @Value("${slipway.user:admin}") String user,
+      @Value("${slipway.namespace:#{null}}") @Nullable String namespace) {
+    return new AccountRights(
+        user, new Namespace(namespace == null || namespace.isBlank() ? user : namespace));
+  }
+
+  @Bean
+  AccountAnswers accountAnswers(
+      Commands commands, ReadModel readModel, DirectoryProgress directory) {
+    return new AccountAnswers(commands, readModel, directory);
+  }
+
+  @Bean
+  AccountCommandsApi accountCommandsApi(
+      AccountAnswers answers, AccountRights rights, Directory directory, InstantSource clock) {
+    return new AccountCommandsApi(answers, rights, directory, clock);
+  }
+
+  @Bean
+  ApiKeyCommandsApi apiKeyCommandsApi(
+      AccountAnswers answers, AccountRights rights, InstantSource clock) {
+    return new ApiKeyCommandsApi(answers, rights, clock);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.slipway.command.account;
+
+import dev.slipway.command.account.AccountCommand.AddMember;
+import dev.slipway.command.account.AccountCommand.CreateApiKey;
+import dev.slipway.command.account.AccountCommand.CreateOrganisation;
+import dev.slipway.command.account.AccountCommand.CreateUser;
+import dev.slipway.command.account.AccountCommand.DeleteUser;
+import dev.slipway.command.account.AccountCommand.RemoveMember;
+import dev.slipway.command.account.AccountCommand.RevokeApiKey;
+import dev.slipway.command.account.AccountRejected.Reason;
+import dev.slipway.command.account.AccountState.Kind;
+import dev.slipway.model.account.AccountEvent;
+import dev.slipway.model.account.AccountEvent.ApiKeyCreated;
+import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
+import dev.slipway.model.account.AccountEvent.MemberAdded;
+import dev.slipway.model.account.AccountEvent.MemberRemoved;
+import dev.slipway.model.account.AccountEvent.OrganisationCreated;
+import dev.slipway.model.account.AccountEvent.UserCreated;
+import dev.slipway.model.account.AccountEvent.UserDeleted;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what follows from a wish about a user or an organisation. A name is given out once:
+ * whoever had it may have left services behind.
+ */
+final class AccountDecider {
+
+  private static final int MOST_KEYS = 100;
+
+  private AccountDecider() {}
+
+  /**
+   * @throws AccountRejected if the wish cannot be met in this state
+   */
+  static List<AccountEvent> decide(AccountCommand command, @Nullable AccountState account) {
+    return switch (command) {
+      case CreateUser(var name, _) when account == null -> List.of(new UserCreated(name.value()));
+      case CreateOrganisation(var name, _) when account == null ->
+          List.of(new OrganisationCreated(name));
+      case CreateUser _, CreateOrganisation _ ->
+          throw new AccountRejected(
+              Reason.INVALID_STATE, "the name %s is taken".formatted(command.account()));
+      case DeleteUser(var name, _) -> {
+        require(command, Kind.USER, account);
+        yield List.of(new UserDeleted(name.value()));
+      }
+      case AddMember(var name, _, var user, var role) -> {
+        require(command, Kind.ORGANISATION, account);
+        yield List.of(new MemberAdded(name, user, role));
+      }
+      case RemoveMember remove -> removed(remove, account);
+      case CreateApiKey create -> keyCreated(create, account);
+      case RevokeApiKey revoke -> keyRevoked(revoke, account);
+    };
+  }
+
+  private static List<AccountEvent> removed(RemoveMember remove, @Nullable AccountState account) {
+    var organisation = require(remove, Kind.ORGANISATION, account);
+    if (!organisation.members().contains(remove.user())) {
+      throw notFound("member %s of %s".formatted(remove.user(), remove.account()));
+    }
+    return List.of(new MemberRemoved(remove.account(), remove.user()));
+  }
+
+  private static List<AccountEvent> keyCreated(
+      CreateApiKey create, @Nullable AccountState account) {
+    var user = create.account().value();
+    var key = create.key();
+    var created = new ApiKeyCreated(key.id(), user, key.label(), key.hash(), key.limit());
+    if (account == null && create.mayBeNew()) {
+      return List.of(new UserCreated(user), created);
+    }
+    if (require(create, Kind.USER, account).keys().size() >= MOST_KEYS) {
+      throw new AccountRejected(
+          Reason.INVALID_STATE,
+          "user %s has %d API keys; revoke one first".formatted(user, MOST_KEYS));
+    }
+    return List.of(created);
+  }
+
+  private static List<AccountEvent> keyRevoked(
+      RevokeApiKey revoke, @Nullable AccountState account) {
+    if (!require(revoke, Kind.USER, account).keys().contains(revoke.key())) {
+      throw notFound("API key " + revoke.key());
+    }
+    return List.of(new ApiKeyRevoked(revoke.key(), revoke.account().value()));
+  }
+
+  private static AccountState require(
+      AccountCommand command, Kind kind, @Nullable AccountState account) {
+    if (account == null || account.kind() != kind) {
+      throw notFound((kind == Kind.ORGANISATION ? "organisation " : "user ") + command.account());
+    }
+    return account;
+  }
+
+  private static AccountRejected notFound(String what) {
+    return new AccountRejected(Reason.NOT_FOUND, what + " does not exist");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.slipway.command.account;
+
+import dev.slipway.model.account.AccountEvent;
+import dev.slipway.model.account.AccountEvent.ApiKeyCreated;
+import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
+import dev.slipway.model.account.AccountEvent.MemberAdded;
+import dev.slipway.model.account.AccountEvent.MemberRemoved;
+import dev.slipway.model.account.AccountEvent.OrganisationCreated;
+import dev.slipway.model.account.AccountEvent.TokenGranted;
+import dev.slipway.model.account.AccountEvent.TokenRevoked;
+import dev.slipway.model.account.AccountEvent.UserCreated;
+import dev.slipway.model.account.AccountEvent.UserDeleted;
+import dev.slipway.model.account.ApiKeyId;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the decider needs to remember of a user or an organisation.
+ *
+ * @param keys of a user that are not revoked
+ * @param members of an organisation
+ */
+record AccountState(Kind kind, Set<ApiKeyId> keys, Set<String> members) {
+
+  /** What a name was given to. */
+  enum Kind {
+    USER,
+    DELETED_USER,
+    ORGANISATION,
+    /** No name, but a uuid: a container's token is in the same log. */
+    CONTAINER
+  }
+
+  AccountState {
+    keys = Set.copyOf(keys);
+    members = Set.copyOf(members);
+  }
+
+  static AccountState evolve(@Nullable AccountState account, AccountEvent event) {
+    var before = account == null ? of(Kind.USER) : account;
+    return switch (event) {
+      case UserCreated _ -> of(Kind.USER);
+      case UserDeleted _ -> of(Kind.DELETED_USER);
+      case OrganisationCreated _ -> of(Kind.ORGANISATION);
+      case MemberAdded(_, var user, _) ->
+          new AccountState(before.kind, before.keys, with(before.members, user));
+      case MemberRemoved(_, var user) ->
+          new AccountState(before.kind, before.keys, without(before.members, user));
+      case ApiKeyCreated(var key, _, _, _, _) ->
+          new AccountState(before.kind, with(before.keys, key), before.members);
+      case ApiKeyRevoked(var key, _) ->
+          new AccountState(before.kind, without(before.keys, key), before.members);
+      case TokenGranted _, TokenRevoked _ -> of(Kind.CONTAINER);
+    };
+  }
+
+  private static AccountState of(Kind kind) {
+    return new AccountState(kind, Set.of(), Set.of());
+  }
+
+  private static <T> Set<T> with(Set<T> all, T one) {
+    var more = new HashSet<>(all);
+    more.add(one);
+    return more;
+  }
+
+  private static <T> Set<T> without(Set<T> all, T one) {
+    var fewer = new HashSet<>(all);
+    fewer.remove(one);
+    return fewer;
+  }
+}

@@ -1,0 +1,346 @@
+package dev.slipway.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.http.AccountLog;
+import dev.slipway.model.Namespace;
+import dev.slipway.model.Secret;
+import dev.slipway.model.account.AccessKey;
+import dev.slipway.model.account.AccountEvent;
+import dev.slipway.model.account.AccountEvent.TokenGranted;
+import dev.slipway.model.account.AccountEvent.TokenRevoked;
+import dev.slipway.model.account.KeyHash;
+import dev.slipway.model.api.ReadModel;
+import dev.slipway.model.container.ContainerId;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Who gets in and what each may do, over HTTP; the log of accounts comes without a Kafka. */
+class AccountsOverHttpTest {
+
+  private static final String ACCOUNT = "/api/account/v1/";
+  private static final String SERVICES = "/api/app/v1/service/";
+  private static final String HELLO = "{\"image\":\"demo/hello\"}";
+  private static final String ADMIN = basic("admin", "key");
+  private static final AtomicInteger NAMES = new AtomicInteger();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static EmbeddedPostgres postgres;
+  private static ConfigurableApplicationContext context;
+  private static String base;
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  @Import(CommandServiceConfiguration.class)
+  static class WithAccountsOnly {
+    @Bean
+    ReadModel readModel() {
+      return (_, _) -> true;
+    }
+
+    @Bean
+    AccountLog accountLog(org.axonframework.config.Configuration axon) {
+      return new StoredAccountLog(axon.eventStore());
+    }
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    postgres = EmbeddedPostgres.builder().start();
+    context =
+        new SpringApplicationBuilder(WithAccountsOnly.class)
+            .properties("spring.config.name=command-service")
+            .run(
+                "--slipway.port=0",
+                "--slipway.user=admin",
+                "--slipway.apikey=key",
+                "--slipway.query=false",
+                "--slipway.kafka=127.0.0.1:1",
+                "--slipway.postgres=" + postgres.getJdbcUrl("postgres", "postgres"));
+    base = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    context.close();
+    postgres.close();
+  }
+
+  private static String basic(String user, String key) {
+    var pair = (user + ":" + key).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(pair);
+  }
+
+  private static HttpResponse<String> send(String login, String method, String path, String body)
+      throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Authorization", login)
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    return HTTP.send(request, BodyHandlers.ofString());
+  }
+
+  private static JsonNode expect(int status, String login, String method, String path, String body)
+      throws Exception {
+    var answer = send(login, method, path, body);
+    assertThat(answer.statusCode()).as(method + " " + path + answer.body()).isEqualTo(status);
+    var json = JsonMapper.shared().readTree(answer.body());
+    if (status >= 400) {
+      assertThat(json.path("error").asString()).as(path).isNotEmpty();
+    }
+    return json;
+  }
+
+  private static String name(String like) {
+    return like + NAMES.incrementAndGet();
+  }
+
+  private static String newUser() throws Exception {
+    var user = name("user");
+    expect(201, ADMIN, "POST", ACCOUNT + "user/", "{\"name\":\"%s\"}".formatted(user));
+    return user;
+  }
+
+  private static String newOrganisation() throws Exception {
+    var organisation = name("acme");
+    expect(
+        201, ADMIN, "POST", ACCOUNT + "organisation/", "{\"name\":\"%s\"}".formatted(organisation));
+    return organisation;
+  }
+
+  private static void member(String login, String organisation, String user, String role)
+      throws Exception {
+    expect(
+        201,
+        login,
+        "POST",
+        ACCOUNT + "organisation/%s/member/".formatted(organisation),
+        "{\"user\":\"%s\",\"role\":\"%s\"}".formatted(user, role));
+  }
+
+  /** A first key, which only the administrator can make. */
+  private static String login(String user) throws Exception {
+    var made = expect(201, ADMIN, "POST", ACCOUNT + "apikey/?user=" + user, "{}");
+    assertThat(made.path("user").asString()).isEqualTo(user);
+    return basic(user, made.path("apikey").asString());
+  }
+
+  private static String in(String organisation) {
+    return "/api/app/v1/%s/service/".formatted(organisation);
+  }
+
+  @Test
+  void aUserHasItsOwnNamespaceAndSeesNoOther() throws Exception {
+    var alice = newUser();
+    var login = login(alice);
+    var mine = expect(201, login, "POST", SERVICES, HELLO);
+    assertThat(mine.path("resource_uri").asString()).startsWith(in(alice));
+
+    var theirs = expect(201, ADMIN, "POST", SERVICES, HELLO).path("resource_uri").asString();
+    expect(404, login, "POST", theirs + "stop/", "");
+    expect(404, login, "POST", theirs.replace("/admin/", "/") + "stop/", "");
+    expect(404, login, "POST", in("nobody"), HELLO);
+    expect(404, ADMIN, "POST", in(alice), HELLO);
+    expect(403, login, "POST", ACCOUNT + "user/", "{\"name\":\"mallory\"}");
+    expect(403, login, "POST", ACCOUNT + "organisation/", "{\"name\":\"evil\"}");
+    expect(403, login, "POST", ACCOUNT + "apikey/?user=admin", "{}");
+  }
+
+  @Test
+  void membersDoInAnOrganisationWhatTheirRolesAllow() throws Exception {
+    var acme = newOrganisation();
+    var reader = newUser();
+    var operator = newUser();
+    var admin = newUser();
+    member(ADMIN, acme, admin, "admin");
+    member(login(admin), acme, reader, "reader");
+    member(ADMIN, acme, operator, "operator");
+
+    var uri = expect(201, login(operator), "POST", in(acme), HELLO).path("resource_uri").asString();
+    assertThat(uri).startsWith(in(acme));
+    var refusal = expect(403, login(reader), "POST", in(acme), HELLO);
+    assertThat(refusal.path("error").asString())
+        .isEqualTo("this needs the role operator in %s; you are reader there".formatted(acme));
+    expect(403, login(reader), "PATCH", uri, "{}");
+    expect(403, login(reader), "DELETE", uri, "");
+    expect(405, login(reader), "GET", uri, ""); // let in, but read elsewhere
+    expect(409, login(admin), "POST", uri + "stop/", "");
+    expect(403, login(operator), "PATCH", "/api/infra/v1/%s/node/n/".formatted(acme), "{}");
+    expect(404, login(admin), "PATCH", "/api/infra/v1/%s/node/n/".formatted(acme), "{}");
+    expect(403, login(operator), "POST", membersOf(acme), "{}");
+    expect(404, login(newUser()), "POST", membersOf(acme), "{}");
+
+    expect(200, login(admin), "DELETE", membersOf(acme) + operator + "/", "");
+    expect(404, login(operator), "POST", in(acme), HELLO);
+    expect(404, login(admin), "DELETE", membersOf(acme) + operator + "/", "");
+  }
+
+  private static String membersOf(String organisation) {
+    return ACCOUNT + "organisation/%s/member/".formatted(organisation);
+  }
+
+  @Test
+  void aKeyIsShownOnceAndWorksUntilItIsRevoked() throws Exception {
+    var alice = newUser();
+    var first = login(alice);
+    var made =
+        expect(201, first, "POST", ACCOUNT + "apikey/", "{\"label\":\"CI\",\"role\":\"reader\"}");
+    var key = made.path("apikey").asString();
+    assertThat(AccessKey.hasForm(new Secret(key))).isTrue();
+    var limited = basic(alice, key);
+
+    var listed = expect(200, limited, "GET", ACCOUNT + "apikey/", "");
+    assertThat(listed.path("meta").path("total_count").asInt()).isEqualTo(2);
+    assertThat(listed.toString()).contains("\"CI\"", "\"reader\"").doesNotContain(key);
+    expect(403, limited, "POST", SERVICES, HELLO);
+    expect(403, limited, "POST", ACCOUNT + "apikey/", "{}");
+
+    expect(200, first, "DELETE", made.path("resource_uri").asString(), "");
+    expect(401, limited, "GET", ACCOUNT + "apikey/", "");
+    expect(404, first, "DELETE", made.path("resource_uri").asString(), "");
+    var stored =
+        context
+            .getBean(JdbcTemplate.class)
+            .queryForList("SELECT payload || meta_data FROM events", String.class);
+    assertThat(stored).noneMatch(event -> event.contains(key));
+  }
+
+  @Test
+  void aDeletedUserIsLetInNoMoreAndItsNameStaysTaken() throws Exception {
+    var alice = newUser();
+    var login = login(alice);
+    expect(200, ADMIN, "DELETE", ACCOUNT + "user/%s/".formatted(alice), "");
+    expect(401, login, "GET", ACCOUNT + "user/", "");
+    expect(409, ADMIN, "POST", ACCOUNT + "user/", "{\"name\":\"%s\"}".formatted(alice));
+    expect(404, ADMIN, "POST", ACCOUNT + "apikey/?user=" + alice, "{}");
+    expect(409, ADMIN, "DELETE", ACCOUNT + "user/admin/", "");
+  }
+
+  @Test
+  void everyWriteLeavesAnAction() throws Exception {
+    var taken =
+        send(
+            ADMIN,
+            "POST",
+            ACCOUNT + "user/",
+            "{\"name\":\"%s\",\"password\":\"pw1\"}".formatted(name("u")));
+    assertThat(action(taken)).contains("\"User Create\"", "\"SUCCESS\"").doesNotContain("pw1");
+    var refused = send(ADMIN, "POST", ACCOUNT + "user/", "{\"name\":\"service\"}");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(action(refused)).contains("\"FAILED\"", "must not be a word of the API");
+  }
+
+  private static String action(HttpResponse<String> answer) {
+    var uri = answer.headers().firstValue("X-DockerCloud-Action-URI").orElseThrow();
+    return context
+        .getBean(JdbcTemplate.class)
+        .queryForObject(
+            "SELECT payload FROM events WHERE aggregate_identifier = ?",
+            String.class,
+            uri.split("/")[5]);
+  }
+
+  @Test
+  void refusesWhatIsNoAccount() throws Exception {
+    var acme = newOrganisation();
+    expect(400, ADMIN, "POST", ACCOUNT + "user/", "{}");
+    expect(400, ADMIN, "POST", ACCOUNT + "user/", "{\"name\":7}");
+    expect(400, ADMIN, "POST", ACCOUNT + "user/", "{\"name\":\"A B\"}");
+    expect(409, ADMIN, "POST", ACCOUNT + "user/", "{\"name\":\"admin\"}");
+    expect(409, ADMIN, "POST", ACCOUNT + "user/", "{\"name\":\"%s\"}".formatted(acme));
+    expect(400, ADMIN, "POST", ACCOUNT + "apikey/", "{\"role\":\"king\"}");
+    expect(400, ADMIN, "POST", membersOf(acme), "{\"user\":\"nobody\",\"role\":\"reader\"}");
+    expect(400, ADMIN, "POST", membersOf(acme), "{\"user\":\"admin\"}");
+    expect(404, ADMIN, "POST", membersOf("no-such"), "{\"user\":\"admin\",\"role\":\"reader\"}");
+    expect(404, ADMIN, "DELETE", ACCOUNT + "user/no-such/", "");
+    expect(404, ADMIN, "DELETE", ACCOUNT + "apikey/no-uuid/", "");
+    expect(404, ADMIN, "GET", membersOf("no-such"), "");
+    var service = expect(201, ADMIN, "POST", SERVICES, HELLO).path("uuid").asString();
+    expect(404, ADMIN, "DELETE", ACCOUNT + "user/%s/".formatted(service), "");
+  }
+
+  @Test
+  void aTokenOperatesInItsNamespaceUntilItIsRevoked() throws Exception {
+    var acme = newOrganisation();
+    var container = new ContainerId("c0000000-0000-4000-8000-00000000000c");
+    var token = AccessKey.draw();
+    publish(0, new TokenGranted(container, new Namespace(acme), KeyHash.of(token)));
+    var tokenLogin = "TutumAccessKey " + token.reveal();
+    await().until(() -> send(tokenLogin, "GET", ACCOUNT + "user/", "").statusCode() == 200);
+    for (var form : new String[] {"TutumAccessKey ", "Bearer "}) {
+      var login = form + token.reveal();
+      var made = expect(201, login, "POST", SERVICES, HELLO);
+      assertThat(made.path("resource_uri").asString()).startsWith(in(acme));
+      expect(403, login, "POST", ACCOUNT + "apikey/", "{}");
+      expect(404, login, "POST", in("admin"), HELLO);
+    }
+    publish(1, new TokenRevoked(container));
+    await().until(() -> send(tokenLogin, "GET", ACCOUNT + "user/", "").statusCode() == 401);
+    for (int i = 0; i < 20; i++) {
+      expect(401, tokenLogin, "POST", SERVICES, HELLO);
+    }
+    expect(201, ADMIN, "POST", SERVICES, HELLO);
+  }
+
+  /** As the aggregate of the container's service does, in its own transaction. */
+  private static void publish(long sequence, AccountEvent event) {
+    var events = context.getBean(org.axonframework.config.Configuration.class).eventStore();
+    var work = DefaultUnitOfWork.startAndGet(GenericEventMessage.asEventMessage(event));
+    events.publish(new GenericDomainEventMessage<>("Account", event.subject(), sequence, event));
+    work.commit();
+  }
+
+  @Test
+  void makesWhoFailsTooOftenWaitEvenWithTheRightKey() throws Exception {
+    var alice = newUser();
+    var login = login(alice);
+    for (int i = 0; i < 10; i++) {
+      expect(401, basic(alice, "guess"), "GET", ACCOUNT + "user/", "");
+    }
+    var shut = send(login, "GET", ACCOUNT + "user/", "");
+    assertThat(shut.statusCode()).isEqualTo(429);
+    assertThat(shut.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(50L, 60L);
+    assertThat(shut.body()).startsWith("{\"error\":\"too many logins have failed");
+    expect(200, ADMIN, "GET", ACCOUNT + "user/", "");
+  }
+
+  @Test
+  void letsTriggersBeCalledWithoutALogin() throws Exception {
+    var call = SERVICES + "5e0c7d7e-0000-4000-8000-00000000dead/trigger/%s/call/";
+    var trigger = "5e0c7d7e-0000-4000-8000-00000000beef";
+    var open =
+        HttpRequest.newBuilder(URI.create(base + call.formatted(trigger)))
+            .POST(BodyPublishers.noBody())
+            .build();
+    assertThat(HTTP.send(open, BodyHandlers.ofString()).statusCode()).isNotEqualTo(401);
+    var shut =
+        HttpRequest.newBuilder(URI.create(base + "/%61pi/app/v1/service/"))
+            .POST(BodyPublishers.noBody())
+            .build();
+    assertThat(HTTP.send(shut, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.slipway.http;
+
+import dev.slipway.model.Namespace;
+import dev.slipway.model.account.AccountEvent;
+import dev.slipway.model.account.AccountEvent.ApiKeyCreated;
+import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
+import dev.slipway.model.account.AccountEvent.MemberAdded;
+import dev.slipway.model.account.AccountEvent.MemberRemoved;
+import dev.slipway.model.account.AccountEvent.OrganisationCreated;
+import dev.slipway.model.account.AccountEvent.TokenGranted;
+import dev.slipway.model.account.AccountEvent.TokenRevoked;
+import dev.slipway.model.account.AccountEvent.UserCreated;
+import dev.slipway.model.account.AccountEvent.UserDeleted;
+import dev.slipway.model.account.ApiKeyId;
+import dev.slipway.model.account.KeyHash;
+import dev.slipway.model.account.Role;
+import dev.slipway.model.container.ContainerId;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who there is: the fold of all account events. One thread applies them, in the order of the log;
+ * any may look.
+ */
+public final class Directory {
+
+  private final Map<String, Instant> users = new ConcurrentHashMap<>();
+  private final Map<Namespace, Instant> organisations = new ConcurrentHashMap<>();
+  private final Map<String, Map<Namespace, Role>> memberships = new ConcurrentHashMap<>();
+  private final Map<KeyHash, ApiKey> keys = new ConcurrentHashMap<>();
+  private final Map<KeyHash, Token> tokens = new ConcurrentHashMap<>();
+  private final Map<ContainerId, KeyHash> tokensOfContainers = new ConcurrentHashMap<>();
+
+  /**
+   * A key that lets somebody in.
+   *
+   * @param limit the role that its holder has at most, null if all the user's
+   */
+  public record ApiKey(
+      ApiKeyId id,
+      String user,
+      String label,
+      KeyHash hash,
+      @Nullable Role limit,
+      Instant created) {}
+
+  /** What lets a container in. */
+  record Token(ContainerId container, Namespace namespace) {}
+
+  /** A user or an organisation, and since when there is one. */
+  public record Named(String name, Instant created) {}
+
+  void apply(AccountEvent event, Instant at) {
+    switch (event) {
+      case UserCreated(var user) -> users.put(user, at);
+      case UserDeleted(var user) -> delete(user);
+      case OrganisationCreated(var namespace) -> organisations.put(namespace, at);
+      case MemberAdded(var namespace, var user, var role) -> member(user, namespace, role);
+      case MemberRemoved(var namespace, var user) -> member(user, namespace, null);
+      case ApiKeyCreated(var id, var user, var label, var hash, var limit) ->
+          keys.put(hash, new ApiKey(id, user, label, hash, limit, at));
+      case ApiKeyRevoked(var id, _) -> keys.values().removeIf(key -> key.id().equals(id));
+      case TokenGranted(var container, var namespace, var hash) -> {
+        revokeToken(container);
+        tokens.put(hash, new Token(container, namespace));
+        tokensOfContainers.put(container, hash);
+      }
+      case TokenRevoked(var container) -> revokeToken(container);
+    }
+  }
+
+  private void delete(String user) {
+    users.remove(user);
+    memberships.remove(user);
+    keys.values().removeIf(key -> key.user().equals(user));
+  }
+
+  private void member(String user, Namespace namespace, @Nullable Role role) {
+    var roles = new HashMap<>(memberships.getOrDefault(user, Map.of()));
+    if (role == null) {
+      roles.remove(namespace);
+    } else {
+      roles.put(namespace, role);
+    }
+    memberships.put(user, Map.copyOf(roles));
+  }
+
+  private void revokeToken(ContainerId container) {
+    var hash = tokensOfContainers.remove(container);
+    if (hash != null) {
+      tokens.remove(hash);
+    }
+  }
+
+  Optional<ApiKey> key(KeyHash hash) {
+    return Optional.ofNullable(keys.get(hash));
+  }
+
+  Optional<Token> token(KeyHash hash) {
+    return Optional.ofNullable(tokens.get(hash));
+  }
+
+  /** Roles in organisations; that in the user's own namespace is not among them. */
+  Map<Namespace, Role> memberships(String user) {
+    return memberships.getOrDefault(user, Map.of());
+  }
+
+  /** The keys of a user, the oldest first. */
+  public List<ApiKey> keysOf(String user) {
+    return keys.values().stream()
+        .filter(key -> key.user().equals(user))
+        .sorted(Comparator.comparing(ApiKey::created).thenComparing(ApiKey::id))
+        .toList();
+  }
+
+  public List<Named> users() {
+    return sorted(users.entrySet().stream().map(one -> new Named(one.getKey(), one.getValue())));
+  }
+
+  public List<Named> organisations() {
+    return sorted(
+        organisations.entrySet().stream()
+            .map(one -> new Named(one.getKey().value(), one.getValue())));
+  }
+
+  private static List<Named> sorted(Stream<Named> named) {
+    return named.sorted(Comparator.comparing(Named::name)).toList();
+  }
+
+  public boolean isUser(String name) {
+    return users.containsKey(name);
+  }
+
+  public boolean isOrganisation(Namespace namespace) {
+    return organisations.containsKey(namespace);
+  }
+
+  /** The members of an organisation with their roles. */
+  public Map<String, Role> members(Namespace namespace) {
+    var members = new java.util.TreeMap<String, Role>();
+    memberships.forEach(
+        (user, roles) -> {
+          var role = roles.get(namespace);
+          if (role != null) {
+            members.put(user, role);
+          }
+        });
+    return members;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.slipway.http;
+
+import dev.slipway.model.account.AccountEvent;
+import dev.slipway.model.wire.Envelope;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How far the directory has come: passes over what it has applied already, since events are sent at
+ * least once, and lets others wait for what it has not.
+ */
+public final class DirectoryProgress {
+
+  /** Containers come and go: of those whose tokens changed last, repeated events are told. */
+  private static final int TOKENS_REMEMBERED = 50_000;
+
+  private final Directory directory;
+  private final Map<String, Long> accounts = new HashMap<>();
+  private final Map<String, Long> tokens =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > TOKENS_REMEMBERED;
+        }
+      };
+  private volatile boolean caughtUp;
+
+  DirectoryProgress(Directory directory) {
+    this.directory = directory;
+  }
+
+  synchronized void apply(Envelope<Object> envelope) {
+    var event = (AccountEvent) envelope.event();
+    var applied = isOfContainer(event) ? tokens : accounts;
+    if (envelope.sequence() > applied.getOrDefault(envelope.subject(), -1L)) {
+      directory.apply(event, envelope.at());
+      applied.put(envelope.subject(), envelope.sequence());
+      notifyAll();
+    }
+  }
+
+  private static boolean isOfContainer(AccountEvent event) {
+    return switch (event) {
+      case AccountEvent.TokenGranted _, AccountEvent.TokenRevoked _ -> true;
+      case AccountEvent.UserCreated _,
+          AccountEvent.UserDeleted _,
+          AccountEvent.OrganisationCreated _,
+          AccountEvent.MemberAdded _,
+          AccountEvent.MemberRemoved _,
+          AccountEvent.ApiKeyCreated _,
+          AccountEvent.ApiKeyRevoked _ ->
+          false;
+    };
+  }
+
+  /**
+   * Waits until the directory shows an account at a version.
+   *
+   * @param sequence of the last event that must be in it
+   * @return false if the time ran out
+   */
+  public synchronized boolean awaitApplied(String account, long sequence, Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (accounts.getOrDefault(account, -1L) < sequence) {
+      long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      if (left <= 0) {
+        return false;
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether all is applied that the log held when this process began to read it. */
+  boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  void caughtUp(boolean caughtUp) {
+    this.caughtUp = caughtUp;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.slipway.http;
+
+import dev.slipway.http.Accounts.Login;
+import dev.slipway.http.Credentials.Token;
+import dev.slipway.http.Credentials.UserAndKey;
+import dev.slipway.model.Namespace;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** Decides whether a request may come in, and for whom. */
+final class Gate {
+
+  private static final int LONGEST_REASON = 1_000;
+
+  private final Accounts accounts;
+  private final LoginThrottle throttle;
+
+  Gate(Accounts accounts, LoginThrottle throttle) {
+    this.accounts = accounts;
+    this.throttle = throttle;
+  }
+
+  /** What becomes of a request. */
+  sealed interface Admission {
+
+    /** It goes on, as this caller's. */
+    record Open(Caller caller) implements Admission {}
+
+    /** It is answered here. */
+    record Shut(HttpStatus status, String message, Map<String, String> headers)
+        implements Admission {}
+  }
+
+  Admission admit(HttpServletRequest request, ApiPath path) {
+    return Credentials.in(request)
+        .map(credentials -> login(request, path, credentials))
+        .orElseGet(Gate::noLogin);
+  }
+
+  private Admission login(HttpServletRequest request, ApiPath path, Credentials credentials) {
+    var address = request.getRemoteAddr();
+    var shut =
+        switch (credentials) {
+          case UserAndKey(var user, _) -> throttle.shutFor(address, user);
+          case Token _ -> Duration.ZERO;
+        };
+    if (!shut.isZero()) {
+      return later(HttpStatus.TOO_MANY_REQUESTS, "too many logins have failed", shut);
+    }
+    return switch (accounts.verify(credentials)) {
+      case Login.Known(var account) -> {
+        if (credentials instanceof UserAndKey(var user, _)) {
+          throttle.succeeded(address, user);
+        }
+        yield allowed(request, path, account);
+      }
+      case Login.Unknown _ -> {
+        if (credentials instanceof UserAndKey(var user, _)) {
+          throttle.failed(address, user);
+        }
+        yield noLogin();
+      }
+      case Login.NotYet _ ->
+          later(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "the accounts are still being read",
+              Duration.ofSeconds(1));
+    };
+  }
+
+  private static Admission allowed(HttpServletRequest request, ApiPath path, Account account) {
+    var named = path.namespace() == null ? null : new Namespace(path.namespace());
+    var namespace = named == null ? account.home() : named;
+    var needed = NeededRole.of(request.getMethod(), path.canonical());
+    var role = account.roleIn(namespace).orElse(null);
+    if (role == null) {
+      return new Admission.Shut(HttpStatus.NOT_FOUND, "there is nothing at this path", Map.of());
+    }
+    if (!role.includes(needed)) {
+      return new Admission.Shut(
+          HttpStatus.FORBIDDEN,
+          "this needs the role %s in %s; you are %s there"
+              .formatted(needed.text(), namespace, role.text()),
+          Map.of());
+    }
+    return new Admission.Open(caller(request, account, named));
+  }
+
+  private static Admission noLogin() {
+    return new Admission.Shut(
+        HttpStatus.UNAUTHORIZED,
+        "the user or the API key is wrong",
+        Map.of("WWW-Authenticate", "Basic realm=\"slipway\""));
+  }
+
+  private static Admission later(HttpStatus status, String why, Duration wait) {
+    long seconds = wait.plusMillis(999).toSeconds();
+    return new Admission.Shut(
+        status,
+        "%s; try again in %d s".formatted(why, seconds),
+        Map.of("Retry-After", Long.toString(seconds)));
+  }
+
+  private static Caller caller(
+      HttpServletRequest request, Account account, @Nullable Namespace named) {
+    return new Caller(
+        account,
+        named,
+        request.getRemoteAddr(),
+        Objects.requireNonNullElse(request.getHeader("User-Agent"), ""),
+        reason(request),
+        request.getMethod(),
+        request.getRequestURI());
+  }
+
+  private static @Nullable String reason(HttpServletRequest request) {
+    var reason = request.getHeader("X-Change-Reason");
+    return reason == null || reason.length() <= LONGEST_REASON
+        ? reason
+        : reason.substring(0, LONGEST_REASON);
+  }
+}

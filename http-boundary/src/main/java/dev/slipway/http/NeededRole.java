@@ -1,0 +1,31 @@
+package dev.slipway.http;
+
+import dev.slipway.model.account.Role;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Which role a request needs in its namespace. */
+final class NeededRole {
+
+  private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
+  /** A stream that runs a command, though it begins as a GET. */
+  private static final Pattern EXEC = Pattern.compile("/api/app/v1/[^/]+/[^/]+/exec(/.*)?");
+
+  private NeededRole() {}
+
+  /**
+   * @param path in its one form
+   */
+  static Role of(String method, String path) {
+    if (EXEC.matcher(path).matches()) {
+      return Role.OPERATOR;
+    }
+    if (READS.contains(method)) {
+      return Role.READER;
+    }
+    return path.startsWith("/api/app/") || path.startsWith("/api/audit/")
+        ? Role.OPERATOR
+        : Role.ADMIN;
+  }
+}

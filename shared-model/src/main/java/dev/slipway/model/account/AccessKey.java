@@ -1,0 +1,28 @@
+package dev.slipway.model.account;
+
+import dev.slipway.model.Secret;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** The form of API keys and of the tokens of containers: 160 random bits as 40 hex digits. */
+public final class AccessKey {
+
+  private static final int BYTES = 20;
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{40}");
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private AccessKey() {}
+
+  /** Draws a new one. */
+  public static Secret draw() {
+    var bytes = new byte[BYTES];
+    RANDOM.nextBytes(bytes);
+    return new Secret(HexFormat.of().formatHex(bytes));
+  }
+
+  /** Whether it can be one that was drawn here. */
+  public static boolean hasForm(Secret key) {
+    return FORM.matcher(key.reveal()).matches();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.slipway.model.account;
+
+import dev.slipway.model.Namespace;
+import dev.slipway.model.container.ContainerId;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has happened to who may do what. Stored for ever: add fields, never change the meaning of
+ * one.
+ */
+public sealed interface AccountEvent {
+
+  /** The name of the user or organisation, or the uuid of the container, that it happened to. */
+  String subject();
+
+  /** Somebody may log in, and has the namespace of the same name. */
+  @Revision("1")
+  record UserCreated(String user) implements AccountEvent {
+    @Override
+    public String subject() {
+      return user;
+    }
+  }
+
+  /** The user, its keys and its memberships are no more; its name is not given out again. */
+  @Revision("1")
+  record UserDeleted(String user) implements AccountEvent {
+    @Override
+    public String subject() {
+      return user;
+    }
+  }
+
+  /** There is a namespace that users share. */
+  @Revision("1")
+  record OrganisationCreated(Namespace namespace) implements AccountEvent {
+    @Override
+    public String subject() {
+      return namespace.value();
+    }
+  }
+
+  /** A user has this role in the organisation from now on, a member before or not. */
+  @Revision("1")
+  record MemberAdded(Namespace namespace, String user, Role role) implements AccountEvent {
+    @Override
+    public String subject() {
+      return namespace.value();
+    }
+  }
+
+  @Revision("1")
+  record MemberRemoved(Namespace namespace, String user) implements AccountEvent {
+    @Override
+    public String subject() {
+      return namespace.value();
+    }
+  }
+
+  /**
+   * A user has a key, which was shown once and is not kept.
+   *
+   * @param label the user's words for what it is for
+   * @param limit the role that its holder has at most, null if all the user's
+   */
+  @Revision("1")
+  record ApiKeyCreated(
+      ApiKeyId keyId, String user, String label, KeyHash hash, @Nullable Role limit)
+      implements AccountEvent {
+    @Override
+    public String subject() {
+      return user;
+    }
+  }
+
+  @Revision("1")
+  record ApiKeyRevoked(ApiKeyId keyId, String user) implements AccountEvent {
+    @Override
+    public String subject() {
+      return user;
+    }
+  }
+
+  /** A container may call the API for its namespace, by a token that only it was given. */
+  @Revision("1")
+  record TokenGranted(ContainerId container, Namespace namespace, KeyHash hash)
+      implements AccountEvent {
+    @Override
+    public String subject() {
+      return container.value();
+    }
+  }
+
+  @Revision("1")
+  record TokenRevoked(ContainerId container) implements AccountEvent {
+    @Override
+    public String subject() {
+      return container.value();
+    }
+  }
+}
