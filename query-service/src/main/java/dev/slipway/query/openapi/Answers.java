@@ -17,8 +17,8 @@ final class Answers {
   /** Of every operation that takes a login. */
   static final List<Integer> READING = List.of(400, 401, 403, 404, 429, 503);
 
-  /** What changing something can end with besides. */
-  static final List<Integer> WRITING = List.of(409, 413, 415);
+  /** Of every operation that also changes something. */
+  static final List<Integer> WRITING = List.of(400, 401, 403, 404, 409, 413, 415, 429, 503);
 
   private static final Map<Integer, String> ERRORS =
       Map.of(

@@ -21,11 +21,17 @@ public final class ApiDocument {
 
   private ApiDocument() {}
 
+  /** All of it. */
   public static OpenAPI build() {
-    return build(new Words());
+    return describe(empty(), new Words());
   }
 
-  static OpenAPI build(Words words) {
+  /** The document before anything is described, which costs nothing. */
+  static OpenAPI empty() {
+    return new OpenAPI(SpecVersion.V31).openapi("3.1.0").addServersItem(new Server().url("/"));
+  }
+
+  static OpenAPI describe(OpenAPI document, Words words) {
     var schemas = new Schemas(words);
     new ServiceSchemas(schemas).describe();
     new OtherSchemas(schemas).describe();
@@ -37,10 +43,8 @@ public final class ApiDocument {
     var components = new Components().parameters(parameters.shared());
     schemas.all().forEach(components::addSchemas);
     components.responses(answers.errors()).headers(answers.headers());
-    return new OpenAPI(SpecVersion.V31)
-        .openapi("3.1.0")
+    return document
         .info(info(words))
-        .addServersItem(new Server().url("/").description(words.of("server")))
         .tags(operations.tags())
         .paths(operations.paths())
         .components(secured(components, words))

@@ -83,8 +83,7 @@ final class AppOperations {
         .open()
         .body(Types.object(), false)
         .answers(202, Types.object())
-        .errors(READING.stream().filter(status -> status != 401 && status != 403).toList())
-        .errors(WRITING);
+        .errors(WRITING.stream().filter(status -> status != 401 && status != 403).toList());
   }
 
   private void containers() {

@@ -1,6 +1,7 @@
 package dev.slipway.query.openapi;
 
 import io.swagger.v3.oas.models.OpenAPI;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
@@ -12,6 +13,12 @@ public class OpenApiConfiguration {
 
   @Bean
   OpenAPI apiDocument() {
-    return ApiDocument.build();
+    return ApiDocument.empty();
+  }
+
+  /** Is called when the document is first asked for: a start does not wait for it. */
+  @Bean
+  OpenApiCustomizer apiDescription() {
+    return document -> ApiDocument.describe(document, new Words());
   }
 }

@@ -90,7 +90,6 @@ final class Operations {
         .header("X-DockerCloud-Action-URI", "Action")
         .header("ETag", "Version")
         .header("Slipway-Read-Model", "Behind")
-        .errors(Answers.READING)
         .errors(Answers.WRITING);
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ApiDocumentTest {
 
   static final Words WORDS = new Words();
-  static final OpenAPI DOCUMENT = ApiDocument.build(WORDS);
+  static final OpenAPI DOCUMENT = ApiDocument.describe(ApiDocument.empty(), WORDS);
   static final String JSON = Json31.pretty(DOCUMENT);
 
   static List<Operation> operations() {
