@@ -4,6 +4,7 @@ import static dev.slipway.query.openapi.Answers.READING;
 import static dev.slipway.query.openapi.Answers.WRITING;
 
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.media.MediaType;
 import java.util.List;
 
 /** Services, containers and stacks. */
@@ -15,6 +16,24 @@ final class AppOperations {
   private static final String CONTAINER = "/api/app/v1/container/{uuid}/";
   private static final String STACKS = "/api/app/v1/stack/";
   private static final String STACK = STACKS + "{uuid}/";
+
+  private static final String[] SERVICE_FILTERS = {
+    "uuid", "uuid__startswith", "name", "state", "stack", "stack__name"
+  };
+
+  private static final String[] CONTAINER_FILTERS = {
+    "uuid",
+    "uuid__startswith",
+    "name",
+    "state",
+    "node",
+    "service",
+    "service__name",
+    "service__stack",
+    "service__stack__name",
+    "stack",
+    "stack__name"
+  };
 
   private final Operations api;
 
@@ -48,10 +67,6 @@ final class AppOperations {
         .query("version");
   }
 
-  private static final String[] SERVICE_FILTERS = {
-    "uuid", "uuid__startswith", "name", "state", "stack", "stack__name"
-  };
-
   private void pastOfServices() {
     api.read(SERVICE + "why/", "explainService", "Tells why a service is as it is", "Why");
     api.list(SERVICE + "history/", "listHistory", "Lists what has happened", "HistoryEntry")
@@ -81,7 +96,7 @@ final class AppOperations {
   private void callTrigger(String path, String id, String summary) {
     api.call(HttpMethod.POST, path, id, summary)
         .open()
-        .body(Types.object(), false)
+        .body(new MediaType().schema(Types.object()), false)
         .answers(202, Types.object())
         .errors(WRITING.stream().filter(status -> status != 401 && status != 403).toList());
   }
@@ -104,20 +119,6 @@ final class AppOperations {
     api.stream(CONTAINER + "exec/", "execInContainer", "Runs a command inside", "ExecOutput")
         .query("command");
   }
-
-  private static final String[] CONTAINER_FILTERS = {
-    "uuid",
-    "uuid__startswith",
-    "name",
-    "state",
-    "node",
-    "service",
-    "service__name",
-    "service__stack",
-    "service__stack__name",
-    "stack",
-    "stack__name"
-  };
 
   private void stacks() {
     api.about("Stacks");

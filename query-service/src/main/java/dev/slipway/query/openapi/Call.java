@@ -3,12 +3,15 @@ package dev.slipway.query.openapi;
 import static dev.slipway.query.openapi.Answers.JSON;
 
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Describes one operation. */
 final class Call {
@@ -47,12 +50,13 @@ final class Call {
 
   /** The body that must be sent. */
   Call body(String schema) {
-    return body(Types.ref(schema), true);
+    var example = JsonMapper.shared().readValue(words.of("example." + schema), Map.class);
+    return body(new MediaType().schema(Types.ref(schema)).example(example), true);
   }
 
-  Call body(Schema<?> schema, boolean required) {
+  Call body(MediaType type, boolean required) {
     operation.setRequestBody(
-        new RequestBody().required(required).content(Answers.content(JSON, schema)));
+        new RequestBody().required(required).content(new Content().addMediaType(JSON, type)));
     return this;
   }
 

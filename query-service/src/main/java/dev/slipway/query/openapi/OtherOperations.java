@@ -15,6 +15,41 @@ final class OtherOperations {
   private static final String USERS = "/api/account/v1/user/";
   private static final String ORGANISATIONS = "/api/account/v1/organisation/";
 
+  private static final String[] NODE_FILTERS = {
+    "uuid",
+    "uuid__startswith",
+    "state",
+    "nickname",
+    "node_cluster",
+    "node_type",
+    "region",
+    "docker_version"
+  };
+
+  private static final String[] ACTION_FILTERS = {
+    "uuid",
+    "uuid__startswith",
+    "name",
+    "state",
+    "object",
+    "start_date__gte",
+    "start_date__lte",
+    "end_date__gte",
+    "end_date__lte",
+    "include_related"
+  };
+
+  private static final Map<String, String> EMPTY =
+      Map.of(
+          "infra/v1/nodecluster", "NodeClusters",
+          "infra/v1/provider", "Providers",
+          "infra/v1/region", "Regions",
+          "infra/v1/az", "AvailabilityZones",
+          "infra/v1/nodetype", "NodeTypes",
+          "infra/v1/tag", "Tags",
+          "repo/v1/repository", "Repositories",
+          "repo/v1/registry", "Registries");
+
   private final Operations api;
 
   OtherOperations(Operations api) {
@@ -47,17 +82,6 @@ final class OtherOperations {
         "Token");
   }
 
-  private static final String[] NODE_FILTERS = {
-    "uuid",
-    "uuid__startswith",
-    "state",
-    "nickname",
-    "node_cluster",
-    "node_type",
-    "region",
-    "docker_version"
-  };
-
   private void actions() {
     api.about("Actions");
     api.list("/api/audit/v1/action/", "listActions", "Lists actions", "Action", ACTION_FILTERS);
@@ -70,19 +94,6 @@ final class OtherOperations {
     api.stream("/api/audit/v1/events/", "streamEvents", "Streams what changes", "Event")
         .query("type", "object", "parents", "since");
   }
-
-  private static final String[] ACTION_FILTERS = {
-    "uuid",
-    "uuid__startswith",
-    "name",
-    "state",
-    "object",
-    "start_date__gte",
-    "start_date__lte",
-    "end_date__gte",
-    "end_date__lte",
-    "include_related"
-  };
 
   private void accounts() {
     api.about("Accounts");
@@ -111,17 +122,6 @@ final class OtherOperations {
   private void delete(String path, String id, String summary, String schema) {
     api.write(HttpMethod.DELETE, path, id, summary, 200, schema);
   }
-
-  private static final Map<String, String> EMPTY =
-      Map.of(
-          "infra/v1/nodecluster", "NodeClusters",
-          "infra/v1/provider", "Providers",
-          "infra/v1/region", "Regions",
-          "infra/v1/az", "AvailabilityZones",
-          "infra/v1/nodetype", "NodeTypes",
-          "infra/v1/tag", "Tags",
-          "repo/v1/repository", "Repositories",
-          "repo/v1/registry", "Registries");
 
   private void emptyLists() {
     api.about("Empty lists");

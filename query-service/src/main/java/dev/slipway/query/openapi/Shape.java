@@ -30,6 +30,10 @@ final class Shape {
   }
 
   Shape add(String field, Schema<Object> type) {
+    var example = words.find("example." + field);
+    if (example != null) {
+      type.setExamples(List.of(example));
+    }
     object.addProperty(field, type.description(words.of(name + "." + field, field)));
     if (required) {
       object.addRequiredItem(field);

@@ -25,10 +25,10 @@ final class Types {
     return of("string").format("uri-reference");
   }
 
-  /** The one form that dates have; it is none of those that JSON Schema has a name for. */
+  /** The one form that dates have is none of those that JSON Schema has a name for. */
   static Schema<Object> date() {
     var date = of("string");
-    date.setExamples(List.of("Mon, 13 Oct 2014 11:01:43 +0000"));
+    date.setExamples(List.of("Fri, 02 Jan 2026 03:04:05 +0000"));
     return date;
   }
 

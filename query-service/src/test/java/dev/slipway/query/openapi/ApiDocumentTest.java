@@ -3,14 +3,18 @@ package dev.slipway.query.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.model.attribute.Attributes;
+import dev.slipway.model.service.ServiceDefinition;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -82,7 +86,7 @@ class ApiDocumentTest {
             path ->
                 path.readOperationsMap().entrySet().stream()
                     .filter(entry -> !entry.getKey().name().equals("GET"))
-                    .map(java.util.Map.Entry::getValue)
+                    .map(Map.Entry::getValue)
                     .filter(ApiDocumentTest::takesALogin)
                     .toList())
         .isNotEmpty()
@@ -156,6 +160,42 @@ class ApiDocumentTest {
     assertThat(DOCUMENT.getPaths().keySet())
         .filteredOn(path -> path.startsWith("/api/"))
         .allMatch(path -> path.endsWith("/"));
+  }
+
+  @Test
+  void showsRequestsThatTheirSchemasAllow() {
+    assertThat(operations())
+        .filteredOn(operation -> operation.getRequestBody() != null)
+        .filteredOn(operation -> operation.getRequestBody().getRequired())
+        .isNotEmpty()
+        .allSatisfy(
+            operation -> {
+              var body = operation.getRequestBody().getContent().get("application/json");
+              var example = ((Map<?, ?>) body.getExample()).keySet();
+              var schema = schema(body.getSchema().get$ref());
+              assertThat(schema.getProperties().keySet()).containsAll(names(example));
+              if (schema.getRequired() != null) {
+                assertThat(names(example)).containsAll(schema.getRequired());
+              }
+            });
+  }
+
+  @Test
+  void showsAServiceThatCanBeMade() {
+    var create = DOCUMENT.getPaths().get("/api/app/v1/service/").getPost().getRequestBody();
+    @SuppressWarnings("unchecked") // it was written as an object
+    var example = (Map<String, Object>) create.getContent().get("application/json").getExample();
+    assertThat(ServiceDefinition.read(example).get(Attributes.IMAGE))
+        .isEqualTo("demo/hello:latest");
+  }
+
+  static Set<String> names(Set<?> keys) {
+    return keys.stream().map(String::valueOf).collect(Collectors.toSet());
+  }
+
+  static Schema<?> schema(String reference) {
+    var name = reference.substring(reference.lastIndexOf('/') + 1);
+    return DOCUMENT.getComponents().getSchemas().get(name);
   }
 
   @Test
