@@ -96,8 +96,8 @@ final class AppOperations {
   private void callTrigger(String path, String id, String summary) {
     api.call(HttpMethod.POST, path, id, summary)
         .open()
-        .body(new MediaType().schema(Types.object()), false)
-        .answers(202, Types.object())
+        .body(new MediaType().schema(Types.anyObject()), false)
+        .answers(202, Types.anyObject())
         .errors(WRITING.stream().filter(status -> status != 401 && status != 403).toList());
   }
 

@@ -38,8 +38,8 @@ final class OtherSchemas {
         .whole("limit", "offset", "total_count")
         .textOrNull("next", "previous");
     var empty = schemas.object("EmptyList").add("meta", Types.ref("ListMeta"));
-    empty.add("objects", Types.listOf(Types.object()).maxItems(0));
-    schemas.object("Health").text("status").optional().add("components", Types.object());
+    empty.add("objects", Types.listOf(Types.anyObject()).maxItems(0));
+    schemas.object("Health").text("status").optional().add("components", Types.anyObject());
     stacks();
     triggers();
     nodes();
@@ -60,17 +60,13 @@ final class OtherSchemas {
         .dateOrNull("deployed_datetime", "destroyed_datetime");
     schemas
         .object("StackfileService")
+        .open()
         .text("image")
         .optional()
         .text("name", "command", "restart", "mem_limit", "memswap_limit")
-        .add("environment", Types.either(Types.mapOf(Types.text()), texts()))
-        .add("labels", Types.either(Types.mapOf(Types.text()), texts()))
-        .add("links", texts())
-        .add("ports", texts())
-        .add("expose", texts())
-        .add("volumes", texts())
-        .add("volumes_from", texts())
-        .add("tags", texts())
+        .add("environment", textsByName())
+        .add("labels", textsByName())
+        .texts("links", "ports", "expose", "volumes", "volumes_from", "tags")
         .whole("target_num_containers");
     schemas
         .object("StackCreate")
@@ -102,12 +98,13 @@ final class OtherSchemas {
         .text("type")
         .textOrNull("user", "ip", "reason")
         .uriOrNull("action")
-        .add("event", Types.object());
-    schemas.object("Why");
+        .add("event", Types.anyObject());
+    schemas.object("Why").open();
   }
 
-  private static Schema<Object> texts() {
-    return Types.listOf(Types.text());
+  /** Also as a list, each text with its name in front. */
+  private static Schema<Object> textsByName() {
+    return Types.either(Types.mapOf(Types.text()), Types.listOf(Types.text()));
   }
 
   private void nodes() {
@@ -117,7 +114,7 @@ final class OtherSchemas {
         .uri("resource_uri")
         .text("external_fqdn", "nickname", "public_ip", "docker_version")
         .oneOf("state", NODE_STATES)
-        .add("private_ips", Types.listOf(Types.object()))
+        .add("private_ips", Types.listOf(Types.anyObject()))
         .listOf("NodeTag", "tags")
         .whole("current_num_containers", "cpu", "memory", "disk")
         .textOrNull("docker_execdriver", "docker_graphdriver", "tunnel")

@@ -40,22 +40,8 @@ final class ServiceSchemas {
   }
 
   private void parts() {
-    schemas
-        .object("Port")
-        .oneOf("protocol", List.of("tcp", "udp"))
-        .whole("inner_port")
-        .wholeOrNull("outer_port")
-        .flag("published")
-        .text("port_name")
-        .textOrNull("endpoint_uri");
-    schemas
-        .object("ContainerPort")
-        .oneOf("protocol", List.of("tcp", "udp"))
-        .whole("inner_port")
-        .wholeOrNull("outer_port")
-        .flag("published")
-        .text("port_name", "uri_protocol")
-        .textOrNull("endpoint_uri");
+    port("Port");
+    port("ContainerPort").text("uri_protocol");
     schemas.object("Link").text("name").uri("from_service", "to_service");
     schemas
         .object("Binding")
@@ -72,6 +58,17 @@ final class ServiceSchemas {
         .uri("from_container", "to_container")
         .add("endpoints", Types.mapOf(Types.text()));
     schemas.object("Metric").add("cpu", Types.number()).whole("memory", "disk");
+  }
+
+  private Shape port(String name) {
+    return schemas
+        .object(name)
+        .oneOf("protocol", List.of("tcp", "udp"))
+        .whole("inner_port")
+        .wholeOrNull("outer_port")
+        .flag("published")
+        .text("port_name")
+        .textOrNull("endpoint_uri");
   }
 
   private Schema<Object> sent(Attribute<?> attribute) {

@@ -29,6 +29,12 @@ final class Shape {
     return is(false);
   }
 
+  /** It may have fields besides. */
+  Shape open() {
+    object.additionalProperties(true);
+    return this;
+  }
+
   Shape add(String field, Schema<Object> type) {
     var example = words.find("example." + field);
     if (example != null) {
@@ -94,6 +100,10 @@ final class Shape {
 
   Shape listOf(String schema, String... fields) {
     return all(() -> Types.listOf(Types.ref(schema)), fields);
+  }
+
+  Shape texts(String... fields) {
+    return all(() -> Types.listOf(Types.text()), fields);
   }
 
   Shape uris(String... fields) {

@@ -59,13 +59,19 @@ final class Types {
     return of("array").items(element);
   }
 
-  /** An object of which nothing is said but what its values are. */
+  /** An object with values of one type, under any names. */
   static Schema<Object> mapOf(Schema<?> value) {
     return of("object").additionalProperties(value);
   }
 
+  /** An object whose fields are added to it. */
   static Schema<Object> object() {
     return of("object");
+  }
+
+  /** An object of which nothing is said. */
+  static Schema<Object> anyObject() {
+    return object().additionalProperties(true);
   }
 
   static Schema<Object> ref(String schema) {

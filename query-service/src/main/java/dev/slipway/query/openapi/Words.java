@@ -4,20 +4,32 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The sentences of the document: {@code words.properties} has them, apart from its shape. */
+/** The sentences and examples of the document, which are kept apart from its shape. */
 final class Words {
+
+  private static final List<String> FILES =
+      List.of(
+          "operations.properties",
+          "services.properties",
+          "resources.properties",
+          "examples.properties");
 
   private final Properties all = new Properties();
   private final Set<String> used = new TreeSet<>();
 
   Words() {
-    try (var file = Objects.requireNonNull(Words.class.getResourceAsStream("words.properties"))) {
+    FILES.forEach(this::load);
+  }
+
+  private void load(String name) {
+    try (var file = Objects.requireNonNull(Words.class.getResourceAsStream(name))) {
       all.load(new InputStreamReader(file, StandardCharsets.UTF_8));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);

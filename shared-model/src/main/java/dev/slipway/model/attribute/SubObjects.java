@@ -37,18 +37,27 @@ final class SubObjects {
       Kinds.text(
           Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}"),
           "must be letters, digits, '_', '-' and '.', at most 63");
+  private static final JsonType PORT_FIELDS =
+      fields(
+          "Port",
+          field("protocol", PROTOCOL, REQUIRED),
+          field("inner_port", PORT, REQUIRED),
+          field("outer_port", PORT, NULLABLE),
+          field("published", FLAG, OPTIONAL));
+  private static final JsonType BINDING_FIELDS =
+      fields(
+          "Binding",
+          field("host_path", TEXT, NULLABLE),
+          field("container_path", TEXT, NULLABLE),
+          field("rewritable", FLAG, OPTIONAL),
+          field("volumes_from", TEXT, NULLABLE));
 
   private SubObjects() {}
 
   /** {@code outer_port} without {@code published} means published; 0 and "" mean not set. */
   static Kind<PortSpec> port() {
     return kind(
-        fields(
-            "Port",
-            field("protocol", PROTOCOL, REQUIRED),
-            field("inner_port", PORT, REQUIRED),
-            field("outer_port", PORT, NULLABLE),
-            field("published", FLAG, OPTIONAL)),
+        PORT_FIELDS,
         (field, json) -> {
           var object = object(field, json);
           var protocol =
@@ -106,12 +115,7 @@ final class SubObjects {
 
   static Kind<Binding> binding() {
     return kind(
-        fields(
-            "Binding",
-            field("host_path", TEXT, NULLABLE),
-            field("container_path", TEXT, NULLABLE),
-            field("rewritable", FLAG, OPTIONAL),
-            field("volumes_from", TEXT, NULLABLE)),
+        BINDING_FIELDS,
         (field, json) -> {
           var object = object(field, json);
           var host = path(field + ".host_path", object.get("host_path"));
