@@ -21,17 +21,18 @@ final class Answers {
   static final List<Integer> WRITING = List.of(400, 401, 403, 404, 409, 413, 415, 429, 503);
 
   private static final Map<Integer, String> ERRORS =
-      Map.of(
-          400, "Invalid",
-          401, "NotLoggedIn",
-          403, "Forbidden",
-          404, "NotFound",
-          405, "MethodNotAllowed",
-          409, "Conflict",
-          413, "TooLarge",
-          415, "UnsupportedType",
-          429, "TooManyAttempts",
-          503, "Unavailable");
+      Map.ofEntries(
+          Map.entry(400, "Invalid"),
+          Map.entry(401, "NotLoggedIn"),
+          Map.entry(403, "Forbidden"),
+          Map.entry(404, "NotFound"),
+          Map.entry(405, "MethodNotAllowed"),
+          Map.entry(409, "Conflict"),
+          Map.entry(410, "Gone"),
+          Map.entry(413, "TooLarge"),
+          Map.entry(415, "UnsupportedType"),
+          Map.entry(429, "TooManyAttempts"),
+          Map.entry(503, "Unavailable"));
 
   private static final Map<String, String> HEADERS_OF_ERRORS =
       Map.of(

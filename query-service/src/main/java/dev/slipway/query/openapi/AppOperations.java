@@ -52,7 +52,7 @@ final class AppOperations {
   private void services() {
     api.about("Services");
     api.list(SERVICES, "listServices", "Lists services", "Service", SERVICE_FILTERS);
-    api.create(SERVICES, "createService", "Makes a service", "Service");
+    api.create(SERVICES, "createService", "Makes a service", "Service").shared("idempotencyKey");
     api.read(SERVICE, "getService", "Shows a service", "Service")
         .query("at")
         .header("ETag", "Version");
@@ -75,10 +75,7 @@ final class AppOperations {
   }
 
   private void logs(String path, String id, String summary) {
-    api.stream(path, id, summary, "LogLine")
-        .query("format", "tail", "follow", "since", "until", "grep")
-        .answers(200, "text/plain", Types.text())
-        .answers(200, "text/event-stream", Types.ref("LogLine"));
+    api.stream(path, id, summary, "LogLine").query("tail", "follow", "since", "until", "grep");
   }
 
   private void triggers() {
@@ -86,7 +83,7 @@ final class AppOperations {
     var triggers = SERVICE + "trigger/";
     api.list(triggers, "listTriggers", "Lists the triggers of a service", "Trigger")
         .shared("limit", "offset");
-    api.create(triggers, "createTrigger", "Makes a trigger", "Trigger");
+    api.create(triggers, "createTrigger", "Makes a trigger", "Trigger").shared("idempotencyKey");
     api.read(TRIGGER, "getTrigger", "Shows a trigger", "Trigger");
     api.write(HttpMethod.DELETE, TRIGGER, "deleteTrigger", "Deletes a trigger", 202, "Trigger");
     callTrigger(TRIGGER + "call/", "callTrigger", "Does what the trigger is for");
@@ -116,7 +113,7 @@ final class AppOperations {
     api.begin(CONTAINER + "redeploy/", "redeployContainer", "Replaces a container", "Container")
         .query("reuse_volumes");
     logs(CONTAINER + "logs/", "streamContainerLogs", "Streams the lines of a container");
-    api.stream(CONTAINER + "exec/", "execInContainer", "Runs a command inside", "ExecOutput")
+    api.websocket(CONTAINER + "exec/", "execInContainer", "Runs a command inside", "ExecOutput")
         .query("command");
   }
 
@@ -124,7 +121,8 @@ final class AppOperations {
     api.about("Stacks");
     api.list(
         STACKS, "listStacks", "Lists stacks", "Stack", "uuid", "uuid__startswith", "name", "state");
-    api.create(STACKS, "createStack", "Makes a stack and its services", "Stack");
+    api.create(STACKS, "createStack", "Makes a stack and its services", "Stack")
+        .shared("idempotencyKey");
     api.read(STACK, "getStack", "Shows a stack", "Stack");
     api.update(STACK, "updateStack", "Changes the services of a stack", "Stack");
     api.terminate(STACK, "terminateStack", "Ends a stack and its services", "Stack");

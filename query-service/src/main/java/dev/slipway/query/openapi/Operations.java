@@ -55,8 +55,17 @@ final class Operations {
         .errors(Answers.READING);
   }
 
-  /** A GET that becomes a websocket, whose frames are such objects. */
+  /** A websocket, which is also to be had as text and as server-sent events. */
   Call stream(String path, String id, String summary, String frame) {
+    return websocket(path, id, summary, frame)
+        .query("format")
+        .shared("lastEventId")
+        .answers(200, "text/plain", Types.text())
+        .answers(200, "text/event-stream", Types.ref(frame));
+  }
+
+  /** A GET that becomes a websocket, whose frames are such objects. */
+  Call websocket(String path, String id, String summary, String frame) {
     return call(HttpMethod.GET, path, id, summary)
         .answers(101, Types.ref(frame))
         .errors(Answers.READING);
@@ -64,9 +73,7 @@ final class Operations {
 
   /** Makes a thing. */
   Call create(String path, String id, String summary, String schema) {
-    return write(HttpMethod.POST, path, id, summary, 201, schema)
-        .shared("idempotencyKey")
-        .body(schema + "Create");
+    return write(HttpMethod.POST, path, id, summary, 201, schema).body(schema + "Create");
   }
 
   Call update(String path, String id, String summary, String schema) {

@@ -3,6 +3,7 @@ package dev.slipway.query.openapi;
 import static dev.slipway.query.openapi.Answers.READING;
 
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import java.util.List;
 import java.util.Map;
 
 /** Nodes, actions, accounts, and what clients ask for that there is none of. */
@@ -88,23 +89,24 @@ final class OtherOperations {
     api.read(ACTION, "getAction", "Shows an action", "Action");
     api.begin(ACTION + "cancel/", "cancelAction", "Stops the work of an action", "Action");
     api.begin(ACTION + "retry/", "retryAction", "Asks for the same once more", "Action");
-    api.stream(ACTION + "logs/", "streamActionLogs", "Streams what it did", "ActionLogLine")
+    api.websocket(ACTION + "logs/", "streamActionLogs", "Streams what it did", "ActionLogLine")
         .query("tail", "follow");
     api.about("Events");
     api.stream("/api/audit/v1/events/", "streamEvents", "Streams what changes", "Event")
-        .query("type", "object", "parents", "since");
+        .query("type", "object", "parents", "since")
+        .errors(List.of(410));
   }
 
   private void accounts() {
     api.about("Accounts");
     api.list(KEYS, "listApiKeys", "Lists API keys", "ApiKey").query("user");
-    api.create(KEYS, "createApiKey", "Makes an API key", "ApiKey");
+    api.create(KEYS, "createApiKey", "Makes an API key", "ApiKey").query("user");
     api.read(KEYS + "{uuid}/", "getApiKey", "Shows an API key", "ApiKey").query("user");
-    delete(KEYS + "{uuid}/", "revokeApiKey", "Revokes an API key", "ApiKey");
+    delete(KEYS + "{uuid}/", "revokeApiKey", "Revokes an API key").query("user");
     api.list(USERS, "listUsers", "Lists users", "User");
     api.create(USERS, "createUser", "Makes a user", "User");
     api.read(USERS + "{name}/", "getUser", "Shows a user", "User");
-    delete(USERS + "{name}/", "deleteUser", "Deletes a user", "User");
+    delete(USERS + "{name}/", "deleteUser", "Deletes a user");
   }
 
   private void organisations() {
@@ -116,11 +118,11 @@ final class OtherOperations {
     api.list(members, "listMembers", "Lists the members of an organisation", "Member");
     api.create(members, "addMember", "Gives a user a role", "Member");
     api.read(members + "{user}/", "getMember", "Shows a member", "Member");
-    delete(members + "{user}/", "removeMember", "Takes a user's role away", "Member");
+    delete(members + "{user}/", "removeMember", "Takes a user's role away");
   }
 
-  private void delete(String path, String id, String summary, String schema) {
-    api.write(HttpMethod.DELETE, path, id, summary, 200, schema);
+  private Call delete(String path, String id, String summary) {
+    return api.write(HttpMethod.DELETE, path, id, summary, 200, "Deleted");
   }
 
   private void emptyLists() {

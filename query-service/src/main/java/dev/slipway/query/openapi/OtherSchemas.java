@@ -163,6 +163,12 @@ final class OtherSchemas {
         .date("created");
     schemas.object("OrganisationCreate").text("name");
     schemas.object("Member").text("organisation", "user").oneOf("role", ROLES).uri("resource_uri");
+    schemas
+        .object("Deleted")
+        .uri("resource_uri")
+        .optional()
+        .uuid("uuid")
+        .text("name", "organisation", "user");
     schemas.object("MemberCreate").text("user").oneOf("role", ROLES);
   }
 
@@ -178,12 +184,14 @@ final class OtherSchemas {
     schemas.object("ActionLogLine").oneOf("type", List.of("log")).text("log").whole("timestamp");
     schemas
         .object("Event")
-        .text("type", "action", "uuid")
+        .oneOf(
+            "type",
+            List.of("stack", "service", "container", "nodecluster", "node", "action", "error"))
+        .oneOf("action", List.of("create", "update", "delete"))
+        .uuid("uuid")
         .uri("resource_uri")
         .uris("parents")
-        .text("datetime")
-        .optional()
-        .text("state");
+        .text("state", "datetime");
     schemas
         .object("ExecOutput")
         .text("type", "output")

@@ -21,6 +21,7 @@ final class Parameters {
     share("dryRun", query("dry_run", Types.flag()._default(false)));
     share("changeReason", header("X-Change-Reason", Types.text().maxLength(1000)));
     share("prefer", header("Prefer", Types.oneOf(List.of("respond-async"))));
+    share("lastEventId", header("Last-Event-ID", Types.text()));
     share("idempotencyKey", header("Idempotency-Key", Types.text()));
   }
 
@@ -51,7 +52,7 @@ final class Parameters {
     return query(
         name,
         switch (name) {
-          case "tail" -> Types.whole(0, 10_000)._default(300);
+          case "tail" -> Types.whole(0, 10_000);
           case "follow" -> Types.flag();
           case "reuse_volumes" -> Types.flag()._default(true);
           case "format" -> Types.oneOf(List.of("text", "sse"));
