@@ -9,6 +9,7 @@ import dev.slipway.query.action.ActionConfiguration;
 import dev.slipway.query.container.ContainerConfiguration;
 import dev.slipway.query.logs.LogConfiguration;
 import dev.slipway.query.node.NodeConfiguration;
+import dev.slipway.query.openapi.OpenApiConfiguration;
 import dev.slipway.query.paging.EmptyLists;
 import dev.slipway.query.paging.Presence;
 import dev.slipway.query.projection.ProjectionConfiguration;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
   NodeConfiguration.class,
   ActionConfiguration.class,
   LogConfiguration.class,
+  OpenApiConfiguration.class,
   EmptyLists.class
 })
 public class QueryServiceConfiguration {

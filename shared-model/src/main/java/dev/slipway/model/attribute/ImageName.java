@@ -11,7 +11,8 @@ public final class ImageName {
           "([A-Za-z0-9.-]+(:\\d+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*"
               + "(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?");
 
-  static final Kind<String> KIND = Kinds.kind(ImageName::read, name -> name);
+  static final Kind<String> KIND =
+      Kinds.kind(new JsonType.Text(FORM.pattern()), ImageName::read, name -> name);
 
   private ImageName() {}
 

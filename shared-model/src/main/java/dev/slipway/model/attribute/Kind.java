@@ -20,4 +20,7 @@ public interface Kind<T> {
 
   /** The exact JSON form, of the same Java types as {@link #read} takes. */
   @Nullable Object write(T value);
+
+  /** What {@link #write} gives. */
+  JsonType type();
 }

@@ -20,6 +20,7 @@ final class Kinds {
 
   static Kind<String> text() {
     return kind(
+        new JsonType.Text(null),
         (field, json) -> {
           if (!(json instanceof String || json instanceof Number || json instanceof Boolean)) {
             throw new InvalidInput(field, "must be a string");
@@ -32,6 +33,7 @@ final class Kinds {
   /** A text of one form, which the rule tells in words. */
   static Kind<String> text(Pattern form, String rule) {
     return kind(
+        new JsonType.Text(form.pattern()),
         (field, json) -> {
           var text = text().read(field, json);
           if (!form.matcher(text).matches()) {
@@ -44,6 +46,7 @@ final class Kinds {
 
   static Kind<Integer> number(int least, int most) {
     return kind(
+        new JsonType.Whole(least, most),
         (field, json) -> {
           long number = wholeNumber(field, json);
           if (number < least || number > most) {
@@ -60,6 +63,7 @@ final class Kinds {
 
   static Kind<Boolean> flag() {
     return kind(
+        new JsonType.Flag(),
         (field, json) ->
             switch (json.toString().toLowerCase(Locale.ROOT)) {
               case "true" -> true;
@@ -73,6 +77,7 @@ final class Kinds {
   static <E extends Enum<E>> Kind<E> oneOf(Class<E> type, Function<E, String> name) {
     var all = List.of(type.getEnumConstants());
     return kind(
+        new JsonType.OneOf(all.stream().map(name).toList()),
         (field, json) ->
             all.stream()
                 .filter(constant -> name.apply(constant).equals(json))
@@ -87,6 +92,7 @@ final class Kinds {
   static Kind<String> oneOf(String... names) {
     var all = Arrays.asList(names);
     return kind(
+        new JsonType.OneOf(all),
         (field, json) -> {
           if (json instanceof String text && all.contains(text)) {
             return text;
@@ -98,6 +104,7 @@ final class Kinds {
 
   static <T> Kind<List<T>> listOf(Kind<T> element) {
     return kind(
+        new JsonType.ListOf(element.type()),
         (field, json) -> {
           if (!(json instanceof List<?> values)) {
             throw new InvalidInput(field, "must be a list");
@@ -115,12 +122,14 @@ final class Kinds {
   static <T> Kind<List<T>> oneOrMore(Kind<T> element) {
     var list = listOf(element);
     return kind(
+        list.type(),
         (field, json) -> list.read(field, json instanceof List<?> ? json : List.of(json)),
         list::write);
   }
 
   static Kind<Map<String, String>> textByName() {
     return kind(
+        new JsonType.TextByName(),
         (field, json) -> {
           var read = new LinkedHashMap<String, String>();
           object(field, json)
@@ -134,7 +143,7 @@ final class Kinds {
         map -> map);
   }
 
-  static <T> Kind<T> kind(Reader<T> reader, Function<T, @Nullable Object> writer) {
+  static <T> Kind<T> kind(JsonType type, Reader<T> reader, Function<T, @Nullable Object> writer) {
     return new Kind<>() {
       @Override
       public T read(String field, Object json) {
@@ -144,6 +153,11 @@ final class Kinds {
       @Override
       public @Nullable Object write(T value) {
         return writer.apply(value);
+      }
+
+      @Override
+      public JsonType type() {
+        return type;
       }
     };
   }

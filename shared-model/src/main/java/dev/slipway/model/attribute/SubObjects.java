@@ -1,5 +1,8 @@
 package dev.slipway.model.attribute;
 
+import static dev.slipway.model.attribute.JsonType.Presence.NULLABLE;
+import static dev.slipway.model.attribute.JsonType.Presence.OPTIONAL;
+import static dev.slipway.model.attribute.JsonType.Presence.REQUIRED;
 import static dev.slipway.model.attribute.Kinds.isSet;
 import static dev.slipway.model.attribute.Kinds.kind;
 import static dev.slipway.model.attribute.Kinds.object;
@@ -15,6 +18,7 @@ import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLink;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,22 +27,41 @@ import org.jspecify.annotations.Nullable;
 /** The attributes that are objects themselves: ports, variables, links, bindings, tags. */
 final class SubObjects {
 
+  private static final Kind<Protocol> PROTOCOL = Kinds.oneOf(Protocol.class, Protocol::text);
   private static final Kind<Integer> PORT = Kinds.number(1, 65_535);
   private static final Kind<Boolean> FLAG = Kinds.flag();
   private static final Kind<String> TEXT = Kinds.text();
-  private static final Pattern VARIABLE = Pattern.compile("[^=\\s]+");
-  private static final Pattern LINK_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
+  private static final Kind<String> VARIABLE =
+      Kinds.text(Pattern.compile("[^=\\s]+"), "must have no '=' and no white space");
+  private static final Kind<String> LINK_NAME =
+      Kinds.text(
+          Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}"),
+          "must be letters, digits, '_', '-' and '.', at most 63");
+  private static final JsonType PORT_FIELDS =
+      fields(
+          "Port",
+          field("protocol", PROTOCOL, REQUIRED),
+          field("inner_port", PORT, REQUIRED),
+          field("outer_port", PORT, NULLABLE),
+          field("published", FLAG, OPTIONAL));
+  private static final JsonType BINDING_FIELDS =
+      fields(
+          "Binding",
+          field("host_path", TEXT, NULLABLE),
+          field("container_path", TEXT, NULLABLE),
+          field("rewritable", FLAG, OPTIONAL),
+          field("volumes_from", TEXT, NULLABLE));
 
   private SubObjects() {}
 
   /** {@code outer_port} without {@code published} means published; 0 and "" mean not set. */
   static Kind<PortSpec> port() {
     return kind(
+        PORT_FIELDS,
         (field, json) -> {
           var object = object(field, json);
           var protocol =
-              Kinds.oneOf(Protocol.class, Protocol::text)
-                  .read(field + ".protocol", required(field, object, "protocol", true));
+              PROTOCOL.read(field + ".protocol", required(field, object, "protocol", true));
           int inner =
               PORT.read(field + ".inner_port", required(field, object, "inner_port", false));
           var outerJson = object.get("outer_port");
@@ -61,12 +84,13 @@ final class SubObjects {
 
   static Kind<EnvironmentVariable> variable() {
     return kind(
+        fields(
+            "EnvironmentVariable",
+            field("key", VARIABLE, REQUIRED),
+            field("value", TEXT, REQUIRED)),
         (field, json) -> {
           var object = object(field, json);
-          var key = TEXT.read(field + ".key", required(field, object, "key", false));
-          if (!VARIABLE.matcher(key).matches()) {
-            throw new InvalidInput(field + ".key", "must have no '=' and no white space");
-          }
+          var key = VARIABLE.read(field + ".key", required(field, object, "key", false));
           var value = TEXT.read(field + ".value", required(field, object, "value", false));
           return new EnvironmentVariable(key, new Secret(value));
         },
@@ -76,6 +100,7 @@ final class SubObjects {
   /** The target is a URI or a uuid here: names are resolved before. */
   static Kind<ServiceLink> link() {
     return kind(
+        fields("Link", field("to_service", TEXT, REQUIRED), field("name", LINK_NAME, OPTIONAL)),
         (field, json) -> {
           var object = object(field, json);
           var target = service(field + ".to_service", required(field, object, "to_service", false));
@@ -83,18 +108,14 @@ final class SubObjects {
           if (name == null) {
             throw new InvalidInput(field + ".name", "is required");
           }
-          var text = TEXT.read(field + ".name", name);
-          if (!LINK_NAME.matcher(text).matches()) {
-            throw new InvalidInput(
-                field + ".name", "must be letters, digits, '_', '-' and '.', at most 63");
-          }
-          return new ServiceLink(target, text);
+          return new ServiceLink(target, LINK_NAME.read(field + ".name", name));
         },
         link -> ordered("to_service", link.to().value(), "name", link.name()));
   }
 
   static Kind<Binding> binding() {
     return kind(
+        BINDING_FIELDS,
         (field, json) -> {
           var object = object(field, json);
           var host = path(field + ".host_path", object.get("host_path"));
@@ -124,6 +145,7 @@ final class SubObjects {
   /** A bare name or an object with a name; always written as the object. */
   static Kind<String> tag() {
     return kind(
+        fields("Tag", field("name", TEXT, REQUIRED)),
         (field, json) ->
             TEXT.read(
                 field,
@@ -141,6 +163,14 @@ final class SubObjects {
       throw new InvalidInput(field, "must be the resource URI or the uuid of a service");
     }
     return new ServiceId(uuid);
+  }
+
+  private static JsonType fields(String name, JsonType.Field... fields) {
+    return new JsonType.Fields(name, List.of(fields));
+  }
+
+  private static JsonType.Field field(String name, Kind<?> kind, JsonType.Presence presence) {
+    return new JsonType.Field(name, kind.type(), presence);
   }
 
   private static Map<String, @Nullable Object> ordered(

@@ -1,0 +1,154 @@
+package dev.slipway.query.openapi;
+
+import static dev.slipway.query.openapi.Answers.READING;
+
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import java.util.List;
+import java.util.Map;
+
+/** Nodes, actions, accounts, and what clients ask for that there is none of. */
+final class OtherOperations {
+
+  private static final String NODES = "/api/infra/v1/node/";
+  private static final String NODE = NODES + "{uuid}/";
+  private static final String ACTION = "/api/audit/v1/action/{uuid}/";
+  private static final String KEYS = "/api/account/v1/apikey/";
+  private static final String USERS = "/api/account/v1/user/";
+  private static final String ORGANISATIONS = "/api/account/v1/organisation/";
+
+  private static final String[] NODE_FILTERS = {
+    "uuid",
+    "uuid__startswith",
+    "state",
+    "nickname",
+    "node_cluster",
+    "node_type",
+    "region",
+    "docker_version"
+  };
+
+  private static final String[] ACTION_FILTERS = {
+    "uuid",
+    "uuid__startswith",
+    "name",
+    "state",
+    "object",
+    "start_date__gte",
+    "start_date__lte",
+    "end_date__gte",
+    "end_date__lte",
+    "include_related"
+  };
+
+  private static final Map<String, String> EMPTY =
+      Map.of(
+          "infra/v1/nodecluster", "NodeClusters",
+          "infra/v1/provider", "Providers",
+          "infra/v1/region", "Regions",
+          "infra/v1/az", "AvailabilityZones",
+          "infra/v1/nodetype", "NodeTypes",
+          "infra/v1/tag", "Tags",
+          "repo/v1/repository", "Repositories",
+          "repo/v1/registry", "Registries");
+
+  private final Operations api;
+
+  OtherOperations(Operations api) {
+    this.api = api;
+  }
+
+  void describe() {
+    nodes();
+    actions();
+    accounts();
+    organisations();
+    emptyLists();
+    login();
+  }
+
+  private void nodes() {
+    api.about("Nodes");
+    api.list(NODES, "listNodes", "Lists nodes", "Node", NODE_FILTERS);
+    api.read(NODE, "getNode", "Shows a node", "Node");
+    api.update(NODE, "updateNode", "Names a node, or tags it", "Node");
+    api.terminate(NODE, "terminateNode", "Takes a node out for good", "Node");
+    api.begin(NODE + "docker-upgrade/", "upgradeEngine", "Upgrades the node's Engine", "Node");
+    api.begin(NODE + "health-check/", "checkNode", "Asks whether the node answers", "Node");
+    api.write(
+        HttpMethod.POST,
+        "/api/infra/v1/token/",
+        "createToken",
+        "Gives what a new node's agent needs",
+        201,
+        "Token");
+  }
+
+  private void actions() {
+    api.about("Actions");
+    api.list("/api/audit/v1/action/", "listActions", "Lists actions", "Action", ACTION_FILTERS);
+    api.read(ACTION, "getAction", "Shows an action", "Action");
+    api.begin(ACTION + "cancel/", "cancelAction", "Stops the work of an action", "Action");
+    api.begin(ACTION + "retry/", "retryAction", "Asks for the same once more", "Action");
+    api.websocket(ACTION + "logs/", "streamActionLogs", "Streams what it did", "ActionLogLine")
+        .query("tail", "follow");
+    api.about("Events");
+    api.stream("/api/audit/v1/events/", "streamEvents", "Streams what changes", "Event")
+        .query("type", "object", "parents", "since")
+        .errors(List.of(410));
+  }
+
+  private void accounts() {
+    api.about("Accounts");
+    api.list(KEYS, "listApiKeys", "Lists API keys", "ApiKey").query("user");
+    api.create(KEYS, "createApiKey", "Makes an API key", "ApiKey").query("user");
+    api.read(KEYS + "{uuid}/", "getApiKey", "Shows an API key", "ApiKey").query("user");
+    delete(KEYS + "{uuid}/", "revokeApiKey", "Revokes an API key").query("user");
+    api.list(USERS, "listUsers", "Lists users", "User");
+    api.create(USERS, "createUser", "Makes a user", "User");
+    api.read(USERS + "{name}/", "getUser", "Shows a user", "User");
+    delete(USERS + "{name}/", "deleteUser", "Deletes a user");
+  }
+
+  private void organisations() {
+    var organisation = ORGANISATIONS + "{name}/";
+    var members = organisation + "member/";
+    api.list(ORGANISATIONS, "listOrganisations", "Lists organisations", "Organisation");
+    api.create(ORGANISATIONS, "createOrganisation", "Makes an organisation", "Organisation");
+    api.read(organisation, "getOrganisation", "Shows an organisation", "Organisation");
+    api.list(members, "listMembers", "Lists the members of an organisation", "Member");
+    api.create(members, "addMember", "Gives a user a role", "Member");
+    api.read(members + "{user}/", "getMember", "Shows a member", "Member");
+    delete(members + "{user}/", "removeMember", "Takes a user's role away");
+  }
+
+  private Call delete(String path, String id, String summary) {
+    return api.write(HttpMethod.DELETE, path, id, summary, 200, "Deleted");
+  }
+
+  private void emptyLists() {
+    api.about("Empty lists");
+    EMPTY.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            list ->
+                api.call(
+                        HttpMethod.GET,
+                        "/api/" + list.getKey() + "/",
+                        "list" + list.getValue(),
+                        "An empty list")
+                    .shared("limit", "offset")
+                    .answers(200, Types.ref("EmptyList"))
+                    .errors(READING));
+  }
+
+  private void login() {
+    api.about("Server");
+    api.call(HttpMethod.GET, "/auth/", "checkLogin", "Tells whether the login is good")
+        .answers(200, Types.anyObject())
+        .errors(READING.stream().filter(status -> status != 400 && status != 404).toList());
+    api.call(HttpMethod.GET, "/actuator/health/readiness", "getReadiness", "Tells whether it is up")
+        .open()
+        .answers(200, Types.ref("Health"))
+        .answers(503, Types.ref("Health"));
+  }
+}
