@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.http.AccountLog;
 import dev.slipway.query.openapi.ApiDocument;
 import dev.slipway.query.projection.FakeLog;
 import dev.slipway.query.projection.KafkaAccess;
@@ -43,9 +44,15 @@ class OpenApiTest {
 
   @BeforeAll
   static void start() {
+    var log = new FakeLog();
     var application = QueryServiceApplication.application();
     application.addInitializers(
-        started -> started.getBeanFactory().registerSingleton("log", (KafkaAccess) new FakeLog()));
+        started -> {
+          started.getBeanFactory().registerSingleton("log", (KafkaAccess) log);
+          started
+              .getBeanFactory()
+              .registerSingleton("accountLog", (AccountLog) () -> log.consumer("directory"));
+        });
     context =
         (ServletWebServerApplicationContext)
             application.run(
