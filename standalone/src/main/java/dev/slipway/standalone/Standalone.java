@@ -40,6 +40,12 @@ final class Standalone implements Callable<Integer> {
       description = "without a Docker Engine: containers are simulated")
   private boolean simulated;
 
+  @Option(
+      names = "--until-ready",
+      hidden = true,
+      description = "ends when all is started: shows the JVM what a start needs")
+  private boolean untilReady;
+
   public static void main(String[] arguments) {
     int exitCode = new CommandLine(new Standalone()).execute(arguments);
     if (exitCode != 0) {
@@ -63,9 +69,13 @@ final class Standalone implements Callable<Integer> {
     }
   }
 
-  private static int start(Running running, Settings settings, Console console) {
+  private int start(Running running, Settings settings, Console console) {
     try {
       running.start();
+      if (untilReady) {
+        running.close();
+        System.exit(0);
+      }
       Welcome.print(running, settings, console);
       return 0;
     } catch (RuntimeException problem) {

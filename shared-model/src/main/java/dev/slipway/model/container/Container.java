@@ -53,8 +53,12 @@ public record Container(
     return with(ContainerPhase.STARTING, starts + 1, runtime);
   }
 
-  public Container inPhase(ContainerPhase phase) {
-    return with(phase, starts, runtime);
+  public Container stopRequested() {
+    return with(ContainerPhase.STOPPING, starts, runtime);
+  }
+
+  public Container removalRequested() {
+    return with(ContainerPhase.TERMINATING, starts, runtime);
   }
 
   public Container created(String engineId, @Nullable ImageFacts image) {
