@@ -5,7 +5,6 @@ import static dev.slipway.model.attribute.Attributes.TARGET_NUM_CONTAINERS;
 
 import dev.slipway.model.Namespace;
 import dev.slipway.model.container.Container;
-import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerRuntime.Ended;
 import dev.slipway.model.service.Operation.Problem;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
@@ -106,7 +105,7 @@ public record Service(
       case ContainerStarted(_, var id, var engineId, var ip, var ports) ->
           with(fleet.change(id, container -> container.started(engineId, ip, ports, at)));
       case ContainerExited(_, var id, var exitCode, var oomKilled, var error) ->
-          exited(id, new Ended(at, exitCode, oomKilled, error));
+          with(fleet.change(id, one -> one.exited(new Ended(at, exitCode, oomKilled, error))));
       case ContainerFailed failed -> failed(failed, at);
       case ContainerRemoved(_, var id) -> with(fleet.without(id));
       case TriggerCreated(_, var trigger) -> withTrigger(trigger);
@@ -155,10 +154,6 @@ public record Service(
             .change(operation -> operation.withProblem(refused.slot(), problem))
             .changeOfContainer(
                 one -> one.slot() == refused.slot(), one -> one.withProblem(refused.reason())));
-  }
-
-  private Service exited(ContainerId container, Ended ended) {
-    return with(fleet.change(container, one -> one.exited(ended)));
   }
 
   private Service failed(ContainerFailed failed, Instant at) {
