@@ -3,6 +3,8 @@ package dev.slipway.benchmarks;
 import dev.slipway.agent.engine.DockerEngine;
 import dev.slipway.agent.engine.Engine;
 import dev.slipway.agent.engine.Found;
+import dev.slipway.agent.engine.Images;
+import dev.slipway.agent.engine.PullPolicy;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.agent.reconcile.Assignments;
 import dev.slipway.agent.reconcile.ContainerWork;
@@ -44,12 +46,13 @@ final class AgentAlone implements AutoCloseable {
   private final ReconcileLoop loop;
   private final AutoCloseable events;
 
-  AgentAlone(Path folder) {
+  AgentAlone(Path folder, PullPolicy pull) {
     logs = new LogShipping(engine, _ -> {}, folder.resolve("logs"));
     var work =
         new ContainerWork(
             node,
             engine,
+            new Images(engine, pull, InstantSource.system()),
             this::take,
             folder.resolve("starts"),
             logs,
@@ -72,7 +75,12 @@ final class AgentAlone implements AutoCloseable {
     return new Engine.Watcher() {
       @Override
       public void changed(Found.Labels container) {
-        loop.signal(container.container());
+        loop.changed(container.container());
+      }
+
+      @Override
+      public void started(Found.Labels container) {
+        loop.started(container.container());
       }
 
       @Override
@@ -100,7 +108,7 @@ final class AgentAlone implements AutoCloseable {
     wanted.forEach(loop::assign);
     await(running, wanted);
     double took = (System.nanoTime() - begin) / 1e6;
-    slots.forEach(slot -> loop.assign(assignment(service, slot, Wanted.REMOVED, 2)));
+    slots.forEach(slot -> loop.assign(assignment(service, slot, Wanted.ERASED, 2)));
     await(removed, wanted);
     wanted.forEach(one -> loop.drop(one.container()));
     running.clear();

@@ -1,5 +1,6 @@
 package dev.slipway.benchmarks;
 
+import dev.slipway.agent.engine.PullPolicy;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,9 +10,12 @@ import java.util.Locale;
 /**
  * How long an agent takes to bring containers up, beside the Engine's own calls for the same: in
  * turns, so that whatever slows the machine down slows both. Arguments: how many rounds, and the
- * numbers of containers.
+ * numbers of containers; the system property {@code slipway.pull} says what it says to an agent.
  */
 public final class StartBenchmark {
+
+  private static final PullPolicy PULL =
+      PullPolicy.valueOf(System.getProperty("slipway.pull", "missing").toUpperCase(Locale.ROOT));
 
   private StartBenchmark() {}
 
@@ -22,7 +26,7 @@ public final class StartBenchmark {
             ? Arrays.stream(arguments).skip(1).mapToInt(Integer::parseInt).toArray()
             : new int[] {1, 10, 50};
     try (var raw = new RawEngine();
-        var agent = new AgentAlone(Files.createTempDirectory("start-benchmark"))) {
+        var agent = new AgentAlone(Files.createTempDirectory("start-benchmark"), PULL)) {
       raw.up(4);
       agent.up(4);
       for (int size : sizes) {

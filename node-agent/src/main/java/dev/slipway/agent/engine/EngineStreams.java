@@ -37,7 +37,8 @@ final class EngineStreams {
     @Override
     public void onNext(Event event) {
       var actor = event.getActor();
-      Found.Labels.read(actor == null ? null : actor.getAttributes()).ifPresent(watcher::changed);
+      var container = Found.Labels.read(actor == null ? null : actor.getAttributes());
+      container.ifPresent("start".equals(event.getAction()) ? watcher::started : watcher::changed);
     }
 
     @Override

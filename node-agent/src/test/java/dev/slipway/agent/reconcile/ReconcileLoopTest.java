@@ -9,11 +9,15 @@ import dev.slipway.agent.engine.EngineRefused;
 import dev.slipway.agent.engine.EngineUnavailable;
 import dev.slipway.agent.engine.FakeEngine;
 import dev.slipway.agent.engine.Found;
+import dev.slipway.agent.engine.Image;
+import dev.slipway.agent.engine.Images;
+import dev.slipway.agent.engine.PullPolicy;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.container.ContainerReport.Created;
 import dev.slipway.model.container.ContainerReport.Failed;
 import dev.slipway.model.container.ContainerReport.Removed;
 import dev.slipway.model.container.ContainerReport.Running;
@@ -46,7 +50,14 @@ class ReconcileLoopTest {
     var logs = new LogShipping(engine, _ -> {}, folder.resolve("logs"));
     var work =
         new ContainerWork(
-            NODE, engine, reports::add, folder.resolve("starts"), logs, 4, InstantSource.system());
+            NODE,
+            engine,
+            new Images(engine, PullPolicy.MISSING, InstantSource.system()),
+            reports::add,
+            folder.resolve("starts"),
+            logs,
+            4,
+            InstantSource.system());
     return new ReconcileLoop(
         NODE, engine, new Assignments(), work, logs, Duration.ZERO, InstantSource.system());
   }
@@ -93,14 +104,15 @@ class ReconcileLoopTest {
           .untilAsserted(
               () ->
                   assertThat(reports)
-                      .singleElement()
+                      .hasSize(2)
+                      .last()
                       .isInstanceOfSatisfying(
                           Failed.class,
                           failed ->
                               assertThat(failed.reason()).isEqualTo("port is already allocated")));
       assertThat(engine.list(NODE)).isEmpty();
       agent.sweep();
-      assertThat(reports).hasSize(1);
+      assertThat(reports).hasSize(2);
     }
   }
 
@@ -121,7 +133,7 @@ class ReconcileLoopTest {
       agent.assignmentsComplete();
       agent.assign(wanted(1, Wanted.RUNNING, 1));
       await().until(() -> !engine.list(NODE).isEmpty());
-      assertThat(reports).isEmpty();
+      assertThat(reports).allMatch(Created.class::isInstance);
       answers.set(true);
       agent.sweep();
       await().until(() -> reports.stream().anyMatch(Running.class::isInstance));
@@ -139,9 +151,19 @@ class ReconcileLoopTest {
         agent.assign(wanted(slot, Wanted.RUNNING, 1));
       }
       agent.assignmentsComplete();
-      await().untilAsserted(() -> assertThat(reports).hasSizeGreaterThanOrEqualTo(3));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(reports)
+                      .filteredOn(Running.class::isInstance)
+                      .extracting(ContainerReport::container)
+                      .hasSize(3)
+                      .doesNotHaveDuplicates());
       assertThat(engine.list(NODE)).hasSize(3);
-      assertThat(reports).allMatch(Running.class::isInstance);
+      assertThat(reports)
+          .as("the one that ran already was not made")
+          .filteredOn(Created.class::isInstance)
+          .hasSize(2);
     }
   }
 
@@ -166,7 +188,7 @@ class ReconcileLoopTest {
       agent.assignmentsComplete();
       for (long version = 1; version <= 60; version++) {
         int slot = 1 + random.nextInt(5);
-        var wanted = Wanted.values()[random.nextInt(3)];
+        var wanted = Wanted.values()[random.nextInt(Wanted.values().length)];
         var assignment = next(newest, wanted(slot, wanted, version));
         newest.put(assignment.container(), assignment);
         agent.assign(assignment);
@@ -206,7 +228,7 @@ class ReconcileLoopTest {
     switch (assignment.wanted()) {
       case RUNNING -> assertThat(runs(engine, assignment)).isTrue();
       case STOPPED -> assertThat(runs(engine, assignment)).isFalse();
-      case REMOVED -> assertThat(there).isFalse();
+      case REMOVED, ERASED -> assertThat(there).isFalse();
     }
   }
 
@@ -227,9 +249,9 @@ class ReconcileLoopTest {
     }
 
     @Override
-    public String create(NodeId node, Assignment assignment) {
+    public String create(NodeId node, Assignment assignment, Image image) {
       fault();
-      var id = super.create(node, assignment);
+      var id = super.create(node, assignment, image);
       fault();
       return id;
     }
