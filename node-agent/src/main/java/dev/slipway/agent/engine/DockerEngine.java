@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A real Docker Engine, through its API. */
@@ -105,23 +104,10 @@ public final class DockerEngine implements Engine, AutoCloseable {
 
   @Override
   public void pull(String image) {
-    asked(
-        () -> {
-          try {
-            boolean done =
-                streams
-                    .pullImageCmd(image)
-                    .start()
-                    .awaitCompletion(LONGEST_PULL.toSeconds(), TimeUnit.SECONDS);
-            if (!done) {
-              throw new EngineRefused("the image %s was not pulled in time".formatted(image));
-            }
-            return done;
-          } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new EngineUnavailable(interrupted);
-          }
-        });
+    var _ =
+        asked(
+            () ->
+                streams.pullImageCmd(image).exec(new EngineStreams.Pull(image)).done(LONGEST_PULL));
   }
 
   @Override
