@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** Containers that only seem to run: to try Slipway without an Engine, and to test at scale. */
 public final class SimulatedEngine implements Engine {
@@ -87,6 +89,7 @@ public final class SimulatedEngine implements Engine {
     }
     change(
         engineId,
+        Watcher::started,
         was ->
             new Simulated(
                 new Found(was.found.labels(), engineId, State.RUNNING, "10.0.0.1", was.ports, null),
@@ -100,6 +103,7 @@ public final class SimulatedEngine implements Engine {
     var end = new End(143, false, null, Instant.now());
     change(
         engineId,
+        Watcher::changed,
         was ->
             new Simulated(
                 new Found(was.found.labels(), engineId, State.EXITED, null, List.of(), end),
@@ -144,10 +148,11 @@ public final class SimulatedEngine implements Engine {
     }
   }
 
-  private void change(String id, java.util.function.UnaryOperator<Simulated> change) {
+  private void change(
+      String id, BiConsumer<Watcher, Found.Labels> tell, UnaryOperator<Simulated> change) {
     var changed = containers.computeIfPresent(id, (_, was) -> change.apply(was));
     if (changed != null) {
-      watchers.forEach(watcher -> watcher.changed(changed.found.labels()));
+      watchers.forEach(watcher -> tell.accept(watcher, changed.found.labels()));
     }
   }
 

@@ -26,9 +26,11 @@ import dev.slipway.model.service.ServiceId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -164,6 +166,122 @@ class ReconcileLoopTest {
           .as("the one that ran already was not made")
           .filteredOn(Created.class::isInstance)
           .hasSize(2);
+    }
+  }
+
+  @Test
+  void takesVolumesAlongOnlyWithWhatIsErased() {
+    var erased = new CopyOnWriteArrayList<ContainerId>();
+    var engine =
+        new FakeEngine() {
+          @Override
+          public void eraseVolumes(Assignment assignment) {
+            assertThat(list(NODE))
+                .extracting(found -> found.labels().container())
+                .doesNotContain(assignment.container());
+            erased.add(assignment.container());
+          }
+        };
+    try (var agent = agent(engine)) {
+      agent.assignmentsComplete();
+      for (int slot = 1; slot <= 2; slot++) {
+        agent.assign(wanted(slot, Wanted.RUNNING, 1));
+      }
+      await().until(() -> engine.list(NODE).size() == 2);
+      agent.assign(wanted(1, Wanted.REMOVED, 2));
+      agent.assign(wanted(2, Wanted.ERASED, 2));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(reports)
+                      .filteredOn(Removed.class::isInstance)
+                      .extracting(ContainerReport::container)
+                      .contains(ContainerId.of(WEB, 1, 1), ContainerId.of(WEB, 2, 1)));
+      assertThat(erased).containsOnly(ContainerId.of(WEB, 2, 1));
+    }
+  }
+
+  /** A new container costs three calls: two of them are the Engine's own work. */
+  @Test
+  void asksTheEngineNoMoreThanItMust() {
+    var asked = new CopyOnWriteArrayList<String>();
+    var engine = new CountingEngine(asked);
+    try (var agent = agent(engine);
+        var _ = engine.watch(NODE, watcher(agent))) {
+      agent.assignmentsComplete();
+      agent.assign(wanted(1, Wanted.RUNNING, 1));
+      await().until(() -> asked.contains("logs"));
+      assertThat(asked).containsExactly("image", "create", "start", "find", "logs");
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static Engine.Watcher watcher(ReconcileLoop agent) {
+    return new Engine.Watcher() {
+      @Override
+      public void changed(Found.Labels container) {
+        agent.changed(container.container());
+      }
+
+      @Override
+      public void started(Found.Labels container) {
+        agent.started(container.container());
+      }
+
+      @Override
+      public void ended() {}
+    };
+  }
+
+  private static final class CountingEngine extends FakeEngine {
+    private final List<String> asked;
+
+    CountingEngine(List<String> asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public Optional<Image> image(String name) {
+      asked.add("image");
+      return super.image(name);
+    }
+
+    @Override
+    public String create(NodeId node, Assignment assignment, Image image) {
+      asked.add("create");
+      return super.create(node, assignment, image);
+    }
+
+    @Override
+    public void start(String engineId) {
+      asked.add("start");
+      super.start(engineId);
+    }
+
+    @Override
+    public Optional<Found> find(NodeId node, String engineName) {
+      asked.add("find");
+      return super.find(node, engineName);
+    }
+
+    @Override
+    public AutoCloseable logs(String engineId, Instant since, LogSink sink) {
+      asked.add("logs");
+      return super.logs(engineId, since, sink);
+    }
+  }
+
+  @Test
+  void goesOnWithAContainerThatWasMadeWithoutItsKnowing() {
+    var engine = new FakeEngine();
+    try (var agent = agent(engine)) {
+      agent.assignmentsComplete();
+      engine.create(NODE, wanted(1, Wanted.RUNNING, 1));
+      agent.assign(wanted(1, Wanted.RUNNING, 1));
+      await().until(() -> runs(engine, wanted(1, Wanted.RUNNING, 1)));
+      assertThat(engine.list(NODE)).hasSize(1);
+      assertThat(reports).noneMatch(Failed.class::isInstance);
     }
   }
 
