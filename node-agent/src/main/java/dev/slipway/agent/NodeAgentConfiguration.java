@@ -3,6 +3,7 @@ package dev.slipway.agent;
 import dev.slipway.agent.engine.DockerEngine;
 import dev.slipway.agent.engine.Engine;
 import dev.slipway.agent.engine.Found;
+import dev.slipway.agent.engine.Images;
 import dev.slipway.agent.engine.SimulatedEngine;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.agent.messaging.AssignmentReader;
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The agent as a whole, for a process of its own or for one with the other sides. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(NodeAgentSettings.class)
+@EnableConfigurationProperties({NodeAgentSettings.class, SimulationSettings.class})
 public class NodeAgentConfiguration {
 
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
@@ -36,10 +37,10 @@ public class NodeAgentConfiguration {
   }
 
   @Bean
-  Engine engine(NodeAgentSettings settings) {
+  Engine engine(NodeAgentSettings settings, SimulationSettings simulation) {
     return settings.simulated()
-        ? new SimulatedEngine()
-        : new DockerEngine(settings.dockerHost(), settings.publishAddress());
+        ? new SimulatedEngine(simulation.simulation())
+        : new DockerEngine(settings.dockerHost(), settings.engineDefaults());
   }
 
   @Bean
@@ -63,6 +64,7 @@ public class NodeAgentConfiguration {
         new ContainerWork(
             node,
             engine,
+            new Images(engine, settings.pull(), CLOCK),
             outbox,
             folder(settings).resolve("starts"),
             logs,
@@ -113,7 +115,12 @@ public class NodeAgentConfiguration {
     return new Engine.Watcher() {
       @Override
       public void changed(Found.Labels container) {
-        loop.signal(container.container());
+        loop.changed(container.container());
+      }
+
+      @Override
+      public void started(Found.Labels container) {
+        loop.started(container.container());
       }
 
       @Override

@@ -1,5 +1,7 @@
 package dev.slipway.agent;
 
+import dev.slipway.agent.engine.EngineDefaults;
+import dev.slipway.agent.engine.PullPolicy;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param simulated no Engine is used, containers are simulated
  * @param dockerHost where the Engine is, unset for the usual socket
  * @param publishAddress on which ports of containers are published
+ * @param pull when the registry is asked for an image
  * @param parallel how many containers are made at once
  * @param grace how long a container that nobody wants is left alone
  */
@@ -24,12 +27,31 @@ record NodeAgentSettings(
     @DefaultValue("false") boolean simulated,
     @Nullable String dockerHost,
     @DefaultValue("0.0.0.0") String publishAddress,
+    @DefaultValue("always") PullPolicy pull,
     @DefaultValue("4") int parallel,
     @DefaultValue("30s") Duration grace,
     @DefaultValue("2s") Duration heartbeat,
+    @DefaultValue Limits limits,
     @DefaultValue Node node) {
+
+  /**
+   * What holds for every container.
+   *
+   * @param processes the most that one may have at a time; -1 for any number
+   * @param logSize of one file of what it writes, before the next is begun
+   * @param logFiles how many of these are kept
+   */
+  record Limits(
+      @DefaultValue("4096") long processes,
+      @DefaultValue("10m") String logSize,
+      @DefaultValue("3") int logFiles) {}
 
   /** What the agent says of its node; unset: the host's own name and address. */
   record Node(
       @Nullable String name, @Nullable String address, @DefaultValue("") List<String> tags) {}
+
+  EngineDefaults engineDefaults() {
+    return new EngineDefaults(
+        publishAddress, limits.processes(), limits.logSize(), limits.logFiles());
+  }
 }

@@ -2,6 +2,7 @@ package dev.slipway.agent;
 
 import dev.slipway.model.Namespace;
 import dev.slipway.model.Secret;
+import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.container.ContainerId;
@@ -11,7 +12,7 @@ import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceId;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** Assignments to test with. */
 public final class Samples {
@@ -20,8 +21,21 @@ public final class Samples {
 
   public static Assignment assignment(
       NodeId node, ServiceId service, int slot, Wanted wanted, long version, Object... attributes) {
+    return generation(node, service, slot, 1, wanted, version, attributes);
+  }
+
+  /** What fills a slot that had other containers before. */
+  public static Assignment generation(
+      NodeId node,
+      ServiceId service,
+      int slot,
+      int generation,
+      Wanted wanted,
+      long version,
+      Object... attributes) {
+    var definition = definition(attributes);
     return new Assignment(
-        ContainerId.of(service, slot, 1),
+        ContainerId.of(service, slot, generation),
         service,
         node,
         wanted,
@@ -31,9 +45,12 @@ public final class Samples {
             new Namespace("admin"),
             "web-" + slot,
             slot,
-            1,
-            definition(attributes),
-            List.of(new EnvironmentVariable("COLOUR", new Secret("red")))));
+            generation,
+            definition,
+            Stream.concat(
+                    Stream.of(new EnvironmentVariable("WHERE", new Secret("here"))),
+                    definition.get(Attributes.CONTAINER_ENVVARS).stream())
+                .toList()));
   }
 
   public static Assignment with(Assignment before, Wanted wanted, int starts) {

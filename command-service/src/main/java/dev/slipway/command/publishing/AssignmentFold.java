@@ -80,7 +80,7 @@ public final class AssignmentFold {
         container.id(),
         service.id(),
         container.node(),
-        container.phase().wanted(),
+        wanted(container, service),
         container.starts(),
         service.version(),
         new ContainerSpec(
@@ -90,6 +90,14 @@ public final class AssignmentFold {
             container.generation(),
             service.definitions().of(container),
             environment.of(service, container)));
+  }
+
+  /** Only a redeploy that is to reuse volumes leaves them behind. */
+  private static Assignment.Wanted wanted(Container container, Service service) {
+    var wanted = container.phase().wanted();
+    var operation = service.operation();
+    boolean leaves = operation != null && operation.leavesVolumes();
+    return wanted == Assignment.Wanted.REMOVED && !leaves ? Assignment.Wanted.ERASED : wanted;
   }
 
   private static ProducerRecord<String, byte[]> message(

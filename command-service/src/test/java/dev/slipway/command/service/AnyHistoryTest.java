@@ -96,7 +96,7 @@ class AnyHistoryTest {
       return switch (container.phase().wanted()) {
         case RUNNING -> Given.runs(container);
         case STOPPED -> Given.exited(container, 0);
-        case REMOVED -> Given.removed(container);
+        case REMOVED, ERASED -> Given.removed(container);
       };
     }
 

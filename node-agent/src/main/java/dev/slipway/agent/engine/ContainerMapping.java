@@ -3,52 +3,72 @@ package dev.slipway.agent.engine;
 import static dev.slipway.model.attribute.Attributes.*;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.model.AccessMode;
-import com.github.dockerjava.api.model.Bind;
-import com.github.dockerjava.api.model.Capability;
-import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.ExposedPort;
-import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.InternetProtocol;
-import com.github.dockerjava.api.model.LogConfig;
-import com.github.dockerjava.api.model.Ports;
-import com.github.dockerjava.api.model.RestartPolicy;
-import com.github.dockerjava.api.model.Volume;
+import com.github.dockerjava.api.model.VolumesFrom;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.node.NodeId;
-import dev.slipway.model.service.AutoRestart;
-import dev.slipway.model.service.Binding;
+import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.ServiceDefinition;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** Puts every attribute that goes into a container into the Engine's words. */
 final class ContainerMapping {
 
-  private static final long MB = 1024L * 1024L;
-  private static final long MOST_PROCESSES = 4096;
+  private static final int LONGEST_HOST_NAME = 63;
 
   private ContainerMapping() {}
 
+  /**
+   * @throws EngineRefused if an attribute says nothing that an Engine understands
+   */
   static CreateContainerCmd map(
-      CreateContainerCmd command, NodeId node, Assignment assignment, String publishAddress) {
+      CreateContainerCmd command,
+      NodeId node,
+      Assignment assignment,
+      Image image,
+      List<VolumesFrom> sources,
+      EngineDefaults defaults) {
     var spec = assignment.spec();
     var definition = spec.definition();
     process(command, definition);
     names(command, spec);
-    var labels = new java.util.HashMap<>(definition.get(LABELS));
+    var labels = new HashMap<>(definition.get(LABELS));
     labels.putAll(Found.Labels.of(node, assignment));
+    var host = host(definition, defaults).withMounts(OwnVolumes.mounts(assignment, image));
+    if (!sources.isEmpty()) {
+      host.withVolumesFrom(sources.toArray(VolumesFrom[]::new));
+    }
     return command
         .withName(Found.engineName(spec.name(), assignment.container()))
         .withLabels(labels)
-        .withEnv(spec.environment().stream().map(v -> v.key() + "=" + v.value().reveal()).toList())
+        .withEnv(environment(spec, image))
         .withExposedPorts(
             definition.get(CONTAINER_PORTS).stream().map(ContainerMapping::exposed).toList())
-        .withHostConfig(host(definition, publishAddress));
+        .withHostConfig(host);
+  }
+
+  private static com.github.dockerjava.api.model.HostConfig host(
+      ServiceDefinition definition, EngineDefaults defaults) {
+    try {
+      return HostMapping.map(definition, defaults);
+    } catch (IllegalArgumentException notUnderstood) {
+      throw new EngineRefused(String.valueOf(notUnderstood.getMessage()));
+    }
+  }
+
+  private static List<String> environment(ContainerSpec spec, Image image) {
+    var users =
+        spec.definition().get(CONTAINER_ENVVARS).stream().map(EnvironmentVariable::key).toList();
+    return VariableReferences.resolve(spec.environment(), users, image.facts().environment())
+        .stream()
+        .map(v -> v.key() + "=" + v.value().reveal())
+        .toList();
   }
 
   private static void process(CreateContainerCmd command, ServiceDefinition definition) {
@@ -76,7 +96,7 @@ final class ContainerMapping {
     if (definition.get(NET).equals("host")) {
       return; // the host's network comes with the host's names
     }
-    command.withHostName(Objects.requireNonNullElse(definition.find(HOSTNAME), spec.name()));
+    command.withHostName(Objects.requireNonNullElse(definition.find(HOSTNAME), hostName(spec)));
     var domain = definition.find(DOMAINNAME);
     if (domain != null) {
       command.withDomainName(domain);
@@ -87,109 +107,19 @@ final class ContainerMapping {
     }
   }
 
-  private static HostConfig host(ServiceDefinition definition, String publishAddress) {
-    var host =
-        new HostConfig()
-            .withInit(true)
-            .withNetworkMode(definition.get(NET))
-            .withPrivileged(definition.get(PRIVILEGED))
-            .withReadonlyRootfs(definition.get(READ_ONLY))
-            .withRestartPolicy(restart(definition.get(AUTORESTART)))
-            .withPidsLimit(MOST_PROCESSES)
-            .withDns(definition.get(DNS))
-            .withDnsSearch(definition.get(DNS_SEARCH))
-            .withExtraHosts(definition.get(EXTRA_HOSTS).toArray(String[]::new))
-            .withCapAdd(capabilities(definition.get(CAP_ADD)))
-            .withCapDrop(capabilities(definition.get(CAP_DROP)))
-            .withDevices(definition.get(DEVICES).stream().map(Device::parse).toList())
-            .withSecurityOpts(definition.get(SECURITY_OPT))
-            .withBinds(binds(definition))
-            .withLogConfig(
-                new LogConfig(
-                    LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "3")));
-    if (definition.get(PID).equals("host")) {
-      host.withPidMode("host");
+  /** The kernel takes no longer one; the number at the end is what tells containers apart. */
+  private static String hostName(ContainerSpec spec) {
+    int length = spec.name().length();
+    if (length <= LONGEST_HOST_NAME) {
+      return spec.name();
     }
-    if (!definition.get(NET).equals("host")) {
-      host.withPortBindings(published(definition, publishAddress));
-    }
-    limits(host, definition);
-    return host;
+    var number = "-" + spec.slot();
+    return spec.name().substring(0, LONGEST_HOST_NAME - number.length()) + number;
   }
 
-  private static void limits(HostConfig host, ServiceDefinition definition) {
-    var cgroup = definition.find(CGROUP_PARENT);
-    if (cgroup != null) {
-      host.withCgroupParent(cgroup);
-    }
-    var shares = definition.find(CPU_SHARES);
-    if (shares != null) {
-      host.withCpuShares(shares);
-    }
-    var cpus = definition.find(CPUSET);
-    if (cpus != null) {
-      host.withCpusetCpus(cpus);
-    }
-    var memory = definition.find(MEMORY);
-    if (memory != null) {
-      host.withMemory(memory * MB);
-    }
-    var swap = definition.find(MEMORY_SWAP);
-    if (swap != null) {
-      host.withMemorySwap(swap < 0 ? -1 : swap * MB);
-    }
-  }
-
-  private static RestartPolicy restart(AutoRestart autoRestart) {
-    return switch (autoRestart) {
-      case OFF -> RestartPolicy.noRestart();
-      case ON_FAILURE -> RestartPolicy.onFailureRestart(0);
-      case ALWAYS -> RestartPolicy.alwaysRestart();
-    };
-  }
-
-  private static Capability[] capabilities(List<String> names) {
-    try {
-      return names.stream()
-          .map(name -> name.toUpperCase(java.util.Locale.ROOT).replaceFirst("^CAP_", ""))
-          .map(Capability::valueOf)
-          .toArray(Capability[]::new);
-    } catch (IllegalArgumentException unknown) {
-      throw new EngineRefused("there is no such capability: " + names);
-    }
-  }
-
-  private static List<Bind> binds(ServiceDefinition definition) {
-    return definition.get(BINDINGS).stream()
-        .filter(binding -> binding.hostPath() != null && binding.containerPath() != null)
-        .map(ContainerMapping::bind)
-        .toList();
-  }
-
-  private static Bind bind(Binding binding) {
-    return new Bind(
-        binding.hostPath(),
-        new Volume(binding.containerPath()),
-        binding.rewritable() ? AccessMode.rw : AccessMode.ro);
-  }
-
-  private static ExposedPort exposed(PortSpec port) {
+  static ExposedPort exposed(PortSpec port) {
     return new ExposedPort(
         port.innerPort(),
         port.protocol() == Protocol.TCP ? InternetProtocol.TCP : InternetProtocol.UDP);
-  }
-
-  private static Ports published(ServiceDefinition definition, String address) {
-    var ports = new Ports();
-    definition.get(CONTAINER_PORTS).stream()
-        .filter(PortSpec::published)
-        .forEach(
-            port ->
-                ports.bind(
-                    exposed(port),
-                    port.outerPort() == null
-                        ? Ports.Binding.bindIp(address)
-                        : Ports.Binding.bindIpAndPort(address, port.outerPort())));
-    return ports;
   }
 }

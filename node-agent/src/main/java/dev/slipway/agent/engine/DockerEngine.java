@@ -1,13 +1,16 @@
 package dev.slipway.agent.engine;
 
+import static dev.slipway.agent.engine.EngineCalls.asked;
+import static dev.slipway.agent.engine.EngineCalls.run;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
@@ -17,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A real Docker Engine, through its API. */
@@ -31,12 +32,24 @@ public final class DockerEngine implements Engine, AutoCloseable {
 
   private final DockerClient docker;
   private final DockerClient streams;
-  private final String publishAddress;
+  private final DockerVolumes volumes;
+  private final EngineDefaults defaults;
 
   public DockerEngine(@Nullable String dockerHost, String publishAddress) {
-    this.publishAddress = publishAddress;
+    this(
+        dockerHost,
+        new EngineDefaults(
+            publishAddress,
+            EngineDefaults.SAFE.processes(),
+            EngineDefaults.SAFE.logSize(),
+            EngineDefaults.SAFE.logFiles()));
+  }
+
+  public DockerEngine(@Nullable String dockerHost, EngineDefaults defaults) {
+    this.defaults = defaults;
     this.docker = client(dockerHost, LONGEST_CALL);
     this.streams = client(dockerHost, Duration.ZERO);
+    this.volumes = new DockerVolumes(docker);
   }
 
   /** Streams are read from for as long as they last, so they have no time limit. */
@@ -78,47 +91,39 @@ public final class DockerEngine implements Engine, AutoCloseable {
   }
 
   @Override
-  public boolean hasImage(String image) {
+  public Optional<Image> image(String name) {
     return asked(
         () -> {
           try {
-            docker.inspectImageCmd(image).exec();
-            return true;
+            return Optional.of(EngineAnswers.image(docker.inspectImageCmd(name).exec()));
           } catch (NotFoundException missing) {
-            return false;
+            return Optional.<Image>empty();
           }
         });
   }
 
   @Override
   public void pull(String image) {
-    asked(
-        () -> {
-          try {
-            boolean done =
-                streams
-                    .pullImageCmd(image)
-                    .start()
-                    .awaitCompletion(LONGEST_PULL.toSeconds(), TimeUnit.SECONDS);
-            if (!done) {
-              throw new EngineRefused("the image %s was not pulled in time".formatted(image));
-            }
-            return done;
-          } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new EngineUnavailable(interrupted);
-          }
-        });
+    var _ =
+        asked(
+            () ->
+                streams.pullImageCmd(image).exec(new EngineStreams.Pull(image)).done(LONGEST_PULL));
   }
 
   @Override
-  public String create(NodeId node, Assignment assignment) {
+  public String create(NodeId node, Assignment assignment, Image image) {
     return asked(
         () -> {
           var command =
-              docker.createContainerCmd(
-                  assignment.spec().definition().get(dev.slipway.model.attribute.Attributes.IMAGE));
-          return ContainerMapping.map(command, node, assignment, publishAddress).exec().getId();
+              docker.createContainerCmd(assignment.spec().definition().get(Attributes.IMAGE));
+          var sources = volumes.sources(node, assignment);
+          try {
+            return ContainerMapping.map(command, node, assignment, image, sources, defaults)
+                .exec()
+                .getId();
+          } catch (ConflictException taken) {
+            throw new NameInUse(EngineAnswers.reason(taken));
+          }
         });
   }
 
@@ -135,6 +140,11 @@ public final class DockerEngine implements Engine, AutoCloseable {
   @Override
   public void remove(String engineId) {
     run(() -> docker.removeContainerCmd(engineId).withForce(true).withRemoveVolumes(true).exec());
+  }
+
+  @Override
+  public void eraseVolumes(Assignment assignment) {
+    run(() -> volumes.erase(assignment));
   }
 
   @Override
@@ -188,31 +198,6 @@ public final class DockerEngine implements Engine, AutoCloseable {
         .withFollowStream(true)
         .withSince((int) since.getEpochSecond())
         .exec(new EngineStreams.Logs(sink));
-  }
-
-  private static void run(Runnable call) {
-    var _ =
-        asked(
-            () -> {
-              try {
-                call.run();
-              } catch (NotModifiedException | NotFoundException already) {
-                return true;
-              }
-              return true;
-            });
-  }
-
-  private static <T> T asked(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (DockerException refused) {
-      throw new EngineRefused(EngineAnswers.reason(refused));
-    } catch (EngineRefused | EngineUnavailable known) {
-      throw known;
-    } catch (RuntimeException unreachable) {
-      throw new EngineUnavailable(unreachable);
-    }
   }
 
   @Override

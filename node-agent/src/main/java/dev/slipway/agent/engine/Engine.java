@@ -21,14 +21,18 @@ public interface Engine {
 
   About about();
 
-  boolean hasImage(String image);
+  /** What it has under the name. */
+  Optional<Image> image(String name);
 
   void pull(String image);
 
   /**
+   * Makes the container from the image that the name now stands for.
+   *
    * @return the Engine's own id of the container
+   * @throws NameInUse if it has been made before
    */
-  String create(NodeId node, Assignment assignment);
+  String create(NodeId node, Assignment assignment, Image image);
 
   /** Does nothing if it runs already. */
   void start(String engineId);
@@ -38,6 +42,9 @@ public interface Engine {
 
   /** Removes it with its anonymous volumes, running or not; does nothing if it is gone. */
   void remove(String engineId);
+
+  /** Removes the volumes that the container's slot has kept so far; those in use stay. */
+  void eraseVolumes(Assignment assignment);
 
   Optional<Found> find(NodeId node, String engineName);
 
@@ -53,6 +60,11 @@ public interface Engine {
   /** Is told of changes. */
   interface Watcher {
     void changed(Found.Labels container);
+
+    /** It was started. */
+    default void started(Found.Labels container) {
+      changed(container);
+    }
 
     /** No more changes will be told: the connection ended. */
     void ended();

@@ -1,13 +1,18 @@
 package dev.slipway.agent.engine;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.InternetProtocol;
 import com.github.dockerjava.api.model.Ports;
 import dev.slipway.agent.engine.Found.End;
 import dev.slipway.agent.engine.Found.State;
+import dev.slipway.model.Secret;
+import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.service.EnvironmentVariable;
+import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.wire.Wire;
 import java.time.Instant;
@@ -16,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -40,6 +46,37 @@ final class EngineAnswers {
         how == State.RUNNING ? address(inspected) : null,
         how == State.RUNNING ? ports(inspected.getNetworkSettings().getPorts()) : List.of(),
         how == State.EXITED ? end(state) : null);
+  }
+
+  static Image image(InspectImageResponse inspected) {
+    var config = inspected.getConfig();
+    return new Image(
+        String.valueOf(inspected.getId()),
+        config == null
+            ? new ImageFacts(List.of(), List.of())
+            : new ImageFacts(
+                environment(config.getEnv()),
+                stream(config.getExposedPorts()).map(EngineAnswers::exposed).toList()),
+        config == null || config.getVolumes() == null ? Set.of() : config.getVolumes().keySet());
+  }
+
+  private static List<EnvironmentVariable> environment(String @Nullable [] variables) {
+    return stream(variables)
+        .map(variable -> variable.split("=", 2))
+        .map(v -> new EnvironmentVariable(v[0], new Secret(v.length > 1 ? v[1] : "")))
+        .toList();
+  }
+
+  private static PortSpec exposed(ExposedPort port) {
+    return new PortSpec(protocol(port), port.getPort(), null, false);
+  }
+
+  private static Protocol protocol(ExposedPort port) {
+    return port.getProtocol() == InternetProtocol.UDP ? Protocol.UDP : Protocol.TCP;
+  }
+
+  private static <T> Stream<T> stream(T @Nullable [] values) {
+    return values == null ? Stream.empty() : Arrays.stream(values);
   }
 
   private static End end(InspectContainerResponse.ContainerState state) {
@@ -75,17 +112,11 @@ final class EngineAnswers {
 
   private static Stream<PublishedPort> published(
       Map.Entry<ExposedPort, Ports.Binding @Nullable []> port) {
-    var bindings = port.getValue();
-    if (bindings == null) {
-      return Stream.empty();
-    }
-    var protocol =
-        port.getKey().getProtocol() == InternetProtocol.UDP ? Protocol.UDP : Protocol.TCP;
-    return Arrays.stream(bindings)
+    return stream(port.getValue())
         .map(
             binding ->
                 new PublishedPort(
-                    protocol,
+                    protocol(port.getKey()),
                     port.getKey().getPort(),
                     Integer.parseInt(binding.getHostPortSpec())));
   }

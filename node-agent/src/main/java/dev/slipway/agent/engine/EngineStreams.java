@@ -3,8 +3,12 @@ package dev.slipway.agent.engine;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.StreamType;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +41,8 @@ final class EngineStreams {
     @Override
     public void onNext(Event event) {
       var actor = event.getActor();
-      Found.Labels.read(actor == null ? null : actor.getAttributes()).ifPresent(watcher::changed);
+      var container = Found.Labels.read(actor == null ? null : actor.getAttributes());
+      container.ifPresent("start".equals(event.getAction()) ? watcher::started : watcher::changed);
     }
 
     @Override
@@ -50,6 +55,51 @@ final class EngineStreams {
     public void onComplete() {
       super.onComplete();
       watcher.ended();
+    }
+  }
+
+  /** Waits for the end of a pull. */
+  static final class Pull extends ResultCallback.Adapter<PullResponseItem> {
+
+    private final String image;
+    private volatile @Nullable RuntimeException failure;
+
+    Pull(String image) {
+      this.image = image;
+    }
+
+    @Override
+    public void onNext(PullResponseItem item) {
+      var error = item.getErrorDetail();
+      if (error != null) {
+        failure = new EngineRefused(String.valueOf(error.getMessage()));
+      }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      this.failure =
+          failure instanceof RuntimeException known ? known : new EngineUnavailable(failure);
+      endQuietly(this, failure);
+    }
+
+    /**
+     * @return true, once the image is there
+     */
+    boolean done(Duration longest) {
+      try {
+        if (!awaitCompletion(longest.toSeconds(), TimeUnit.SECONDS)) {
+          throw new EngineRefused("the image %s was not pulled in time".formatted(image));
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new EngineUnavailable(interrupted);
+      }
+      var failed = failure;
+      if (failed != null) {
+        throw failed;
+      }
+      return true;
     }
   }
 

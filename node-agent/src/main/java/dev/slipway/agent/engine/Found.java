@@ -44,7 +44,10 @@ public record Found(
   /** What it carries on it: this, and nothing else, makes it ours. */
   public record Labels(ContainerId container, ServiceId service, NodeId node, String name) {
 
-    private static final String PREFIX = "dev.slipway.";
+    static final String PREFIX = "dev.slipway.";
+    static final String SERVICE = PREFIX + "service";
+    static final String SLOT = PREFIX + "slot";
+    static final String GENERATION = PREFIX + "generation";
     static final String CONTAINER = PREFIX + "container";
     static final String NODE = PREFIX + "node";
 
@@ -53,7 +56,7 @@ public record Found(
       return Map.of(
           CONTAINER,
           assignment.container().value(),
-          PREFIX + "service",
+          SERVICE,
           assignment.service().value(),
           NODE,
           node.value(),
@@ -61,24 +64,22 @@ public record Found(
           spec.namespace().value(),
           PREFIX + "name",
           spec.name(),
-          PREFIX + "slot",
+          SLOT,
           Integer.toString(spec.slot()),
-          PREFIX + "generation",
+          GENERATION,
           Integer.toString(spec.generation()));
     }
 
     /** Empty if they are not all there. */
     static Optional<Labels> read(@Nullable Map<String, String> labels) {
       if (labels == null
-          || !labels
-              .keySet()
-              .containsAll(List.of(CONTAINER, NODE, PREFIX + "service", PREFIX + "name"))) {
+          || !labels.keySet().containsAll(List.of(CONTAINER, NODE, SERVICE, PREFIX + "name"))) {
         return Optional.empty();
       }
       return Optional.of(
           new Labels(
               new ContainerId(value(labels, CONTAINER)),
-              new ServiceId(value(labels, PREFIX + "service")),
+              new ServiceId(value(labels, SERVICE)),
               new NodeId(value(labels, NODE)),
               value(labels, PREFIX + "name")));
     }

@@ -4,6 +4,7 @@ import dev.slipway.agent.engine.Found.End;
 import dev.slipway.agent.engine.Found.State;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
@@ -14,21 +15,36 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** Containers that only seem to run: to try Slipway without an Engine, and to test at scale. */
 public final class SimulatedEngine implements Engine {
+
+  private static final Image IMAGE =
+      new Image("simulated", new ImageFacts(List.of(), List.of()), Set.of());
 
   private record Simulated(Found found, List<PublishedPort> ports, Instant started) {}
 
   private final Map<String, Simulated> containers = new ConcurrentHashMap<>();
   private final Map<String, String> idsByName = new ConcurrentHashMap<>();
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final Map<String, List<LogSink>> followers = new ConcurrentHashMap<>();
   private final AtomicInteger nextPort = new AtomicInteger(32_768);
+  private final Simulation simulation;
+
+  public SimulatedEngine() {
+    this(Simulation.SMOOTH);
+  }
+
+  public SimulatedEngine(Simulation simulation) {
+    this.simulation = simulation;
+  }
 
   @Override
   public About about() {
@@ -36,20 +52,21 @@ public final class SimulatedEngine implements Engine {
   }
 
   @Override
-  public boolean hasImage(String image) {
-    return true;
+  public Optional<Image> image(String name) {
+    return Optional.of(IMAGE);
   }
 
   @Override
   public void pull(String image) {}
 
   @Override
-  public String create(NodeId node, Assignment assignment) {
+  public String create(NodeId node, Assignment assignment, Image image) {
+    takeTime();
     var spec = assignment.spec();
     var name = Found.engineName(spec.name(), assignment.container());
     var id = "simulated-" + assignment.container();
     if (idsByName.putIfAbsent(name, id) != null) {
-      throw new EngineRefused("the name " + name + " is in use");
+      throw new NameInUse("the name " + name + " is in use");
     }
     var labels = new Found.Labels(assignment.container(), assignment.service(), node, spec.name());
     var ports = new ArrayList<PublishedPort>();
@@ -66,8 +83,13 @@ public final class SimulatedEngine implements Engine {
 
   @Override
   public void start(String engineId) {
+    takeTime();
+    if (isToFail(engineId)) {
+      throw new EngineRefused("the simulation refuses it");
+    }
     change(
         engineId,
+        Watcher::started,
         was ->
             new Simulated(
                 new Found(was.found.labels(), engineId, State.RUNNING, "10.0.0.1", was.ports, null),
@@ -77,18 +99,23 @@ public final class SimulatedEngine implements Engine {
 
   @Override
   public void stop(String engineId, Duration patience) {
+    takeTime();
     var end = new End(143, false, null, Instant.now());
     change(
         engineId,
+        Watcher::changed,
         was ->
             new Simulated(
                 new Found(was.found.labels(), engineId, State.EXITED, null, List.of(), end),
                 was.ports,
                 was.started));
+    endLogs(engineId);
   }
 
   @Override
   public void remove(String engineId) {
+    takeTime();
+    endLogs(engineId);
     var gone = containers.remove(engineId);
     if (gone != null) {
       var labels = gone.found.labels();
@@ -97,10 +124,35 @@ public final class SimulatedEngine implements Engine {
     }
   }
 
-  private void change(String id, java.util.function.UnaryOperator<Simulated> change) {
+  /** The same containers each time, so that a test can tell them. */
+  private boolean isToFail(String engineId) {
+    return (engineId.hashCode() & 0xFFFF) < simulation.failures() * 0x1_0000;
+  }
+
+  private void takeTime() {
+    try {
+      Thread.sleep(simulation.latency());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new EngineUnavailable(interrupted);
+    }
+  }
+
+  @Override
+  public void eraseVolumes(Assignment assignment) {}
+
+  private void endLogs(String engineId) {
+    var sinks = followers.remove(engineId);
+    if (sinks != null) {
+      sinks.forEach(LogSink::ended);
+    }
+  }
+
+  private void change(
+      String id, BiConsumer<Watcher, Found.Labels> tell, UnaryOperator<Simulated> change) {
     var changed = containers.computeIfPresent(id, (_, was) -> change.apply(was));
     if (changed != null) {
-      watchers.forEach(watcher -> watcher.changed(changed.found.labels()));
+      watchers.forEach(watcher -> tell.accept(watcher, changed.found.labels()));
     }
   }
 
@@ -124,9 +176,15 @@ public final class SimulatedEngine implements Engine {
 
   @Override
   public AutoCloseable logs(String engineId, Instant since, LogSink sink) {
-    var simulated = Objects.requireNonNull(containers.get(engineId));
-    var line = simulated.started + " this container is simulated\n";
-    sink.bytes(false, line.getBytes(StandardCharsets.UTF_8));
-    return () -> {};
+    followers.computeIfAbsent(engineId, _ -> new CopyOnWriteArrayList<>()).add(sink);
+    var simulated = containers.get(engineId);
+    if (simulated != null) {
+      var line = simulated.started + " this container is simulated\n";
+      sink.bytes(false, line.getBytes(StandardCharsets.UTF_8));
+    }
+    if (simulated == null || simulated.found.state() != State.RUNNING) {
+      var _ = Thread.startVirtualThread(() -> endLogs(engineId));
+    }
+    return () -> followers.getOrDefault(engineId, List.of()).remove(sink);
   }
 }

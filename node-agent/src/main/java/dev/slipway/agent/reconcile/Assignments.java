@@ -14,6 +14,10 @@ public final class Assignments {
   private final Map<ContainerId, Assignment> newest = new ConcurrentHashMap<>();
   private volatile boolean complete;
 
+  boolean knows(ContainerId container) {
+    return newest.containsKey(container);
+  }
+
   /**
    * @return whether it says something new
    */

@@ -2,7 +2,10 @@ package dev.slipway.agent.reconcile;
 
 import dev.slipway.agent.engine.Engine;
 import dev.slipway.agent.engine.EngineRefused;
+import dev.slipway.agent.engine.EngineUnavailable;
 import dev.slipway.agent.engine.Found;
+import dev.slipway.agent.engine.Images;
+import dev.slipway.agent.engine.NameInUse;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.agent.reconcile.Step.Create;
 import dev.slipway.agent.reconcile.Step.Nothing;
@@ -14,14 +17,13 @@ import dev.slipway.agent.reconcile.Step.Stop;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerId;
-import dev.slipway.model.container.ContainerReport.Exited;
-import dev.slipway.model.container.ContainerReport.Failed;
-import dev.slipway.model.container.ContainerReport.Removed;
-import dev.slipway.model.container.ContainerReport.Running;
 import dev.slipway.model.node.NodeId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -34,33 +36,54 @@ public final class ContainerWork {
 
   private final NodeId node;
   private final Engine engine;
-  private final Reports reports;
+  private final Images images;
+  private final ContainerReports reports;
   private final StartsDone startsDone;
   private final LogShipping logs;
   private final Semaphore slots;
   private final InstantSource clock;
   private final Map<ContainerId, Long> refusedVersions = new ConcurrentHashMap<>();
+  private final Set<ContainerId> notMadeYet = ConcurrentHashMap.newKeySet();
+  private final Set<ContainerId> ownStarts = ConcurrentHashMap.newKeySet();
 
   public ContainerWork(
       NodeId node,
       Engine engine,
+      Images images,
       Reports reports,
-      java.nio.file.Path folder,
+      Path folder,
       LogShipping logs,
       int parallel,
       InstantSource clock) {
     this.node = node;
     this.engine = engine;
-    this.reports = reports;
+    this.images = images;
     this.startsDone = new StartsDone(folder);
+    this.reports = new ContainerReports(node, reports, startsDone, clock);
     this.logs = logs;
     this.slots = new Semaphore(parallel, true);
     this.clock = clock;
   }
 
+  /** It is wanted for the first time, so that most likely there is nothing to find of it. */
+  void expectNothingOf(ContainerId container) {
+    notMadeYet.add(container);
+  }
+
+  /** Whether it was started here, and has not been heard of otherwise since. */
+  boolean awaitsStartOf(ContainerId container) {
+    return ownStarts.contains(container);
+  }
+
+  void forgetStartOf(ContainerId container) {
+    ownStarts.remove(container);
+  }
+
   void forget(ContainerId container) {
     startsDone.forget(container);
     refusedVersions.remove(container);
+    notMadeYet.remove(container);
+    ownStarts.remove(container);
   }
 
   /** Works until the container is as wanted, or cannot be for now. */
@@ -68,11 +91,15 @@ public final class ContainerWork {
     if (refusedVersions.getOrDefault(assignment.container(), -1L) >= assignment.version()) {
       return;
     }
+    boolean madeYet = !notMadeYet.remove(assignment.container());
     try {
+      if (!madeYet && assignment.wanted() == Assignment.Wanted.RUNNING) {
+        create(assignment);
+      }
       for (int step = 0; step < MOST_STEPS; step++) {
-        var name = Found.engineName(assignment.spec().name(), assignment.container());
-        @Nullable Found found = engine.find(node, name).orElse(null);
-        if (!take(Reconciler.next(assignment, found, starts(assignment)), assignment, found)) {
+        @Nullable Found found = find(assignment);
+        int starts = startsDone.of(assignment.container());
+        if (!take(Reconciler.next(assignment, found, starts), assignment, found)) {
           return;
         }
       }
@@ -81,17 +108,22 @@ public final class ContainerWork {
     }
   }
 
+  private @Nullable Found find(Assignment assignment) {
+    var name = Found.engineName(assignment.spec().name(), assignment.container());
+    return engine.find(node, name).orElse(null);
+  }
+
   /**
    * @return whether there may be more to do
    */
   private boolean take(Step step, Assignment assignment, @Nullable Found found) {
     switch (step) {
       case Create _ -> create(assignment);
-      case Start(var engineId) -> start(assignment, engineId);
+      case Start(var engineId) -> startFound(assignment, engineId, Objects.requireNonNull(found));
       case Stop(var engineId) -> engine.stop(engineId, PATIENCE);
-      case Remove(var engineId) -> remove(engineId, found);
-      case ReportRemoved _ -> reportRemoved(assignment);
-      case ReportFound _ -> report(assignment, java.util.Objects.requireNonNull(found));
+      case Remove(var engineId) -> remove(engineId, Objects.requireNonNull(found));
+      case ReportRemoved _ -> finishRemoval(assignment);
+      case ReportFound _ -> report(assignment, Objects.requireNonNull(found));
       case Nothing _ -> {}
     }
     return step instanceof Create
@@ -101,26 +133,49 @@ public final class ContainerWork {
   }
 
   private void create(Assignment assignment) {
-    var image = assignment.spec().definition().get(Attributes.IMAGE);
-    if (!engine.hasImage(image)) {
-      engine.pull(image);
-    }
+    var image = images.get(imageName(assignment), clock.instant());
     inSlot(
         () -> {
-          start(assignment, engine.create(node, assignment));
+          try {
+            var engineId = engine.create(node, assignment, image);
+            reports.created(assignment, engineId, image);
+            start(assignment, engineId);
+          } catch (NameInUse taken) {
+            if (find(assignment) == null) {
+              throw taken; // by somebody else; what an agent before made is gone on with
+            }
+          }
         });
   }
 
+  private static String imageName(Assignment assignment) {
+    return assignment.spec().definition().get(Attributes.IMAGE);
+  }
+
+  /** A container that was made and not started may not have been told of. */
+  private void startFound(Assignment assignment, String engineId, Found found) {
+    if (found.state() == Found.State.CREATED) {
+      reports.created(assignment, engineId, images.local(imageName(assignment)));
+    }
+    inSlot(() -> start(assignment, engineId));
+  }
+
   private void start(Assignment assignment, String engineId) {
-    engine.start(engineId);
+    ownStarts.add(assignment.container());
+    try {
+      engine.start(engineId);
+    } catch (EngineRefused | EngineUnavailable failure) {
+      ownStarts.remove(assignment.container());
+      throw failure;
+    }
     startsDone.record(assignment.container(), assignment.starts());
   }
 
-  private void remove(String engineId, @Nullable Found found) {
-    if (found != null && found.state() == Found.State.RUNNING) {
+  private void remove(String engineId, Found found) {
+    if (found.state() == Found.State.RUNNING) {
       engine.stop(engineId, PATIENCE);
     }
-    logs.finish(java.util.Objects.requireNonNull(found));
+    logs.finish(found);
     engine.remove(engineId);
   }
 
@@ -133,48 +188,27 @@ public final class ContainerWork {
     }
   }
 
-  private void reportRemoved(Assignment assignment) {
-    reports.send(new Removed(assignment.service(), assignment.container(), node, clock.instant()));
+  private void finishRemoval(Assignment assignment) {
+    if (assignment.wanted() == Assignment.Wanted.ERASED) {
+      engine.eraseVolumes(assignment);
+    }
+    reports.removed(assignment);
   }
 
   private void report(Assignment assignment, Found found) {
-    var end = found.end();
-    if (end == null && assignment.wanted() == Assignment.Wanted.RUNNING) {
+    if (found.end() == null && assignment.wanted() == Assignment.Wanted.RUNNING) {
       startsDone.record(assignment.container(), assignment.starts()); // a killed agent may not have
     }
+    reports.found(assignment, found);
     logs.ship(found);
-    reports.send(
-        end == null
-            ? new Running(
-                assignment.service(),
-                assignment.container(),
-                node,
-                clock.instant(),
-                starts(assignment),
-                found.engineId(),
-                found.ipAddress(),
-                found.ports())
-            : new Exited(
-                assignment.service(),
-                assignment.container(),
-                node,
-                end.at(),
-                starts(assignment),
-                end.exitCode(),
-                end.oomKilled(),
-                end.error()));
-  }
-
-  private int starts(Assignment assignment) {
-    return startsDone.of(assignment.container());
   }
 
   private void giveUp(Assignment assignment, EngineRefused refused) {
-    var name = Found.engineName(assignment.spec().name(), assignment.container());
-    engine.find(node, name).ifPresent(found -> engine.remove(found.engineId()));
+    @Nullable Found found = find(assignment);
+    if (found != null) {
+      engine.remove(found.engineId());
+    }
     refusedVersions.put(assignment.container(), assignment.version());
-    reports.send(
-        new Failed(
-            assignment.service(), assignment.container(), node, clock.instant(), refused.reason()));
+    reports.failed(assignment, refused.reason());
   }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -66,7 +67,11 @@ public final class ReconcileLoop implements AutoCloseable {
 
   /** Takes what the control plane wants of a container. */
   public void assign(Assignment assignment) {
+    boolean first = assignments.isComplete() && !assignments.knows(assignment.container());
     if (assignments.put(assignment)) {
+      if (first) {
+        work.expectNothingOf(assignment.container());
+      }
       signal(assignment.container());
     }
   }
@@ -82,6 +87,19 @@ public final class ReconcileLoop implements AutoCloseable {
   public void assignmentsComplete() {
     assignments.markComplete();
     sweep();
+  }
+
+  /** The Engine says that it was started, which is no news if it was so for us. */
+  public void started(ContainerId container) {
+    if (!work.awaitsStartOf(container)) {
+      signal(container);
+    }
+  }
+
+  /** The Engine says that something else became of it. */
+  public void changed(ContainerId container) {
+    work.forgetStartOf(container);
+    signal(container);
   }
 
   /** Has a look taken at a container, soon; never blocks. */
@@ -152,5 +170,10 @@ public final class ReconcileLoop implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+    try {
+      boolean _ = threads.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

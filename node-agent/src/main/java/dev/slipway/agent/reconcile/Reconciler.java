@@ -27,7 +27,7 @@ final class Reconciler {
     return switch (wanted.wanted()) {
       case RUNNING -> running(wanted, found, starts);
       case STOPPED -> stopped(found);
-      case REMOVED -> found == null ? new ReportRemoved() : new Remove(found.engineId());
+      case REMOVED, ERASED -> found == null ? new ReportRemoved() : new Remove(found.engineId());
     };
   }
 

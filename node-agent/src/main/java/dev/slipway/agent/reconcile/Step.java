@@ -11,7 +11,7 @@ sealed interface Step {
 
   record Remove(String engineId) implements Step {}
 
-  /** Nothing of it is there, as is wanted. */
+  /** Nothing of it is there, as is wanted; its volumes may be. */
   record ReportRemoved() implements Step {}
 
   /** It is as it is wanted, or as it will stay: what is found is to be reported. */

@@ -33,7 +33,8 @@ class DockerEngineTest {
   void needAnEngine() {
     if (!"true".equals(System.getenv("SLIPWAY_REQUIRE_DOCKER"))) {
       try {
-        Assumptions.assumeTrue(engine.hasImage("demo/hello:latest"), "there is no test image");
+        Assumptions.assumeTrue(
+            engine.image("demo/hello:latest").isPresent(), "there is no test image");
       } catch (EngineUnavailable none) {
         Assumptions.abort("there is no Docker Engine");
       }
@@ -48,6 +49,10 @@ class DockerEngineTest {
 
   private Assignment wanted(Object... attributes) {
     return Samples.assignment(node, web, 1, Wanted.RUNNING, 1, attributes);
+  }
+
+  private String create(Assignment assignment) {
+    return engine.create(node, assignment, engine.image("demo/hello:latest").orElseThrow());
   }
 
   private Found found(Assignment assignment) {
@@ -66,7 +71,7 @@ class DockerEngineTest {
                 Map.of("protocol", "udp", "inner_port", 5353)));
     var changes = new CopyOnWriteArrayList<Found.Labels>();
     try (var _ = engine.watch(node, watcher(changes))) {
-      var id = engine.create(node, assignment);
+      var id = create(assignment);
       assertThat(found(assignment).state()).isEqualTo(State.CREATED);
       engine.start(id);
       engine.start(id);
@@ -103,7 +108,7 @@ class DockerEngineTest {
   @Test
   void tellsHowAContainerEndedAndWhatItWrote() {
     var assignment = wanted("run_command", "sh -c 'echo out; echo err >&2; exit 3'");
-    engine.start(engine.create(node, assignment));
+    engine.start(create(assignment));
     await().until(() -> found(assignment).state() == State.EXITED);
     var end = found(assignment).end();
     assertThat(end).isNotNull();
@@ -132,11 +137,11 @@ class DockerEngineTest {
 
   @Test
   void saysWhyTheEngineRefuses() {
-    assertThatThrownBy(() -> engine.create(node, wanted("image", "no/such-image:1")))
+    assertThatThrownBy(() -> create(wanted("image", "no/such-image:1")))
         .isInstanceOf(EngineRefused.class)
         .hasMessageContaining("No such image");
     var wrongNetwork = wanted("mac_address", "ff:ff:ff:ff:ff:ff");
-    var id = engine.create(node, wrongNetwork);
+    var id = create(wrongNetwork);
     assertThatThrownBy(() -> engine.start(id)).isInstanceOf(EngineRefused.class);
   }
 
@@ -144,7 +149,7 @@ class DockerEngineTest {
   @Test
   void tellsOfAProgramThatIsNotThere() {
     var assignment = wanted("run_command", "/no/such/program");
-    engine.start(engine.create(node, assignment));
+    engine.start(create(assignment));
     await().until(() -> found(assignment).state() == State.EXITED);
     assertThat(found(assignment).end()).extracting(Found.End::exitCode).isEqualTo(127);
   }

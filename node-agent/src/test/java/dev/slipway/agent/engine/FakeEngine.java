@@ -12,14 +12,19 @@ public class FakeEngine implements Engine {
 
   private final SimulatedEngine simulated = new SimulatedEngine();
 
+  /** Makes it from whatever image there is. */
+  public final String create(NodeId node, Assignment assignment) {
+    return create(node, assignment, image("any").orElseThrow());
+  }
+
   @Override
   public About about() {
     return simulated.about();
   }
 
   @Override
-  public boolean hasImage(String image) {
-    return simulated.hasImage(image);
+  public Optional<Image> image(String name) {
+    return simulated.image(name);
   }
 
   @Override
@@ -28,8 +33,13 @@ public class FakeEngine implements Engine {
   }
 
   @Override
-  public String create(NodeId node, Assignment assignment) {
-    return simulated.create(node, assignment);
+  public String create(NodeId node, Assignment assignment, Image image) {
+    return simulated.create(node, assignment, image);
+  }
+
+  @Override
+  public void eraseVolumes(Assignment assignment) {
+    simulated.eraseVolumes(assignment);
   }
 
   @Override

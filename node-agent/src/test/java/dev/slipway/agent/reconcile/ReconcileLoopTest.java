@@ -9,11 +9,15 @@ import dev.slipway.agent.engine.EngineRefused;
 import dev.slipway.agent.engine.EngineUnavailable;
 import dev.slipway.agent.engine.FakeEngine;
 import dev.slipway.agent.engine.Found;
+import dev.slipway.agent.engine.Image;
+import dev.slipway.agent.engine.Images;
+import dev.slipway.agent.engine.PullPolicy;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.container.ContainerReport.Created;
 import dev.slipway.model.container.ContainerReport.Failed;
 import dev.slipway.model.container.ContainerReport.Removed;
 import dev.slipway.model.container.ContainerReport.Running;
@@ -22,9 +26,11 @@ import dev.slipway.model.service.ServiceId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,7 +52,14 @@ class ReconcileLoopTest {
     var logs = new LogShipping(engine, _ -> {}, folder.resolve("logs"));
     var work =
         new ContainerWork(
-            NODE, engine, reports::add, folder.resolve("starts"), logs, 4, InstantSource.system());
+            NODE,
+            engine,
+            new Images(engine, PullPolicy.MISSING, InstantSource.system()),
+            reports::add,
+            folder.resolve("starts"),
+            logs,
+            4,
+            InstantSource.system());
     return new ReconcileLoop(
         NODE, engine, new Assignments(), work, logs, Duration.ZERO, InstantSource.system());
   }
@@ -93,14 +106,15 @@ class ReconcileLoopTest {
           .untilAsserted(
               () ->
                   assertThat(reports)
-                      .singleElement()
+                      .hasSize(2)
+                      .last()
                       .isInstanceOfSatisfying(
                           Failed.class,
                           failed ->
                               assertThat(failed.reason()).isEqualTo("port is already allocated")));
       assertThat(engine.list(NODE)).isEmpty();
       agent.sweep();
-      assertThat(reports).hasSize(1);
+      assertThat(reports).hasSize(2);
     }
   }
 
@@ -121,7 +135,7 @@ class ReconcileLoopTest {
       agent.assignmentsComplete();
       agent.assign(wanted(1, Wanted.RUNNING, 1));
       await().until(() -> !engine.list(NODE).isEmpty());
-      assertThat(reports).isEmpty();
+      assertThat(reports).allMatch(Created.class::isInstance);
       answers.set(true);
       agent.sweep();
       await().until(() -> reports.stream().anyMatch(Running.class::isInstance));
@@ -139,9 +153,135 @@ class ReconcileLoopTest {
         agent.assign(wanted(slot, Wanted.RUNNING, 1));
       }
       agent.assignmentsComplete();
-      await().untilAsserted(() -> assertThat(reports).hasSizeGreaterThanOrEqualTo(3));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(reports)
+                      .filteredOn(Running.class::isInstance)
+                      .extracting(ContainerReport::container)
+                      .hasSize(3)
+                      .doesNotHaveDuplicates());
       assertThat(engine.list(NODE)).hasSize(3);
-      assertThat(reports).allMatch(Running.class::isInstance);
+      assertThat(reports)
+          .as("the one that ran already was not made")
+          .filteredOn(Created.class::isInstance)
+          .hasSize(2);
+    }
+  }
+
+  @Test
+  void takesVolumesAlongOnlyWithWhatIsErased() {
+    var erased = new CopyOnWriteArrayList<ContainerId>();
+    var engine =
+        new FakeEngine() {
+          @Override
+          public void eraseVolumes(Assignment assignment) {
+            assertThat(list(NODE))
+                .extracting(found -> found.labels().container())
+                .doesNotContain(assignment.container());
+            erased.add(assignment.container());
+          }
+        };
+    try (var agent = agent(engine)) {
+      agent.assignmentsComplete();
+      for (int slot = 1; slot <= 2; slot++) {
+        agent.assign(wanted(slot, Wanted.RUNNING, 1));
+      }
+      await().until(() -> engine.list(NODE).size() == 2);
+      agent.assign(wanted(1, Wanted.REMOVED, 2));
+      agent.assign(wanted(2, Wanted.ERASED, 2));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(reports)
+                      .filteredOn(Removed.class::isInstance)
+                      .extracting(ContainerReport::container)
+                      .contains(ContainerId.of(WEB, 1, 1), ContainerId.of(WEB, 2, 1)));
+      assertThat(erased).containsOnly(ContainerId.of(WEB, 2, 1));
+    }
+  }
+
+  /** A new container costs three calls: two of them are the Engine's own work. */
+  @Test
+  void asksTheEngineNoMoreThanItMust() {
+    var asked = new CopyOnWriteArrayList<String>();
+    var engine = new CountingEngine(asked);
+    try (var agent = agent(engine);
+        var _ = engine.watch(NODE, watcher(agent))) {
+      agent.assignmentsComplete();
+      agent.assign(wanted(1, Wanted.RUNNING, 1));
+      await().until(() -> asked.contains("logs"));
+      assertThat(asked).containsExactly("image", "create", "start", "find", "logs");
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static Engine.Watcher watcher(ReconcileLoop agent) {
+    return new Engine.Watcher() {
+      @Override
+      public void changed(Found.Labels container) {
+        agent.changed(container.container());
+      }
+
+      @Override
+      public void started(Found.Labels container) {
+        agent.started(container.container());
+      }
+
+      @Override
+      public void ended() {}
+    };
+  }
+
+  private static final class CountingEngine extends FakeEngine {
+    private final List<String> asked;
+
+    CountingEngine(List<String> asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public Optional<Image> image(String name) {
+      asked.add("image");
+      return super.image(name);
+    }
+
+    @Override
+    public String create(NodeId node, Assignment assignment, Image image) {
+      asked.add("create");
+      return super.create(node, assignment, image);
+    }
+
+    @Override
+    public void start(String engineId) {
+      asked.add("start");
+      super.start(engineId);
+    }
+
+    @Override
+    public Optional<Found> find(NodeId node, String engineName) {
+      asked.add("find");
+      return super.find(node, engineName);
+    }
+
+    @Override
+    public AutoCloseable logs(String engineId, Instant since, LogSink sink) {
+      asked.add("logs");
+      return super.logs(engineId, since, sink);
+    }
+  }
+
+  @Test
+  void goesOnWithAContainerThatWasMadeWithoutItsKnowing() {
+    var engine = new FakeEngine();
+    try (var agent = agent(engine)) {
+      agent.assignmentsComplete();
+      engine.create(NODE, wanted(1, Wanted.RUNNING, 1));
+      agent.assign(wanted(1, Wanted.RUNNING, 1));
+      await().until(() -> runs(engine, wanted(1, Wanted.RUNNING, 1)));
+      assertThat(engine.list(NODE)).hasSize(1);
+      assertThat(reports).noneMatch(Failed.class::isInstance);
     }
   }
 
@@ -166,7 +306,7 @@ class ReconcileLoopTest {
       agent.assignmentsComplete();
       for (long version = 1; version <= 60; version++) {
         int slot = 1 + random.nextInt(5);
-        var wanted = Wanted.values()[random.nextInt(3)];
+        var wanted = Wanted.values()[random.nextInt(Wanted.values().length)];
         var assignment = next(newest, wanted(slot, wanted, version));
         newest.put(assignment.container(), assignment);
         agent.assign(assignment);
@@ -206,7 +346,7 @@ class ReconcileLoopTest {
     switch (assignment.wanted()) {
       case RUNNING -> assertThat(runs(engine, assignment)).isTrue();
       case STOPPED -> assertThat(runs(engine, assignment)).isFalse();
-      case REMOVED -> assertThat(there).isFalse();
+      case REMOVED, ERASED -> assertThat(there).isFalse();
     }
   }
 
@@ -227,9 +367,9 @@ class ReconcileLoopTest {
     }
 
     @Override
-    public String create(NodeId node, Assignment assignment) {
+    public String create(NodeId node, Assignment assignment, Image image) {
       fault();
-      var id = super.create(node, assignment);
+      var id = super.create(node, assignment, image);
       fault();
       return id;
     }

@@ -73,9 +73,10 @@ class ReconcilerTest {
   @ParameterizedTest
   @EnumSource(State.class)
   void removesWhatIsToGo(State state) {
-    assertThat(Reconciler.next(wanted(Wanted.REMOVED), found(state), 1))
-        .isEqualTo(new Remove("e1"));
-    assertThat(Reconciler.next(wanted(Wanted.REMOVED), null, 1)).isEqualTo(new ReportRemoved());
+    for (var gone : List.of(Wanted.REMOVED, Wanted.ERASED)) {
+      assertThat(Reconciler.next(wanted(gone), found(state), 1)).isEqualTo(new Remove("e1"));
+      assertThat(Reconciler.next(wanted(gone), null, 1)).isEqualTo(new ReportRemoved());
+    }
   }
 
   /** From any state any wish is met in a few steps, and then nothing more is to do. */

@@ -24,6 +24,9 @@ public record Assignment(
   public enum Wanted {
     RUNNING,
     STOPPED,
-    REMOVED
+    /** Gone; its volumes stay for the container that follows it in its slot. */
+    REMOVED,
+    /** Gone, and its volumes with it. */
+    ERASED
   }
 }

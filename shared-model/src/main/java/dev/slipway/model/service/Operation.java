@@ -96,6 +96,11 @@ public record Operation(
     return problem != null && problem.waiting();
   }
 
+  /** Whether what is removed meanwhile leaves its volumes to what follows it. */
+  public boolean leavesVolumes() {
+    return kind == OperationKind.REDEPLOY && reuseVolumes;
+  }
+
   /** The state that the service is in meanwhile. */
   public ServiceLifecycle lifecycle() {
     return switch (kind) {

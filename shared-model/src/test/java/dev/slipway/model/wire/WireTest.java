@@ -1,5 +1,6 @@
 package dev.slipway.model.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.Namespace;
@@ -8,9 +9,11 @@ import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerReport;
 import dev.slipway.model.container.ContainerSpec;
+import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.EnvironmentVariable;
+import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceId;
@@ -51,9 +54,23 @@ class WireTest {
                 List.of(new EnvironmentVariable("A", new Secret("s3cret")))));
     var bytes = Wire.write(assignment);
     assertThat(Wire.read(bytes, Assignment.class)).isEqualTo(assignment);
-    assertThat(new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(bytes, UTF_8))
         .contains("\"image\":\"demo/hello:latest\"", "\"memory\":null", "\"inner_port\":80");
     assertThat(assignment.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void readsWhatANodeSaysOfAnImageAlsoIfItSaysLess() {
+    var environment = List.of(new EnvironmentVariable("PATH", new Secret("/bin")));
+    var ports = List.of(new PortSpec(Protocol.TCP, 80, null, false));
+    for (var facts :
+        List.of(
+            new ImageFacts(environment, ports),
+            new ImageFacts(environment, ports, "no registry"))) {
+      assertThat(Wire.read(Wire.write(facts), ImageFacts.class)).isEqualTo(facts);
+    }
+    assertThat(new String(Wire.write(new ImageFacts(environment, ports)), UTF_8))
+        .doesNotContain("notPulled");
   }
 
   @Test
@@ -70,7 +87,7 @@ class WireTest {
             List.of(new PublishedPort(Protocol.TCP, 80, 32768)));
     var bytes = Wire.write(report);
     assertThat(Wire.read(bytes, ContainerReport.class)).isEqualTo(report);
-    assertThat(new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(bytes, UTF_8))
         .contains("\"type\":\"Running\"", "\"at\":\"2026-01-02T03:04:05.123456789Z\"");
   }
 }

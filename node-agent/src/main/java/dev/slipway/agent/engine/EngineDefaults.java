@@ -1,0 +1,14 @@
+package dev.slipway.agent.engine;
+
+/**
+ * What holds for every container of a node.
+ *
+ * @param publishAddress on which ports are published
+ * @param processes the most that one may have at a time; -1 for any number
+ * @param logSize of one file of what it writes, such as {@code 10m}, before the next is begun
+ * @param logFiles how many of these files are kept
+ */
+public record EngineDefaults(String publishAddress, long processes, String logSize, int logFiles) {
+
+  public static final EngineDefaults SAFE = new EngineDefaults("127.0.0.1", 4096, "10m", 3);
+}

@@ -1,0 +1,241 @@
+package dev.slipway.agent.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.agent.Samples;
+import dev.slipway.agent.engine.Engine;
+import dev.slipway.agent.engine.Found;
+import dev.slipway.agent.engine.Images;
+import dev.slipway.agent.engine.PullPolicy;
+import dev.slipway.agent.engine.RealEngine;
+import dev.slipway.agent.logs.LogShipping;
+import dev.slipway.model.Uuids;
+import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.Assignment.Wanted;
+import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.container.ContainerReport.Created;
+import dev.slipway.model.container.ContainerReport.Exited;
+import dev.slipway.model.container.ContainerReport.Failed;
+import dev.slipway.model.container.ContainerReport.Removed;
+import dev.slipway.model.container.ContainerReport.Running;
+import dev.slipway.model.service.EnvironmentVariable;
+import dev.slipway.model.service.ServiceId;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An agent without Kafka on the Engine of this machine, and what others do to its containers. */
+class OnARealEngineTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final RealEngine real = RealEngine.ofThisMachine();
+  private final ServiceId web = new ServiceId(Uuids.random());
+  private final List<ContainerReport> reports = new CopyOnWriteArrayList<>();
+  private final LogShipping logs;
+  private final ReconcileLoop agent;
+  private final AutoCloseable events;
+
+  OnARealEngineTest(@TempDir Path folder) {
+    logs = new LogShipping(real.engine, _ -> {}, folder.resolve("logs"));
+    var work =
+        new ContainerWork(
+            real.node,
+            real.engine,
+            new Images(real.engine, PullPolicy.ALWAYS, InstantSource.system()),
+            reports::add,
+            folder.resolve("starts"),
+            logs,
+            4,
+            InstantSource.system());
+    agent =
+        new ReconcileLoop(
+            real.node,
+            real.engine,
+            new Assignments(),
+            work,
+            logs,
+            Duration.ZERO,
+            InstantSource.system());
+    events = real.engine.watch(real.node, watcher());
+  }
+
+  private Engine.Watcher watcher() {
+    return new Engine.Watcher() {
+      @Override
+      public void changed(Found.Labels container) {
+        agent.changed(container.container());
+      }
+
+      @Override
+      public void started(Found.Labels container) {
+        agent.started(container.container());
+      }
+
+      @Override
+      public void ended() {}
+    };
+  }
+
+  @BeforeEach
+  void hasReadAllAssignments() {
+    agent.assignmentsComplete();
+  }
+
+  @AfterEach
+  void removeAll() throws Exception {
+    events.close();
+    agent.close();
+    logs.close();
+    real.close();
+  }
+
+  private Assignment wanted(Object... attributes) {
+    return Samples.assignment(real.node, web, 1, Wanted.RUNNING, 1, attributes);
+  }
+
+  private <R extends ContainerReport> R told(Class<R> type, int times) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(reports)
+                    .filteredOn(type::isInstance)
+                    .as("%s of %s", type.getSimpleName(), reports)
+                    .hasSizeGreaterThanOrEqualTo(times));
+    return type.cast(reports.stream().filter(type::isInstance).toList().get(times - 1));
+  }
+
+  private Assignment running(Object... attributes) {
+    var assignment = wanted(attributes);
+    agent.assign(assignment);
+    told(Running.class, 1);
+    return assignment;
+  }
+
+  @Test
+  void saysWhatTheImageBringsAndThatItWasNotPulled() {
+    running();
+    var image = told(Created.class, 1).image();
+    assertThat(image).isNotNull();
+    assertThat(image.environment()).extracting(EnvironmentVariable::key).contains("PATH");
+    assertThat(image.exposed()).singleElement().matches(port -> port.innerPort() == 80);
+    assertThat(image.notPulled()).isNotBlank();
+    assertThat(reports.getFirst()).isInstanceOf(Created.class);
+  }
+
+  @Test
+  void takesOverWhatAKilledAgentMadeAndDidNotStart() {
+    var assignment = wanted();
+    var image = real.engine.image(RealEngine.IMAGE).orElseThrow();
+    var made = real.engine.create(real.node, assignment, image);
+    agent.assign(assignment);
+    assertThat(told(Running.class, 1).engineId()).isEqualTo(made);
+    assertThat(told(Created.class, 1).engineId()).isEqualTo(made);
+    assertThat(real.engine.list(real.node)).hasSize(1);
+  }
+
+  @Test
+  void reportsOnceWhatItStartedItself() {
+    running();
+    var other = Samples.assignment(real.node, web, 2, Wanted.RUNNING, 1);
+    agent.assign(other);
+    told(Running.class, 2);
+    assertThat(reports).filteredOn(Running.class::isInstance).hasSize(2);
+  }
+
+  @Test
+  void tellsOfAContainerThatWasKilledAndStartedByHand() {
+    var assignment = running();
+    real.docker.killContainerCmd(RealEngine.name(assignment)).exec();
+    assertThat(told(Exited.class, 1).exitCode()).isEqualTo(137);
+    real.docker.startContainerCmd(RealEngine.name(assignment)).exec();
+    told(Running.class, 2);
+  }
+
+  @Test
+  void makesAContainerAgainThatWasRemovedByHand() {
+    var assignment = running();
+    var first = real.found(assignment).engineId();
+    real.docker.removeContainerCmd(first).withForce(true).exec();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(reports.getLast())
+                    .isInstanceOfSatisfying(
+                        Running.class,
+                        running -> assertThat(running.engineId()).isNotEqualTo(first)));
+    assertThat(real.engine.list(real.node)).hasSize(1);
+  }
+
+  @Test
+  void leavesNothingOfAContainerThatWasRemovedByHandWhileItIsToGo() {
+    var assignment = running("bindings", List.of(Map.of("container_path", "/data")));
+    real.docker.removeContainerCmd(RealEngine.name(assignment)).withForce(true).exec();
+    agent.assign(Samples.assignment(real.node, web, 1, Wanted.ERASED, 2));
+    told(Removed.class, 1);
+    assertThat(real.engine.list(real.node)).isEmpty();
+    assertThat(
+            real.docker
+                .listVolumesCmd()
+                .withFilter("label", List.of("dev.slipway.service=" + web.value()))
+                .exec()
+                .getVolumes())
+        .isNullOrEmpty();
+  }
+
+  @Test
+  void saysThatThereIsNoSuchImage() {
+    agent.assign(wanted("image", "localhost:1/no/such:1"));
+    assertThat(told(Failed.class, 1).reason()).containsAnyOf("localhost:1", "no such");
+    assertThat(reports).hasSize(1);
+  }
+
+  @Test
+  void saysThatAPortIsTakenAndLeavesNothing() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      agent.assign(
+          wanted(
+              "container_ports",
+              List.of(
+                  Map.of(
+                      "protocol", "tcp", "inner_port", 80, "outer_port", taken.getLocalPort()))));
+      assertThat(told(Failed.class, 1).reason()).contains("address already in use");
+      assertThat(real.engine.list(real.node)).isEmpty();
+    }
+  }
+
+  @Test
+  void restartsWhatCrashesThroughTheEngineAndTellsTheNewPort() throws Exception {
+    var assignment =
+        running(
+            "run_command",
+            "sh -c 'sleep 1; exit 1'",
+            "autorestart",
+            "ALWAYS",
+            "container_ports",
+            List.of(Map.of("protocol", "tcp", "inner_port", 80, "published", true)));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        reports.stream()
+                            .filter(Running.class::isInstance)
+                            .flatMap(report -> ((Running) report).ports().stream())
+                            .distinct())
+                    .hasSizeGreaterThanOrEqualTo(2));
+    assertThat(real.found(assignment).engineId()).isEqualTo(told(Created.class, 1).engineId());
+  }
+}
