@@ -13,6 +13,7 @@ import dev.slipway.query.paging.EmptyLists;
 import dev.slipway.query.paging.Presence;
 import dev.slipway.query.projection.ProjectionConfiguration;
 import dev.slipway.query.service.ServiceConfiguration;
+import dev.slipway.query.stream.StreamConfiguration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Import;
   ContainerConfiguration.class,
   NodeConfiguration.class,
   ActionConfiguration.class,
+  StreamConfiguration.class,
   LogConfiguration.class,
   EmptyLists.class
 })

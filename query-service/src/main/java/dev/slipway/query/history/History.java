@@ -21,9 +21,10 @@ public final class History {
   }
 
   public void add(Collection<Envelope<Object>> envelopes) {
-    entries.insertNew(
-        envelopes.stream()
-            .map(envelope -> HistoryEntry.document(envelope, (ServiceEvent) envelope.event()))
-            .toList());
+    var _ =
+        entries.insertNew(
+            envelopes.stream()
+                .map(envelope -> HistoryEntry.document(envelope, (ServiceEvent) envelope.event()))
+                .toList());
   }
 }
