@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.query.action.ActionConfiguration;
 import dev.slipway.query.container.ContainerConfiguration;
+import dev.slipway.query.events.EventConfiguration;
 import dev.slipway.query.logs.LogConfiguration;
 import dev.slipway.query.node.NodeConfiguration;
 import dev.slipway.query.paging.EmptyLists;
@@ -32,6 +33,7 @@ import org.springframework.context.annotation.Import;
   NodeConfiguration.class,
   ActionConfiguration.class,
   StreamConfiguration.class,
+  EventConfiguration.class,
   LogConfiguration.class,
   EmptyLists.class
 })

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -48,6 +49,12 @@ public final class StreamRequest {
   public @Nullable String text(String name) {
     var text = request.getParameter(name);
     return text == null || text.isBlank() ? null : text;
+  }
+
+  /** All that a parameter says, which may be given several times. */
+  public List<String> all(String name) {
+    var values = request.getParameterValues(name);
+    return values == null ? List.of() : List.of(values);
   }
 
   /** The position that a reader of server-sent events has come to, null if it is new. */
