@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Import;
 
 /** The actions' part of the query side. */
 @Configuration(proxyBeanMethods = false)
-@Import(ActionController.class)
+@Import({ActionController.class, ActionLogController.class})
 public class ActionConfiguration {
 
   @Bean

@@ -122,6 +122,37 @@ public final class EventFeed {
     return telling;
   }
 
+  /** Wakes whoever reads something else than the feed when something of a namespace changed. */
+  public Signal signal(String namespace) {
+    return new Signal(this, follow(event -> event.namespace().equals(namespace)).follower());
+  }
+
+  /** To be closed. */
+  public static final class Signal implements AutoCloseable {
+
+    private final EventFeed feed;
+    private final Follower<StreamEvent> follower;
+
+    private Signal(EventFeed feed, Follower<StreamEvent> follower) {
+      this.feed = feed;
+      this.follower = follower;
+    }
+
+    /** Until something changed, but not longer than that. */
+    public void await(Duration atMost) throws InterruptedException {
+      var _ = follower.take(atMost);
+    }
+
+    public boolean isClosed() {
+      return follower.isClosed();
+    }
+
+    @Override
+    public void close() {
+      feed.leave(follower);
+    }
+  }
+
   Following follow(Predicate<StreamEvent> wanted) {
     var follower = new Follower<StreamEvent>(ROOM);
     lock.lock();

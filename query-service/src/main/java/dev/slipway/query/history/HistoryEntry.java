@@ -21,9 +21,11 @@ import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.wire.Envelope;
+import dev.slipway.model.wire.EventTypes;
 import dev.slipway.model.wire.MetadataKeys;
 import dev.slipway.model.wire.Wire;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.bson.Document;
 
 /** One event of a service's past, as it may be shown: values of variables are stars. */
@@ -46,6 +48,14 @@ final class HistoryEntry {
         .append("reason", metadata.get(MetadataKeys.REASON))
         .append("action", metadata.get(MetadataKeys.ACTION))
         .append("payload", new String(Wire.write(shown(event)), StandardCharsets.UTF_8));
+  }
+
+  static History.Past past(Document document) {
+    var type = EventTypes.named(document.getString("type"));
+    return new History.Past(
+        document.getLong("sequence"),
+        Instant.ofEpochMilli(document.getLong("at")),
+        (ServiceEvent) Wire.MAPPER.readValue(document.getString("payload"), type));
   }
 
   /** Padded, so that the order of ids is that of events. */

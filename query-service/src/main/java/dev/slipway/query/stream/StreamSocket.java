@@ -43,9 +43,7 @@ final class StreamSocket<T> extends AbstractWebSocketHandler implements Sink<T> 
     var native_ =
         Objects.requireNonNull(((NativeWebSocketSession) session).getNativeSession(Session.class));
     native_.getUserProperties().put(SEND_TIMEOUT, longestSend.toMillis());
-    var endpoint = native_.getBasicRemote();
-    endpoint.setBatchingAllowed(true);
-    remote = endpoint;
+    remote = native_.getBasicRemote();
     Thread.ofVirtual().name("stream-" + session.getId()).start(() -> stream(session));
   }
 
@@ -66,16 +64,16 @@ final class StreamSocket<T> extends AbstractWebSocketHandler implements Sink<T> 
     }
   }
 
+  /** Frames go out together, but nothing stays behind: an answer to a ping would wait there too. */
   @Override
   public void send(List<T> items) throws IOException {
     requireOpen();
     var endpoint = Objects.requireNonNull(remote);
+    endpoint.setBatchingAllowed(items.size() > 1);
     for (var item : items) {
       endpoint.sendText(frame.apply(item));
     }
-    if (!items.isEmpty()) {
-      endpoint.flushBatch();
-    }
+    endpoint.setBatchingAllowed(false);
   }
 
   @Override
