@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publishAddress on which ports of containers are published
  * @param parallel how many containers are made at once
  * @param grace how long a container that nobody wants is left alone
+ * @param exec whether commands may be run by hand in containers
  */
 @ConfigurationProperties("slipway")
 record NodeAgentSettings(
@@ -27,6 +28,7 @@ record NodeAgentSettings(
     @DefaultValue("4") int parallel,
     @DefaultValue("30s") Duration grace,
     @DefaultValue("2s") Duration heartbeat,
+    @DefaultValue("true") boolean exec,
     @DefaultValue Node node) {
 
   /** What the agent says of its node; unset: the host's own name and address. */

@@ -190,6 +190,12 @@ public final class DockerEngine implements Engine, AutoCloseable {
         .exec(new EngineStreams.Logs(sink));
   }
 
+  @Override
+  public Terminal exec(String engineId, String command, int width, int height, LogSink sink) {
+    return asked(
+        () -> DockerTerminal.open(docker, streams, engineId, command, width, height, sink));
+  }
+
   private static void run(Runnable call) {
     var _ =
         asked(

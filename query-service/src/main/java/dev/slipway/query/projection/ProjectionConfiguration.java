@@ -52,7 +52,8 @@ public class ProjectionConfiguration {
       case ACTION_EVENTS -> "actions";
       case LOGS -> "logs";
       case NODE_EVENTS, HEARTBEATS -> "nodes";
-      case ASSIGNMENTS, REPORTS -> throw new IllegalArgumentException("No view is of " + topic);
+      case ASSIGNMENTS, REPORTS, EXEC_REQUESTS, EXEC_OUTPUT ->
+          throw new IllegalArgumentException("No view is of " + topic);
     };
   }
 
