@@ -8,6 +8,7 @@ import com.mongodb.client.MongoDatabase;
 import dev.slipway.query.action.ActionConfiguration;
 import dev.slipway.query.container.ContainerConfiguration;
 import dev.slipway.query.events.EventConfiguration;
+import dev.slipway.query.exec.ExecConfiguration;
 import dev.slipway.query.logs.LogConfiguration;
 import dev.slipway.query.node.NodeConfiguration;
 import dev.slipway.query.paging.EmptyLists;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Import;
   StreamConfiguration.class,
   EventConfiguration.class,
   LogConfiguration.class,
+  ExecConfiguration.class,
   EmptyLists.class
 })
 public class QueryServiceConfiguration {
