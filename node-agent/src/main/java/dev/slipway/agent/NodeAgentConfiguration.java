@@ -5,6 +5,8 @@ import dev.slipway.agent.engine.Engine;
 import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.engine.Images;
 import dev.slipway.agent.engine.SimulatedEngine;
+import dev.slipway.agent.exec.ExecReader;
+import dev.slipway.agent.exec.ExecSessions;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.agent.messaging.AssignmentReader;
 import dev.slipway.agent.messaging.KafkaOutbox;
@@ -84,6 +86,25 @@ public class NodeAgentConfiguration {
   Background assignmentReader(NodeId node, ReconcileLoop loop, NodeAgentSettings settings) {
     var reader = new AssignmentReader(settings.kafka(), node, loop);
     return new Background("assignments", background -> reader.read(background::isRunning));
+  }
+
+  @Bean
+  ExecSessions execSessions(NodeId node, Engine engine, KafkaOutbox outbox) {
+    return new ExecSessions(node, engine, outbox);
+  }
+
+  @Bean
+  Background execReader(NodeId node, ExecSessions sessions, NodeAgentSettings settings) {
+    var reader = new ExecReader(settings.kafka(), node, sessions);
+    return new Background(
+        "exec",
+        background -> {
+          if (settings.exec()) {
+            reader.read(background::isRunning);
+          } else {
+            background.pause(Duration.ofMinutes(1));
+          }
+        });
   }
 
   @Bean

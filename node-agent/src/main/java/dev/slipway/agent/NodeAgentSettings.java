@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pull when the registry is asked for an image
  * @param parallel how many containers are made at once
  * @param grace how long a container that nobody wants is left alone
+ * @param exec whether commands may be run by hand in containers
  */
 @ConfigurationProperties("slipway")
 record NodeAgentSettings(
@@ -32,6 +33,7 @@ record NodeAgentSettings(
     @DefaultValue("30s") Duration grace,
     @DefaultValue("2s") Duration heartbeat,
     @DefaultValue Limits limits,
+    @DefaultValue("true") boolean exec,
     @DefaultValue Node node) {
 
   /**
@@ -43,7 +45,7 @@ record NodeAgentSettings(
    */
   record Limits(
       @DefaultValue("4096") long processes,
-      @DefaultValue("10m") String logSize,
+      @DefaultValue("50m") String logSize,
       @DefaultValue("3") int logFiles) {}
 
   /** What the agent says of its node; unset: the host's own name and address. */

@@ -28,7 +28,7 @@ class NodeAgentSettingsTest {
     var settings = settings(NodeAgentSettings.class, "slipway", Map.of());
     assertThat(settings.pull()).isEqualTo(PullPolicy.ALWAYS);
     assertThat(settings.simulated()).isFalse();
-    assertThat(settings.engineDefaults()).isEqualTo(new EngineDefaults("0.0.0.0", 4096, "10m", 3));
+    assertThat(settings.engineDefaults()).isEqualTo(new EngineDefaults("0.0.0.0", 4096, "50m", 3));
     assertThat(settings(SimulationSettings.class, "slipway.simulated", Map.of()).simulation())
         .isEqualTo(Simulation.SMOOTH);
   }

@@ -7,6 +7,8 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.query.action.ActionConfiguration;
 import dev.slipway.query.container.ContainerConfiguration;
+import dev.slipway.query.events.EventConfiguration;
+import dev.slipway.query.exec.ExecConfiguration;
 import dev.slipway.query.logs.LogConfiguration;
 import dev.slipway.query.node.NodeConfiguration;
 import dev.slipway.query.openapi.OpenApiConfiguration;
@@ -14,6 +16,7 @@ import dev.slipway.query.paging.EmptyLists;
 import dev.slipway.query.paging.Presence;
 import dev.slipway.query.projection.ProjectionConfiguration;
 import dev.slipway.query.service.ServiceConfiguration;
+import dev.slipway.query.stream.StreamConfiguration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -31,8 +34,11 @@ import org.springframework.context.annotation.Import;
   ContainerConfiguration.class,
   NodeConfiguration.class,
   ActionConfiguration.class,
+  StreamConfiguration.class,
+  EventConfiguration.class,
   LogConfiguration.class,
   OpenApiConfiguration.class,
+  ExecConfiguration.class,
   EmptyLists.class
 })
 public class QueryServiceConfiguration {

@@ -56,6 +56,16 @@ public final class TopicSetup {
                   Map.of(
                       TopicConfig.RETENTION_MS_CONFIG,
                       Long.toString(Duration.ofDays(7).toMillis()));
+              case BRIEFLY ->
+                  Map.of(
+                      TopicConfig.RETENTION_MS_CONFIG,
+                      Long.toString(Duration.ofMinutes(10).toMillis()),
+                      TopicConfig.SEGMENT_MS_CONFIG,
+                      Long.toString(Duration.ofMinutes(10).toMillis()),
+                      TopicConfig.SEGMENT_BYTES_CONFIG,
+                      Integer.toString(16 << 20),
+                      TopicConfig.RETENTION_BYTES_CONFIG,
+                      Integer.toString(64 << 20));
             });
   }
 }

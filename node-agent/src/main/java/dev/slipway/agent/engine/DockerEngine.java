@@ -201,6 +201,12 @@ public final class DockerEngine implements Engine, AutoCloseable {
   }
 
   @Override
+  public Terminal exec(String engineId, String command, int width, int height, LogSink sink) {
+    return asked(
+        () -> DockerTerminal.open(docker, streams, engineId, command, width, height, sink));
+  }
+
+  @Override
   public void close() throws Exception {
     docker.close();
     streams.close();

@@ -57,6 +57,24 @@ public interface Engine {
   /** What the container has written since then, and what it writes until it ends. */
   AutoCloseable logs(String engineId, Instant since, LogSink sink);
 
+  /**
+   * Runs a command in a running container, on a terminal of its own.
+   *
+   * @param command as a shell would be given it
+   * @param sink of what the terminal shows, and of the command's end
+   */
+  default Terminal exec(String engineId, String command, int width, int height, LogSink sink) {
+    throw new EngineRefused("commands can not be run in this container");
+  }
+
+  /** Where a command that runs is typed to; closing it ends a command that heeds its terminal. */
+  interface Terminal extends AutoCloseable {
+    void type(byte[] bytes);
+
+    @Override
+    void close();
+  }
+
   /** Is told of changes. */
   interface Watcher {
     void changed(Found.Labels container);

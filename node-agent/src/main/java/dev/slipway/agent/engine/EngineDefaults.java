@@ -10,5 +10,5 @@ package dev.slipway.agent.engine;
  */
 public record EngineDefaults(String publishAddress, long processes, String logSize, int logFiles) {
 
-  public static final EngineDefaults SAFE = new EngineDefaults("127.0.0.1", 4096, "10m", 3);
+  public static final EngineDefaults SAFE = new EngineDefaults("127.0.0.1", 4096, "50m", 3);
 }

@@ -43,14 +43,7 @@ final class HostMapping {
             .withDevices(definition.get(DEVICES).stream().map(Device::parse).toList())
             .withSecurityOpts(definition.get(SECURITY_OPT))
             .withBinds(binds(definition))
-            .withLogConfig(
-                new LogConfig(
-                    LogConfig.LoggingType.JSON_FILE,
-                    Map.of(
-                        "max-size",
-                        defaults.logSize(),
-                        "max-file",
-                        Integer.toString(defaults.logFiles()))));
+            .withLogConfig(log(defaults));
     if (definition.get(PID).equals("host")) {
       host.withPidMode("host");
     }
@@ -59,6 +52,12 @@ final class HostMapping {
     }
     limits(host, definition);
     return host;
+  }
+
+  private static LogConfig log(EngineDefaults defaults) {
+    return new LogConfig(
+        LogConfig.LoggingType.JSON_FILE,
+        Map.of("max-size", defaults.logSize(), "max-file", Integer.toString(defaults.logFiles())));
   }
 
   private static void limits(HostConfig host, ServiceDefinition definition) {

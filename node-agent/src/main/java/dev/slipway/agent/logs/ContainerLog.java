@@ -2,6 +2,7 @@ package dev.slipway.agent.logs;
 
 import dev.slipway.agent.engine.Engine;
 import dev.slipway.agent.engine.Found;
+import dev.slipway.agent.logs.LogPosition.Reached;
 import dev.slipway.model.container.LogLine;
 import dev.slipway.model.container.LogLine.Stream;
 import java.nio.file.Path;
@@ -9,14 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one container writes. After a break it is read again from the second of the last line
- * shipped; lines of before are told by their time and by how many of that very time were shipped,
- * so that each gets the same number again.
+ * What one container writes. After a break it is read again from a little before the last line
+ * shipped; lines of before are told, in each of its streams, by their time and by how many of that
+ * very time were shipped, so that each gets the same number again.
  */
 final class ContainerLog {
 
@@ -29,7 +31,8 @@ final class ContainerLog {
   private @Nullable AutoCloseable following;
   private CountDownLatch ended = new CountDownLatch(0);
   private boolean readToTheEnd;
-  private long skipAtTime;
+  private boolean closed;
+  private volatile Instant lastLine = Instant.EPOCH;
 
   ContainerLog(Found.Labels container, LogLines lines, Path folder) {
     this.container = container;
@@ -46,10 +49,9 @@ final class ContainerLog {
       return;
     }
     ended = new CountDownLatch(1);
-    skipAtTime = position.linesAtTime();
     readToTheEnd = found.state() == Found.State.EXITED;
     try {
-      following = engine.logs(found.engineId(), position.time(), new Sink());
+      following = engine.logs(found.engineId(), position.since(), new Sink(position));
     } catch (RuntimeException notNow) {
       LOG.debug("The log of {} is read later", container.name(), notNow);
       readToTheEnd = false;
@@ -57,12 +59,27 @@ final class ContainerLog {
     }
   }
 
+  /** Takes what is read from now on; what the position includes has been shipped. */
   private final class Sink implements Engine.LogSink {
 
-    private final LineCutter stdout =
-        new LineCutter((time, text) -> line(Stream.STDOUT, time, text));
-    private final LineCutter stderr =
-        new LineCutter((time, text) -> line(Stream.STDERR, time, text));
+    private final LineCutter stdout;
+    private final LineCutter stderr;
+
+    Sink(LogPosition shipped) {
+      stdout = cutter(Stream.STDOUT, shipped.stdout());
+      stderr = cutter(Stream.STDERR, shipped.stderr());
+    }
+
+    private LineCutter cutter(Stream stream, Reached shipped) {
+      var left = new AtomicLong(shipped.linesAtTime());
+      return new LineCutter(
+          (time, text) -> {
+            boolean before = time.isBefore(shipped.time());
+            if (!before && !(time.equals(shipped.time()) && left.getAndDecrement() > 0)) {
+              line(stream, time, text);
+            }
+          });
+    }
 
     @Override
     public void bytes(boolean isStderr, byte[] bytes) {
@@ -81,12 +98,8 @@ final class ContainerLog {
   }
 
   private synchronized void line(Stream stream, Instant time, String text) {
-    if (time.isBefore(position.time())) {
-      return;
-    }
-    if (time.equals(position.time()) && skipAtTime > 0) {
-      skipAtTime--;
-      return;
+    if (closed) {
+      return; // on its way when it was closed; it is read again
     }
     lines.send(
         new LogLine(
@@ -97,12 +110,24 @@ final class ContainerLog {
             time,
             position.nextOffset(),
             text));
-    position = position.after(time);
+    position = position.after(stream == Stream.STDERR, time);
+    lastLine = Instant.now();
   }
 
-  void finish(Duration longest) {
+  /**
+   * Waits for the last lines of a container that has ended.
+   *
+   * @param quiet how long nothing has to come for all to have come
+   */
+  void finish(Duration quiet, Duration longest) {
+    var deadline = Instant.now().plus(longest);
     try {
-      boolean _ = ended.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+      while (!ended.await(quiet.toMillis(), TimeUnit.MILLISECONDS)) {
+        var now = Instant.now();
+        if (lastLine.plus(quiet).isBefore(now) || deadline.isBefore(now)) {
+          break;
+        }
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -111,6 +136,7 @@ final class ContainerLog {
   }
 
   synchronized void close() {
+    closed = true;
     if (following != null) {
       try {
         following.close();

@@ -4,14 +4,20 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the pieces that the Engine sends of one stream together to lines. A line begins with the
- * time at which the Engine took it; a long line comes in pieces, each with its time.
+ * time at which the Engine took it; a long line comes in pieces, each with its time. What a
+ * terminal shows comes in pieces of any size, with the time where a line begins. Bytes that are no
+ * UTF-8 are shown as U+FFFD.
  */
 final class LineCutter {
 
-  private static final int LONGEST = 64 * 1024;
+  static final int LONGEST = 64 * 1024;
+
+  private static final int LONGEST_STAMP = 40;
+  private static final int SHORTEST_STAMP = 20;
 
   /** Takes a whole line. */
   @FunctionalInterface
@@ -23,52 +29,104 @@ final class LineCutter {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private Instant time = Instant.EPOCH;
 
+  /** Whether the time of the line that is being put together was taken from its beginning. */
+  private boolean stamped;
+
   LineCutter(Sink sink) {
     this.sink = sink;
   }
 
-  /** One piece: a time, a space, and bytes that end in a newline if the line does. */
+  /** One piece: bytes that end in a newline if the line does. */
   void piece(byte[] bytes) {
-    int space = indexOfSpace(bytes);
-    int begin = 0;
-    if (space > 0) {
-      try {
-        var stamp = Instant.parse(new String(bytes, 0, space, StandardCharsets.US_ASCII));
-        if (line.size() == 0) {
-          time = stamp;
-        }
-        begin = space + 1;
-      } catch (DateTimeParseException noStamp) {
-        begin = 0;
+    int from = line.size() > 0 ? endOfStamp(bytes) : 0;
+    while (from < bytes.length) {
+      int newline = indexOf(bytes, (byte) '\n', from, bytes.length);
+      append(bytes, from, newline < 0 ? bytes.length : newline);
+      if (newline < 0) {
+        return;
+      }
+      flush(line.size());
+      from = newline + 1;
+    }
+  }
+
+  private void append(byte[] bytes, int from, int to) {
+    int begin = from;
+    while (begin < to) {
+      int size = Math.min(to - begin, LONGEST + LONGEST_STAMP - line.size());
+      line.write(bytes, begin, size);
+      begin += size;
+      takeStamp(line.size() >= LONGEST_STAMP);
+      if (stamped && line.size() > LONGEST) {
+        flush(wholeCharacters());
       }
     }
-    for (int i = begin; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        flush();
-      } else {
-        if (line.size() == LONGEST) {
-          flush();
-        }
-        line.write(bytes[i]);
-      }
+  }
+
+  /** Takes the time off the line, once all of it must be there. */
+  private void takeStamp(boolean complete) {
+    if (stamped || !complete) {
+      return;
     }
+    var bytes = line.toByteArray();
+    int end = endOfStamp(bytes);
+    var stamp = end > 0 ? stamp(bytes, end - 1) : null;
+    if (stamp != null) {
+      time = stamp;
+    }
+    line.reset();
+    line.write(bytes, end, bytes.length - end);
+    stamped = true;
   }
 
   /** The end of the stream ends its last line. */
   void end() {
     if (line.size() > 0) {
-      flush();
+      flush(line.size());
     }
   }
 
-  private void flush() {
-    sink.line(time, line.toString(StandardCharsets.UTF_8).replaceFirst("\r$", ""));
+  private void flush(int size) {
+    takeStamp(true);
+    var bytes = line.toByteArray();
+    int end = Math.min(size, bytes.length);
+    int shown = end > 0 && bytes[end - 1] == '\r' && end == bytes.length ? end - 1 : end;
+    sink.line(time, new String(bytes, 0, shown, StandardCharsets.UTF_8));
     line.reset();
+    line.write(bytes, end, bytes.length - end);
+    stamped = end < bytes.length;
   }
 
-  private static int indexOfSpace(byte[] bytes) {
-    for (int i = 0; i < Math.min(bytes.length, 40); i++) {
-      if (bytes[i] == ' ') {
+  /** How much of a line that is too long can be cut off without cutting a character. */
+  private int wholeCharacters() {
+    var bytes = line.toByteArray();
+    int end = LONGEST;
+    while (end > LONGEST - 4 && (bytes[end] & 0xC0) == 0x80) {
+      end--;
+    }
+    return (bytes[end] & 0xC0) == 0x80 ? LONGEST : end;
+  }
+
+  /** Where the text begins: behind the time and a space, or at the beginning if none is there. */
+  private static int endOfStamp(byte[] bytes) {
+    int space = indexOf(bytes, (byte) ' ', 0, Math.min(bytes.length, LONGEST_STAMP));
+    return space > 0 && stamp(bytes, space) != null ? space + 1 : 0;
+  }
+
+  private static @Nullable Instant stamp(byte[] bytes, int length) {
+    if (length < SHORTEST_STAMP || bytes[4] != '-' || bytes[10] != 'T') {
+      return null;
+    }
+    try {
+      return Instant.parse(new String(bytes, 0, length, StandardCharsets.US_ASCII));
+    } catch (DateTimeParseException noStamp) {
+      return null;
+    }
+  }
+
+  private static int indexOf(byte[] bytes, byte wanted, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == wanted) {
         return i;
       }
     }

@@ -8,25 +8,55 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 
 /**
- * How far a container's log has been shipped.
+ * How far a container's log has been shipped. Each of its two streams is in the order of time, both
+ * together need not be.
  *
- * @param time of the last line
- * @param linesAtTime how many lines of that very time were shipped
  * @param nextOffset the number of the next line
  */
-record LogPosition(Instant time, long linesAtTime, long nextOffset) {
+record LogPosition(Reached stdout, Reached stderr, long nextOffset) {
 
-  static final LogPosition START = new LogPosition(Instant.EPOCH, 0, 0);
+  /**
+   * How far one stream has been shipped.
+   *
+   * @param time of the last line
+   * @param linesAtTime how many lines of that very time were shipped
+   */
+  record Reached(Instant time, long linesAtTime) {
 
-  LogPosition after(Instant next) {
-    return new LogPosition(next, next.equals(time) ? linesAtTime + 1 : 1, nextOffset + 1);
+    static final Reached NOTHING = new Reached(Instant.EPOCH, 0);
+
+    Reached after(Instant next) {
+      return new Reached(next, next.equals(time) ? linesAtTime + 1 : 1);
+    }
+  }
+
+  static final LogPosition START = new LogPosition(Reached.NOTHING, Reached.NOTHING, 0);
+
+  Reached of(boolean isStderr) {
+    return isStderr ? stderr : stdout;
+  }
+
+  LogPosition after(boolean isStderr, Instant next) {
+    return isStderr
+        ? new LogPosition(stdout, stderr.after(next), nextOffset + 1)
+        : new LogPosition(stdout.after(next), stderr, nextOffset + 1);
+  }
+
+  /** A moment before every line that was not shipped. */
+  Instant since() {
+    var last = stdout.time.isAfter(stderr.time) ? stdout.time : stderr.time;
+    return last.equals(Instant.EPOCH) ? last : last.minusSeconds(2);
   }
 
   static LogPosition read(Path file) {
     try {
       var parts = Files.readString(file).strip().split(" ");
-      return new LogPosition(
-          Instant.parse(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+      var stdout = new Reached(Instant.parse(parts[0]), Long.parseLong(parts[1]));
+      var stderr =
+          parts.length < 5
+              ? stdout // written when one position was kept for both
+              : new Reached(Instant.parse(parts[3]), Long.parseLong(parts[4]));
+      return new LogPosition(stdout, stderr, Long.parseLong(parts[2]));
     } catch (IOException | RuntimeException none) {
       return START;
     }
@@ -36,7 +66,11 @@ record LogPosition(Instant time, long linesAtTime, long nextOffset) {
     try {
       Files.createDirectories(file.getParent());
       var written = Files.createTempFile(file.getParent(), "new", "");
-      Files.writeString(written, "%s %d %d".formatted(time, linesAtTime, nextOffset));
+      Files.writeString(
+          written,
+          "%s %d %d %s %d"
+              .formatted(
+                  stdout.time, stdout.linesAtTime, nextOffset, stderr.time, stderr.linesAtTime));
       Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -11,7 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Follows what every container writes, from where it was left. */
 public final class LogShipping implements AutoCloseable {
 
-  private static final Duration LONGEST_FINISH = Duration.ofSeconds(2);
+  private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final Duration LONGEST_FINISH = Duration.ofMinutes(1);
 
   private final Engine engine;
   private final LogLines lines;
@@ -35,7 +36,7 @@ public final class LogShipping implements AutoCloseable {
   public void finish(Found found) {
     var log = logs.remove(found.labels().container());
     if (log != null) {
-      log.finish(LONGEST_FINISH);
+      log.finish(QUIET, LONGEST_FINISH);
     }
   }
 

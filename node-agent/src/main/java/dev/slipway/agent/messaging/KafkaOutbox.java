@@ -1,9 +1,11 @@
 package dev.slipway.agent.messaging;
 
+import dev.slipway.agent.exec.ExecAnswers;
 import dev.slipway.agent.logs.LogLines;
 import dev.slipway.agent.reconcile.Reports;
 import dev.slipway.model.container.ContainerReport;
 import dev.slipway.model.container.LogLine;
+import dev.slipway.model.exec.ExecOutput;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
@@ -17,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Sends what the agent has to say; it is tried again for as long as the process lives. */
-public final class KafkaOutbox implements Reports, LogLines, AutoCloseable {
+public final class KafkaOutbox implements Reports, LogLines, ExecAnswers, AutoCloseable {
 
   private final Producer<String, byte[]> producer;
 
@@ -51,6 +53,11 @@ public final class KafkaOutbox implements Reports, LogLines, AutoCloseable {
   @Override
   public void send(LogLine line) {
     send(Topics.LOGS, line.container().value(), Wire.write(line));
+  }
+
+  @Override
+  public void send(ExecOutput output) {
+    send(Topics.EXEC_OUTPUT, output.session(), Wire.write(output));
   }
 
   public void send(Heartbeat heartbeat) {

@@ -244,7 +244,7 @@ class EveryAttributeTest {
     real.create(assignment);
     var host = real.inspect(assignment).getHostConfig();
     assertThat(host.getPidsLimit()).isEqualTo(4096);
-    assertThat(host.getLogConfig().getConfig()).containsEntry("max-size", "10m");
+    assertThat(host.getLogConfig().getConfig()).containsEntry("max-size", "50m");
     assertThat(host.getInit()).isTrue();
     assertThat(real.inspect(assignment).getConfig().getHostName()).isEqualTo("web-1");
   }

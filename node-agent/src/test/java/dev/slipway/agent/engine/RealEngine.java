@@ -27,7 +27,7 @@ public final class RealEngine implements AutoCloseable {
 
   public static final String IMAGE = "demo/hello:latest";
 
-  public final NodeId node = new NodeId(Uuids.random());
+  public final NodeId node;
   public final DockerEngine engine = new DockerEngine(null, "127.0.0.1");
 
   /** The same Engine, past all that is ours. */
@@ -35,7 +35,8 @@ public final class RealEngine implements AutoCloseable {
 
   private final Set<String> built = new HashSet<>();
 
-  private RealEngine() {
+  private RealEngine(NodeId node) {
+    this.node = node;
     var config =
         DefaultDockerClientConfig.createDefaultConfigBuilder().withApiVersion("1.41").build();
     docker =
@@ -45,7 +46,11 @@ public final class RealEngine implements AutoCloseable {
   }
 
   public static RealEngine ofThisMachine() {
-    var real = new RealEngine();
+    return ofThisMachine(new NodeId(Uuids.random()));
+  }
+
+  public static RealEngine ofThisMachine(NodeId node) {
+    var real = new RealEngine(node);
     if (!"true".equals(System.getenv("SLIPWAY_REQUIRE_DOCKER"))) {
       try {
         Assumptions.assumeTrue(real.engine.image(IMAGE).isPresent(), "there is no test image");
@@ -57,12 +62,12 @@ public final class RealEngine implements AutoCloseable {
   }
 
   /** Makes it from the image that is there. */
-  String create(Assignment assignment) {
+  public String create(Assignment assignment) {
     var name = assignment.spec().definition().get(dev.slipway.model.attribute.Attributes.IMAGE);
     return engine.create(node, assignment, engine.image(name).orElseThrow());
   }
 
-  String start(Assignment assignment) {
+  public String start(Assignment assignment) {
     var id = create(assignment);
     engine.start(id);
     return id;

@@ -1,6 +1,7 @@
 package dev.slipway.query.action;
 
 import com.mongodb.client.MongoDatabase;
+import dev.slipway.query.events.EventFeed;
 import dev.slipway.query.projection.AppliedVersions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Import;
 
 /** The actions' part of the query side. */
 @Configuration(proxyBeanMethods = false)
-@Import(ActionController.class)
+@Import({ActionController.class, ActionLogController.class})
 public class ActionConfiguration {
 
   @Bean
@@ -17,7 +18,7 @@ public class ActionConfiguration {
   }
 
   @Bean
-  ActionProjection queryActionProjection(Actions actions, AppliedVersions applied) {
-    return new ActionProjection(actions, applied);
+  ActionProjection queryActionProjection(Actions actions, EventFeed feed, AppliedVersions applied) {
+    return new ActionProjection(actions, feed, applied);
   }
 }

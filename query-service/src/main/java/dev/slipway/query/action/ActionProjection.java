@@ -2,13 +2,20 @@ package dev.slipway.query.action;
 
 import dev.slipway.model.action.ActionEvent;
 import dev.slipway.model.api.ReadModel.View;
+import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.query.action.ActionView.Moment;
+import dev.slipway.query.events.Change;
+import dev.slipway.query.events.Change.Thing;
+import dev.slipway.query.events.Change.Verb;
+import dev.slipway.query.events.EventFeed;
+import dev.slipway.query.events.EventType;
 import dev.slipway.query.projection.AppliedVersions;
 import dev.slipway.query.projection.EventsMissing;
 import dev.slipway.query.projection.Projection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class ActionProjection implements Projection<Envelope<Object>> {
 
   private final Actions actions;
+  private final EventFeed feed;
   private final AppliedVersions applied;
 
-  ActionProjection(Actions actions, AppliedVersions applied) {
+  ActionProjection(Actions actions, EventFeed feed, AppliedVersions applied) {
     this.actions = actions;
+    this.feed = feed;
     this.applied = applied;
   }
 
@@ -36,6 +45,7 @@ final class ActionProjection implements Projection<Envelope<Object>> {
   @Override
   public void prepare() {
     actions.prepare();
+    feed.prepare();
   }
 
   @Override
@@ -57,6 +67,7 @@ final class ActionProjection implements Projection<Envelope<Object>> {
     var before = before(messages);
     var changed = new LinkedHashMap<String, ActionView>();
     var shown = new HashMap<String, Long>();
+    var changes = new ArrayList<Change>();
     for (var message : messages) {
       var envelope = message.value();
       var id = envelope.subject();
@@ -64,11 +75,24 @@ final class ActionProjection implements Projection<Envelope<Object>> {
       var next = next(view, message);
       if (next != view) {
         changed.put(id, next);
+        changes.add(Change.of(envelope, next.request().namespace(), List.of(thing(next))));
       }
       shown.put(id, next.version());
     }
+    feed.store(changes);
     actions.write(changed.values());
     applied.show(View.ACTION, shown);
+    feed.release(changes);
+  }
+
+  private static Thing thing(ActionView action) {
+    var object = action.request().object();
+    return new Thing(
+        EventType.ACTION,
+        action.version() == 0 ? Verb.CREATE : Verb.UPDATE,
+        ResourceUri.of(action.id()),
+        object.isEmpty() ? List.of() : List.of(object),
+        action.state().text());
   }
 
   private static ActionView next(@Nullable ActionView view, Message<Envelope<Object>> message)

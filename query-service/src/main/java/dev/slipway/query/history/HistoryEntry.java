@@ -3,7 +3,6 @@ package dev.slipway.query.history;
 import dev.slipway.model.Secret;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.EnvironmentVariable;
-import dev.slipway.model.service.QueuedOperation;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
@@ -28,9 +27,11 @@ import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.service.ServiceEvent.TriggerCreated;
 import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import dev.slipway.model.wire.Envelope;
+import dev.slipway.model.wire.EventTypes;
 import dev.slipway.model.wire.MetadataKeys;
 import dev.slipway.model.wire.Wire;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.bson.Document;
 
@@ -56,6 +57,14 @@ final class HistoryEntry {
         .append("payload", new String(Wire.write(shown(event)), StandardCharsets.UTF_8));
   }
 
+  static History.Past past(Document document) {
+    var type = EventTypes.named(document.getString("type"));
+    return new History.Past(
+        document.getLong("sequence"),
+        Instant.ofEpochMilli(document.getLong("at")),
+        (ServiceEvent) Wire.MAPPER.readValue(document.getString("payload"), type));
+  }
+
   /** Padded, so that the order of ids is that of events. */
   static String id(String service, long sequence) {
     return "%s|%012d".formatted(service, sequence);
@@ -66,50 +75,17 @@ final class HistoryEntry {
       case ServiceCreated(var id, var namespace, var definition, var stack) ->
           new ServiceCreated(id, namespace, shown(definition), stack);
       case ServiceUpdated(var id, var changes) -> new ServiceUpdated(id, shown(changes));
-      case OperationBegun begun ->
-          new OperationBegun(
-              begun.serviceId(),
-              begun.operation(),
-              begun.kind(),
-              begun.deadline(),
-              begun.reuseVolumes(),
-              shown(begun.variables()));
+      case OperationBegun begun -> begun.withVariables(shown(begun.variables()));
       case OperationQueued(var id, var queued) ->
-          new OperationQueued(
-              id,
-              new QueuedOperation(
-                  queued.id(),
-                  queued.kind(),
-                  queued.deadline(),
-                  queued.more(),
-                  shown(queued.variables())));
-      case ContainerPlaced placed ->
-          new ContainerPlaced(
-              placed.serviceId(),
-              placed.container(),
-              placed.slot(),
-              placed.generation(),
-              placed.revision(),
-              placed.node(),
-              placed.claims(),
-              shown(placed.variables()));
-      case PlacementRefused _,
-          ContainerStartRequested _,
-          ContainerStopRequested _,
-          ContainerRemovalRequested _,
-          ContainerCreated _,
-          ContainerStarted _,
-          ContainerExited _,
-          ContainerFailed _,
-          ContainerRemoved _,
-          OperationEnded _,
-          QueuedOperationDropped _,
-          ContainerOperationBegun _,
-          ContainerOperationEnded _,
-          TriggerCreated _,
-          TriggerDeleted _,
-          ServiceTerminated _ ->
-          event;
+          new OperationQueued(id, queued.withVariables(shown(queued.variables())));
+      case ContainerPlaced placed -> placed.withVariables(shown(placed.variables()));
+      case PlacementRefused _, ContainerCreated _, ContainerStarted _ -> event;
+      case ContainerExited _, ContainerFailed _, ContainerRemoved _ -> event;
+      case ContainerStartRequested _, ContainerStopRequested _ -> event;
+      case ContainerRemovalRequested _, ServiceTerminated _ -> event;
+      case OperationEnded _, QueuedOperationDropped _ -> event;
+      case ContainerOperationBegun _, ContainerOperationEnded _ -> event;
+      case TriggerCreated _, TriggerDeleted _ -> event;
     };
   }
 

@@ -1,6 +1,6 @@
 package dev.slipway.query.logs;
 
-import dev.slipway.model.container.LogLine;
+import dev.slipway.query.stream.Follower;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -13,15 +13,17 @@ import org.springframework.context.SmartLifecycle;
 /** Who follows which lines in this process. All are let go before the process ends. */
 final class Followers implements SmartLifecycle, MeterBinder {
 
-  private final Map<LogTarget, Set<Follower>> followers = new ConcurrentHashMap<>();
+  private static final int ROOM = 2_000_000;
+
+  private final Map<LogTarget, Set<Follower<KeptLine>>> followers = new ConcurrentHashMap<>();
   private volatile boolean running;
 
-  Follower follow(LogTarget target) {
-    var follower = new Follower();
+  Follower<KeptLine> follow(LogTarget target) {
+    var follower = new Follower<KeptLine>(ROOM);
     followers.compute(
         target,
         (_, present) -> {
-          var all = present == null ? ConcurrentHashMap.<Follower>newKeySet() : present;
+          var all = present == null ? ConcurrentHashMap.<Follower<KeptLine>>newKeySet() : present;
           all.add(follower);
           return all;
         });
@@ -31,7 +33,7 @@ final class Followers implements SmartLifecycle, MeterBinder {
     return follower;
   }
 
-  void leave(LogTarget target, Follower follower) {
+  void leave(LogTarget target, Follower<KeptLine> follower) {
     follower.close();
     followers.computeIfPresent(
         target,
@@ -42,18 +44,18 @@ final class Followers implements SmartLifecycle, MeterBinder {
   }
 
   /** To be called once the lines are stored. */
-  void publish(Collection<LogLine> lines) {
+  void publish(Collection<KeptLine> lines) {
     if (followers.isEmpty()) {
       return;
     }
     for (var line : lines) {
-      offer(LogTarget.service(line.service().value()), line);
-      offer(LogTarget.container(line.container().value()), line);
+      offer(LogTarget.service(line.line().service().value()), line);
+      offer(LogTarget.container(line.line().container().value()), line);
     }
   }
 
-  private void offer(LogTarget target, LogLine line) {
-    followers.getOrDefault(target, Set.of()).forEach(follower -> follower.offer(line));
+  private void offer(LogTarget target, KeptLine line) {
+    followers.getOrDefault(target, Set.of()).forEach(follower -> follower.offer(line, line.size()));
   }
 
   int count() {

@@ -1,7 +1,6 @@
 package dev.slipway.query.logs;
 
 import com.mongodb.client.MongoDatabase;
-import dev.slipway.query.container.Containers;
 import dev.slipway.query.projection.Projections;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,17 +33,19 @@ public class LogConfiguration {
   }
 
   @Bean
-  LogProjection queryLogProjection(LogStore store, Followers followers, LogRetention retention) {
-    return new LogProjection(store, followers, retention);
+  LogProgress queryLogProgress(MongoDatabase database) {
+    return new LogProgress(database);
+  }
+
+  @Bean
+  LogProjection queryLogProjection(
+      LogStore store, LogProgress progress, Followers followers, LogRetention retention) {
+    return new LogProjection(store, progress, followers, retention);
   }
 
   @Bean
   Logs queryLogs(
-      LogStore store,
-      Followers followers,
-      Containers containers,
-      Projections projections,
-      @Value("${slipway.logs.send-timeout:10s}") Duration longestSend) {
-    return new Logs(store, followers, containers, projections, longestSend);
+      LogStore store, LogProgress progress, Followers followers, Projections projections) {
+    return new Logs(store, progress, followers, projections);
   }
 }

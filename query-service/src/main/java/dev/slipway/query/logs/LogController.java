@@ -5,35 +5,28 @@ import dev.slipway.http.Caller;
 import dev.slipway.query.container.Containers;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.service.Services;
+import dev.slipway.query.stream.StreamRequest;
+import dev.slipway.query.stream.Streams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.util.Map;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.server.ServletServerHttpRequest;
-import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
-import org.springframework.web.util.WebUtils;
 
-/**
- * Streams of lines. A request is answered as any other until it is certain that there is something
- * to stream: only then does it become a websocket.
- */
+/** Streams of lines. */
 @RestController
 final class LogController {
 
   private final Logs logs;
   private final Services services;
   private final Containers containers;
-  private final DefaultHandshakeHandler handshake = new DefaultHandshakeHandler();
+  private final Streams streams;
 
-  LogController(Logs logs, Services services, Containers containers) {
+  LogController(Logs logs, Services services, Containers containers, Streams streams) {
     this.logs = logs;
     this.services = services;
     this.containers = containers;
+    this.streams = streams;
   }
 
   @GetMapping("/api/app/v1/service/{uuid}/logs")
@@ -41,8 +34,7 @@ final class LogController {
       Caller caller,
       @PathVariable String uuid,
       HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
+      HttpServletResponse response) {
     logs.projections().requireBuilt();
     var id = ListQuery.pathUuid("service", uuid);
     if (services.find(caller.namespace(), id).isEmpty()) {
@@ -56,8 +48,7 @@ final class LogController {
       Caller caller,
       @PathVariable String uuid,
       HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
+      HttpServletResponse response) {
     logs.projections().requireBuilt();
     var id = ListQuery.pathUuid("container", uuid);
     if (containers.find(caller.namespace(), id).isEmpty()) {
@@ -66,33 +57,8 @@ final class LogController {
     stream(LogTarget.container(id), request, response);
   }
 
-  private void stream(LogTarget target, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-      upgrade(LogRequest.of(target, request, true), request, response);
-    } else if ("text".equals(request.getParameter("format"))) {
-      write(LogRequest.of(target, request, false), response);
-    } else {
-      throw new ApiFailure(
-          HttpStatus.BAD_REQUEST, "this is a websocket; format=text gives plain text instead");
-    }
-  }
-
-  private void upgrade(
-      LogRequest wanted, HttpServletRequest request, HttpServletResponse response) {
-    var upgrade = new ServletServerHttpRequest(request);
-    if (!WebUtils.isSameOrigin(upgrade)) {
-      throw new ApiFailure(HttpStatus.FORBIDDEN, "pages of other origins may not read this");
-    }
-    handshake.doHandshake(
-        upgrade, new ServletServerHttpResponse(response), new LogSocket(logs, wanted), Map.of());
-  }
-
-  private void write(LogRequest wanted, HttpServletResponse response) throws IOException {
-    try {
-      new LogStream(logs, wanted, new LogText(response, wanted.target())).run();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  private void stream(LogTarget target, HttpServletRequest request, HttpServletResponse response) {
+    var stream = new LogStream(logs, LogRequest.of(target, new StreamRequest(request)));
+    streams.answer(stream, LogForm.of(target, stream), request, response);
   }
 }

@@ -10,11 +10,15 @@ import org.bson.Document;
 /** How a line is stored. Its id makes a line that is shipped twice the same document. */
 final class LogDocument {
 
+  /** So many arrivals of a partition share a page, by which they are found. */
+  static final long PAGE = 500;
+
   private static final long NANOS = 1_000_000_000L;
 
   private LogDocument() {}
 
-  static Document of(LogLine line) {
+  static Document of(KeptLine kept) {
+    var line = kept.line();
     return new Document("_id", id(line))
         .append("service", line.service().value())
         .append("container", line.container().value())
@@ -22,25 +26,30 @@ final class LogDocument {
         .append("stream", line.stream().name())
         .append("time", nanos(line.time()))
         .append("offset", line.offset())
+        .append("partition", kept.partition())
+        .append("arrival", kept.arrival())
+        .append("page", kept.arrival() / PAGE)
         .append("text", line.text());
   }
 
   /** Padded, so that the order of a container's ids is that of its lines. */
-  private static String id(LogLine line) {
+  static String id(LogLine line) {
     var offset = Long.toString(line.offset());
     return line.container().value() + "|" + "0".repeat(Math.max(0, 15 - offset.length())) + offset;
   }
 
-  static LogLine line(Document document) {
+  static KeptLine line(Document document) {
     long time = document.getLong("time");
-    return new LogLine(
-        new ServiceId(document.getString("service")),
-        new ContainerId(document.getString("container")),
-        document.getString("source"),
-        Stream.valueOf(document.getString("stream")),
-        Instant.ofEpochSecond(Math.floorDiv(time, NANOS), Math.floorMod(time, NANOS)),
-        document.getLong("offset"),
-        document.getString("text"));
+    var line =
+        new LogLine(
+            new ServiceId(document.getString("service")),
+            new ContainerId(document.getString("container")),
+            document.getString("source"),
+            Stream.valueOf(document.getString("stream")),
+            Instant.ofEpochSecond(Math.floorDiv(time, NANOS), Math.floorMod(time, NANOS)),
+            document.getLong("offset"),
+            document.getString("text"));
+    return new KeptLine(line, document.getInteger("partition", 0), document.get("arrival", -1L));
   }
 
   /** Since 1970; enough for the next two centuries. */

@@ -4,6 +4,7 @@ import dev.slipway.model.container.LogLine;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import dev.slipway.query.projection.Projection;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -11,11 +12,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class LogProjection implements Projection<LogLine> {
 
   private final LogStore store;
+  private final LogProgress progress;
   private final Followers followers;
   private final LogRetention retention;
 
-  LogProjection(LogStore store, Followers followers, LogRetention retention) {
+  LogProjection(LogStore store, LogProgress progress, Followers followers, LogRetention retention) {
     this.store = store;
+    this.progress = progress;
     this.followers = followers;
     this.retention = retention;
   }
@@ -42,9 +45,15 @@ final class LogProjection implements Projection<LogLine> {
 
   @Override
   public void apply(List<Message<LogLine>> messages) {
-    var lines = messages.stream().map(Message::value).toList();
-    store.add(lines);
-    followers.publish(lines);
+    var lines =
+        messages.stream()
+            .map(message -> new KeptLine(message.value(), message.partition(), message.offset()))
+            .toList();
+    var fresh = store.add(lines);
+    var last = new HashMap<Integer, Long>();
+    messages.forEach(message -> last.put(message.partition(), message.offset()));
+    progress.stored(last);
+    followers.publish(fresh);
     retention.added(lines.size());
   }
 }

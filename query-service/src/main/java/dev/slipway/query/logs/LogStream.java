@@ -1,86 +1,209 @@
 package dev.slipway.query.logs;
 
-import dev.slipway.model.container.LogLine;
+import dev.slipway.query.logs.LogPosition.Place;
+import dev.slipway.query.stream.Follower;
+import dev.slipway.query.stream.ReaderTooSlow;
+import dev.slipway.query.stream.Sink;
+import dev.slipway.query.stream.Source;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The last lines of a target, and then those that come, each once and those of one container in
- * their order. Following begins before the store is read, so nothing falls between.
+ * The last lines of a target in the order of time, and then those that come, in the order in which
+ * they arrive; each once. Following begins before the store is read, so nothing falls between.
  */
-final class LogStream {
+final class LogStream implements Source<KeptLine> {
 
   private static final Duration PULSE = Duration.ofSeconds(1);
   private static final Duration OTHERS_POLL = Duration.ofMillis(250);
 
+  /** How long after its end a stream that has one waits for lines that are on their way. */
+  private static final Duration LATENESS = Duration.ofSeconds(2);
+
+  private static final int CHUNK = 256_000;
+
   private final Logs logs;
   private final LogRequest request;
-  private final LogSink sink;
-  private final Map<String, Long> sent = new HashMap<>();
+  private final Map<String, Long> lastOffsets = new HashMap<>();
+  private final List<KeptLine> chunk = new ArrayList<>();
+  private int chunkSize;
+  private Arrived arrived = Arrived.NOTHING;
+  private Arrived given = Arrived.NOTHING;
+  private boolean giving;
 
-  LogStream(Logs logs, LogRequest request, LogSink sink) {
+  LogStream(Logs logs, LogRequest request) {
     this.logs = logs;
     this.request = request;
-    this.sink = sink;
   }
 
-  void run() throws IOException, InterruptedException {
+  @Override
+  public void run(Sink<KeptLine> sink) throws IOException, InterruptedException {
     if (!request.follow()) {
-      sink.send(logs.store().tail(request.target(), request.tail()));
+      giveStored(sink);
       return;
     }
     var follower = logs.followers().follow(request.target());
     try {
-      sent.putAll(logs.store().lastOffsets(request.target()));
-      var tail = logs.store().tail(request.target(), request.tail());
-      tail.forEach(this::isNew);
-      sink.send(tail);
-      follow(follower);
+      giveStored(sink);
+      follow(follower, sink);
     } finally {
       logs.followers().leave(request.target(), follower);
     }
   }
 
-  private void follow(Follower follower) throws IOException, InterruptedException {
+  private void giveStored(Sink<KeptLine> sink) throws IOException {
+    var from = request.from();
+    arrived = from == null ? logs.arrived() : from.arrived();
+    given = arrived;
+    if (from == null) {
+      giveTail(sink);
+    } else {
+      if (from.place() != null) {
+        giveByTime(sink, from.place(), false);
+      }
+      giveArrived(sink);
+    }
+    giving = true;
+    sink.send(List.of());
+  }
+
+  private void giveTail(Sink<KeptLine> sink) throws IOException {
+    if (request.tail() == 0) {
+      return;
+    }
+    var place =
+        request.tail() == Integer.MAX_VALUE
+            ? null
+            : logs.store()
+                .beginningOfTail(request.target(), request.wanted(), request.tail())
+                .orElse(null);
+    giveByTime(sink, place, true);
+  }
+
+  private void giveByTime(Sink<KeptLine> sink, @Nullable Place place, boolean including)
+      throws IOException {
+    try (var found =
+        logs.store().byTime(request.target(), request.wanted(), place, including).cursor()) {
+      while (found.hasNext()) {
+        Document document = found.next();
+        var line = LogDocument.line(document);
+        if (arrived.includes(line)) {
+          if (request.wanted().grep() == null) {
+            remember(line);
+          }
+          give(sink, line);
+        }
+      }
+    }
+    flush(sink);
+  }
+
+  private void follow(Follower<KeptLine> follower, Sink<KeptLine> sink)
+      throws IOException, InterruptedException {
     boolean shared = logs.areShared();
-    while (!follower.isClosed()) {
+    while (!follower.isClosed() && !isOver()) {
       var batch = follower.take(shared ? OTHERS_POLL : PULSE);
       if (shared || batch.fellBehind()) {
-        sendStored();
+        giveArrived(sink);
       }
-      sink.send(batch.lines().stream().filter(this::isNew).toList());
+      for (var line : batch.items()) {
+        if (!arrived.includes(line)) {
+          take(sink, line);
+        }
+      }
+      flush(sink);
       sink.pulse();
     }
   }
 
-  /** What came past this process, or past a reader that was too slow. */
-  private void sendStored() throws IOException {
-    for (var container : containers()) {
-      List<LogLine> lines;
-      do {
-        lines = logs.store().after(container, sent.getOrDefault(container, -1L));
-        sink.send(lines.stream().filter(this::isNew).toList());
-      } while (!lines.isEmpty());
+  private boolean isOver() {
+    var until = request.wanted().until();
+    return until != null && until.plus(LATENESS).isBefore(Instant.now());
+  }
+
+  /** From the store: what came past this process, or past a reader that was too slow. */
+  private void giveArrived(Sink<KeptLine> sink) throws IOException {
+    giving = true;
+    var there = logs.arrived();
+    var pages =
+        new PriorityQueue<LogPages>(
+            Comparator.<LogPages, Instant>comparing(p -> p.peek().line().time()));
+    there
+        .last()
+        .forEach(
+            (partition, last) -> {
+              var lines =
+                  new LogPages(
+                      logs.store(), request.target(), partition, arrived.of(partition), last);
+              if (lines.hasNext()) {
+                pages.add(lines);
+              }
+            });
+    while (!pages.isEmpty()) {
+      var next = Objects.requireNonNull(pages.poll());
+      var line = next.next();
+      requireNoneMissing(line);
+      take(sink, line);
+      if (next.hasNext()) {
+        pages.add(next);
+      }
+    }
+    flush(sink);
+  }
+
+  private void remember(KeptLine line) {
+    lastOffsets.put(line.line().container().value(), line.line().offset());
+  }
+
+  /** The lines of a container are counted without a gap. */
+  private void requireNoneMissing(KeptLine line) throws ReaderTooSlow {
+    var last = lastOffsets.get(line.line().container().value());
+    if (last != null && line.line().offset() > last + 1) {
+      throw new ReaderTooSlow("lines that were not read yet are not kept any more");
     }
   }
 
-  private Collection<String> containers() {
-    return request.target().isService()
-        ? logs.containers().idsOf(request.target().id())
-        : List.of(request.target().id());
+  /** The next line as it arrived. */
+  private void take(Sink<KeptLine> sink, KeptLine line) throws IOException {
+    arrived = arrived.with(line);
+    remember(line);
+    if (request.wanted().includes(line.line())) {
+      give(sink, line);
+    }
   }
 
-  /** Remembers the line as sent. */
-  private boolean isNew(LogLine line) {
-    var container = line.container().value();
-    if (line.offset() <= sent.getOrDefault(container, -1L)) {
-      return false;
+  private void give(Sink<KeptLine> sink, KeptLine line) throws IOException {
+    chunk.add(line);
+    chunkSize += line.size();
+    if (chunkSize > CHUNK) {
+      flush(sink);
     }
-    sent.put(container, line.offset());
-    return true;
+  }
+
+  private void flush(Sink<KeptLine> sink) throws IOException {
+    if (!chunk.isEmpty()) {
+      sink.send(List.copyOf(chunk));
+      chunk.clear();
+      chunkSize = 0;
+    }
+  }
+
+  /** Where the reader is once it has this line; to be asked line by line, in their order. */
+  LogPosition positionAfter(KeptLine line) {
+    if (!giving) {
+      return new LogPosition(given, Place.of(line));
+    }
+    given = given.with(line);
+    return new LogPosition(given, null);
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.query.node;
 
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.query.container.Containers;
+import dev.slipway.query.events.EventFeed;
 import dev.slipway.query.paging.Presence;
 import dev.slipway.query.projection.AppliedVersions;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +20,8 @@ public class NodeConfiguration {
   }
 
   @Bean
-  NodeProjection queryNodeProjection(Nodes nodes, AppliedVersions applied) {
-    return new NodeProjection(nodes, applied);
+  NodeProjection queryNodeProjection(Nodes nodes, EventFeed feed, AppliedVersions applied) {
+    return new NodeProjection(nodes, feed, applied);
   }
 
   @Bean

@@ -1,13 +1,20 @@
 package dev.slipway.query.node;
 
 import dev.slipway.model.api.ReadModel.View;
+import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.Topics;
+import dev.slipway.query.events.Change;
+import dev.slipway.query.events.Change.Thing;
+import dev.slipway.query.events.Change.Verb;
+import dev.slipway.query.events.EventFeed;
+import dev.slipway.query.events.EventType;
 import dev.slipway.query.projection.AppliedVersions;
 import dev.slipway.query.projection.EventsMissing;
 import dev.slipway.query.projection.Projection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,10 +24,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class NodeProjection implements Projection<Envelope<Object>> {
 
   private final Nodes nodes;
+  private final EventFeed feed;
   private final AppliedVersions applied;
 
-  NodeProjection(Nodes nodes, AppliedVersions applied) {
+  NodeProjection(Nodes nodes, EventFeed feed, AppliedVersions applied) {
     this.nodes = nodes;
+    this.feed = feed;
     this.applied = applied;
   }
 
@@ -32,6 +41,7 @@ final class NodeProjection implements Projection<Envelope<Object>> {
   @Override
   public void prepare() {
     nodes.prepare();
+    feed.prepare();
   }
 
   @Override
@@ -53,6 +63,7 @@ final class NodeProjection implements Projection<Envelope<Object>> {
     var views =
         nodes.load(messages.stream().map(m -> m.value().subject()).collect(Collectors.toSet()));
     var shown = new HashMap<String, Long>();
+    var changes = new ArrayList<Change>();
     for (var message : messages) {
       var envelope = message.value();
       var view = views.get(envelope.subject());
@@ -68,10 +79,24 @@ final class NodeProjection implements Projection<Envelope<Object>> {
               message, "node " + envelope.subject(), version, envelope.sequence());
         }
         views.put(envelope.subject(), next);
+        changes.add(Change.of(envelope, next.namespace(), List.of(thing(next))));
       }
       shown.put(envelope.subject(), Math.max(version, envelope.sequence()));
     }
+    feed.store(changes);
     nodes.write(views.values());
     applied.show(View.NODE, shown);
+    feed.release(changes);
+  }
+
+  private static Thing thing(NodeView node) {
+    var verb =
+        node.version() == 0 ? Verb.CREATE : node.terminated() == null ? Verb.UPDATE : Verb.DELETE;
+    return new Thing(
+        EventType.NODE,
+        verb,
+        ResourceUri.of(node.namespace(), node.id()),
+        List.of(),
+        node.state().text());
   }
 }

@@ -52,7 +52,7 @@ public class ProjectionConfiguration {
       case ACTION_EVENTS -> "actions";
       case LOGS -> "logs";
       case NODE_EVENTS, HEARTBEATS -> "nodes";
-      case ACCOUNT_EVENTS, ASSIGNMENTS, REPORTS, STACK_EVENTS ->
+      case ACCOUNT_EVENTS, ASSIGNMENTS, REPORTS, STACK_EVENTS, EXEC_REQUESTS, EXEC_OUTPUT ->
           throw new IllegalArgumentException("No view is of " + topic);
     };
   }

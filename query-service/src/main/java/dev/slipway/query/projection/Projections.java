@@ -56,7 +56,8 @@ public final class Projections implements SmartLifecycle {
     }
   }
 
-  boolean areBuilt() {
+  /** Whether views of events show all that had happened when this process began. */
+  public boolean areBuilt() {
     return ofEvents().stream().allMatch(ProjectionStatus::isBuilt);
   }
 

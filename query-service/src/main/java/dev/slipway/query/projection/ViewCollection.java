@@ -68,28 +68,42 @@ public final class ViewCollection {
 
   /** Puts each where nothing or an older one is. */
   public void replaceOlder(Collection<Document> newer) {
-    write(
-        newer.stream()
-            .<WriteModel<Document>>map(
-                document ->
-                    new ReplaceOneModel<>(
-                        and(eq(ID, document.getString(ID)), lt(VERSION, document.getLong(VERSION))),
-                        document,
-                        UPSERT))
-            .toList());
+    var _ =
+        write(
+            newer.stream()
+                .<WriteModel<Document>>map(
+                    document ->
+                        new ReplaceOneModel<>(
+                            and(
+                                eq(ID, document.getString(ID)),
+                                lt(VERSION, document.getLong(VERSION))),
+                            document,
+                            UPSERT))
+                .toList());
   }
 
-  /** Adds those that are not there yet. Their content never changes. */
-  public void insertNew(Collection<Document> documents) {
-    write(documents.stream().<WriteModel<Document>>map(InsertOneModel::new).toList());
+  /**
+   * Adds those that are not there yet. Their content never changes.
+   *
+   * @return the ids of those that were there
+   */
+  public List<String> insertNew(List<Document> documents) {
+    return write(documents.stream().<WriteModel<Document>>map(InsertOneModel::new).toList())
+        .stream()
+        .map(index -> documents.get(index).getString(ID))
+        .toList();
   }
 
-  private void write(List<WriteModel<Document>> writes) {
+  /**
+   * @return which of them found theirs, or a newer one, there
+   */
+  private List<Integer> write(List<WriteModel<Document>> writes) {
     if (writes.isEmpty()) {
-      return;
+      return List.of();
     }
     try {
       documents.bulkWrite(writes, UNORDERED);
+      return List.of();
     } catch (MongoBulkWriteException failure) {
       boolean onlyNewerThere =
           failure.getWriteConcernError() == null
@@ -98,6 +112,7 @@ public final class ViewCollection {
       if (!onlyNewerThere) {
         throw failure;
       }
+      return failure.getWriteErrors().stream().map(error -> error.getIndex()).toList();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.query.service;
 
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.query.container.Containers;
+import dev.slipway.query.events.EventFeed;
 import dev.slipway.query.history.History;
 import dev.slipway.query.paging.Presence;
 import dev.slipway.query.projection.AppliedVersions;
@@ -20,8 +21,17 @@ public class ServiceConfiguration {
   }
 
   @Bean
+  History queryHistory(MongoDatabase database) {
+    return new History(database);
+  }
+
+  @Bean
   ServiceProjection queryServiceProjection(
-      Services services, Containers containers, MongoDatabase database, AppliedVersions applied) {
-    return new ServiceProjection(services, containers, new History(database), applied);
+      Services services,
+      Containers containers,
+      History history,
+      EventFeed feed,
+      AppliedVersions applied) {
+    return new ServiceProjection(services, containers, history, feed, applied);
   }
 }

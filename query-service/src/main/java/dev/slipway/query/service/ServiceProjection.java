@@ -8,6 +8,9 @@ import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.query.container.ContainerView;
 import dev.slipway.query.container.Containers;
+import dev.slipway.query.events.Change;
+import dev.slipway.query.events.EventFeed;
+import dev.slipway.query.events.ServiceChanges;
 import dev.slipway.query.history.History;
 import dev.slipway.query.projection.AppliedVersions;
 import dev.slipway.query.projection.EventsMissing;
@@ -30,15 +33,21 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
   private final Services services;
   private final Containers containers;
   private final History history;
+  private final EventFeed feed;
   private final AppliedVersions applied;
   private final ServiceCache cache = new ServiceCache();
   private final Executor atTheSameTime = Thread::startVirtualThread;
 
   ServiceProjection(
-      Services services, Containers containers, History history, AppliedVersions applied) {
+      Services services,
+      Containers containers,
+      History history,
+      EventFeed feed,
+      AppliedVersions applied) {
     this.services = services;
     this.containers = containers;
     this.history = history;
+    this.feed = feed;
     this.applied = applied;
   }
 
@@ -52,6 +61,7 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
     services.prepare();
     containers.prepare();
     history.prepare();
+    feed.prepare();
   }
 
   @Override
@@ -80,21 +90,24 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
     var changed = new ArrayList<Service>();
     var touched = new ArrayList<ContainerView>();
     var fresh = new ArrayList<Envelope<Object>>();
+    var changes = new ArrayList<Change>();
     for (var entry : bySubject.entrySet()) {
       var view = new ServiceView(before.get(entry.getKey()));
       long old = view.version();
-      fold(view, entry.getValue(), fresh);
+      fold(view, entry.getValue(), fresh, changes);
       if (view.version() > old) {
         changed.add(view.service());
         touched.addAll(view.changedContainers());
       }
     }
     var historyWritten = CompletableFuture.runAsync(() -> history.add(fresh), atTheSameTime);
+    feed.store(changes);
     containers.write(touched);
     historyWritten.join();
     services.write(changed);
     changed.forEach(cache::put);
     show(bySubject, changed);
+    feed.release(changes);
   }
 
   /** The services as they are, from the store where the cache is not enough. */
@@ -117,7 +130,10 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
   }
 
   private static void fold(
-      ServiceView view, List<Message<Envelope<Object>>> messages, List<Envelope<Object>> fresh)
+      ServiceView view,
+      List<Message<Envelope<Object>>> messages,
+      List<Envelope<Object>> fresh,
+      List<Change> changes)
       throws EventsMissing {
     for (var message : messages) {
       var envelope = message.value();
@@ -128,8 +144,12 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
         throw new EventsMissing(
             message, "service " + envelope.subject(), view.version(), envelope.sequence());
       }
+      var old = view.version() < 0 ? null : view.service();
       view.evolve((ServiceEvent) envelope.event(), envelope.at());
       fresh.add(envelope);
+      changes.add(
+          Change.of(
+              envelope, view.service().namespace(), ServiceChanges.between(old, view.service())));
     }
   }
 

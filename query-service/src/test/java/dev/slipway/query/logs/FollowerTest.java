@@ -6,6 +6,7 @@ import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.LogLine;
 import dev.slipway.model.container.LogLine.Stream;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.query.stream.Follower;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,37 +16,44 @@ class FollowerTest {
 
   static final ServiceId WEB = new ServiceId("3f0c7d7e-0000-4000-8000-000000000001");
 
-  static LogLine line(int offset) {
-    return new LogLine(
-        WEB,
-        ContainerId.of(WEB, 1, 1),
-        "web-1",
-        Stream.STDOUT,
-        Instant.EPOCH,
-        offset,
-        "x".repeat(1_000));
+  static KeptLine line(int offset) {
+    var line =
+        new LogLine(
+            WEB,
+            ContainerId.of(WEB, 1, 1),
+            "web-1",
+            Stream.STDOUT,
+            Instant.EPOCH,
+            offset,
+            "x".repeat(1_000));
+    return new KeptLine(line, 0, offset);
+  }
+
+  static void offer(Follower<KeptLine> follower, int offset) {
+    var line = line(offset);
+    follower.offer(line, line.size());
   }
 
   @Test
   void keepsWhatCameUntilItIsTaken() throws InterruptedException {
-    var follower = new Follower();
-    follower.offer(line(0));
-    follower.offer(line(1));
-    assertThat(follower.take(Duration.ZERO).lines()).containsExactly(line(0), line(1));
-    assertThat(follower.take(Duration.ZERO).lines()).isEmpty();
+    var follower = new Follower<KeptLine>(2_000_000);
+    offer(follower, 0);
+    offer(follower, 1);
+    assertThat(follower.take(Duration.ZERO).items()).containsExactly(line(0), line(1));
+    assertThat(follower.take(Duration.ZERO).items()).isEmpty();
   }
 
   @Test
   void costsNoMoreThanItsRoomAndSaysThatItFellBehind() throws InterruptedException {
-    var follower = new Follower();
+    var follower = new Follower<KeptLine>(2_000_000);
     for (int offset = 0; offset < 10_000; offset++) {
-      follower.offer(line(offset));
+      offer(follower, offset);
     }
     var batch = follower.take(Duration.ZERO);
     assertThat(batch.fellBehind()).isTrue();
-    assertThat(batch.lines()).isEmpty();
-    follower.offer(line(10_000));
-    assertThat(follower.take(Duration.ZERO).lines()).containsExactly(line(10_000));
+    assertThat(batch.items()).isEmpty();
+    offer(follower, 10_000);
+    assertThat(follower.take(Duration.ZERO).items()).containsExactly(line(10_000));
   }
 
   @Test

@@ -150,6 +150,17 @@ public final class Happenings {
 
   public static ProducerRecord<String, byte[]> record(
       Topics topic, String subject, Object event, long sequence, Instant at) {
+    return record(topic, subject, event, sequence, at, Map.of("user", "admin"));
+  }
+
+  /** With what is known of who asked and why. */
+  public static ProducerRecord<String, byte[]> record(
+      Topics topic,
+      String subject,
+      Object event,
+      long sequence,
+      Instant at,
+      Map<String, String> metadata) {
     var envelope =
         new Envelope<>(
             subject + "/" + sequence,
@@ -157,7 +168,7 @@ public final class Happenings {
             sequence,
             at.toEpochMilli() * 100 + sequence,
             at,
-            Map.of("user", "admin"),
+            metadata,
             Wire.write(event));
     return EventRecords.write(
         topic, envelope, event.getClass().getSimpleName(), EventTypes.revision(event.getClass()));

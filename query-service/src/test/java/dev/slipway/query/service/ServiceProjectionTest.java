@@ -8,6 +8,7 @@ import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.query.container.Containers;
+import dev.slipway.query.events.Feeds;
 import dev.slipway.query.history.History;
 import dev.slipway.query.paging.Presence;
 import dev.slipway.query.projection.AppliedVersions;
@@ -43,6 +44,7 @@ class ServiceProjectionTest {
             new Services(database, presence),
             new Containers(database, presence),
             new History(database),
+            Feeds.on(database),
             new AppliedVersions());
     projection.prepare();
     return projection;

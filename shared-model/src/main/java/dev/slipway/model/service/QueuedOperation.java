@@ -20,4 +20,8 @@ public record QueuedOperation(
   public QueuedOperation {
     variables = List.copyOf(variables);
   }
+
+  public QueuedOperation withVariables(List<EnvironmentVariable> others) {
+    return new QueuedOperation(id, kind, deadline, more, others);
+  }
 }

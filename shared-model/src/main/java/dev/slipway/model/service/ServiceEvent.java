@@ -56,6 +56,10 @@ public sealed interface ServiceEvent {
     public OperationBegun {
       variables = List.copyOf(variables);
     }
+
+    public OperationBegun withVariables(List<EnvironmentVariable> others) {
+      return new OperationBegun(serviceId, operation, kind, deadline, reuseVolumes, others);
+    }
   }
 
   /** A trigger's call waits for the operation under way. */
@@ -116,6 +120,11 @@ public sealed interface ServiceEvent {
     public ContainerPlaced {
       claims = List.copyOf(claims);
       variables = List.copyOf(variables);
+    }
+
+    public ContainerPlaced withVariables(List<EnvironmentVariable> others) {
+      return new ContainerPlaced(
+          serviceId, container, slot, generation, revision, node, claims, others);
     }
   }
 

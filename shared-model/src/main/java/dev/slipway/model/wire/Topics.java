@@ -15,14 +15,18 @@ public enum Topics {
   ASSIGNMENTS("slipway.assignments", 8, Kept.NEWEST),
   REPORTS("slipway.reports", 8, Kept.SEVEN_DAYS),
   HEARTBEATS("slipway.heartbeats", 1, Kept.NEWEST),
-  LOGS("slipway.logs", 8, Kept.SEVEN_DAYS);
+  LOGS("slipway.logs", 8, Kept.SEVEN_DAYS),
+  EXEC_REQUESTS("slipway.exec-requests", 8, Kept.BRIEFLY),
+  EXEC_OUTPUT("slipway.exec-output", 8, Kept.BRIEFLY);
 
   /** How long a topic keeps its records. */
   public enum Kept {
     FOR_EVER,
     /** Compacted: the newest record of each key. */
     NEWEST,
-    SEVEN_DAYS
+    SEVEN_DAYS,
+    /** Ten minutes: what nobody has read by then, nobody waits for. */
+    BRIEFLY
   }
 
   private final String topic;
@@ -35,7 +39,7 @@ public enum Topics {
     this.kept = kept;
   }
 
-  /** The partition in which a node finds its assignments: an agent reads this one only. */
+  /** The partition in which a node finds what is meant for it: an agent reads this one only. */
   public static int partitionOf(NodeId node, int partitions) {
     return (node.value().hashCode() & Integer.MAX_VALUE) % partitions;
   }

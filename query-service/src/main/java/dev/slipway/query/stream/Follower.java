@@ -1,6 +1,5 @@
-package dev.slipway.query.logs;
+package dev.slipway.query.stream;
 
-import dev.slipway.model.container.LogLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,37 +7,42 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lines on their way to one reader. One that is slow costs no more than a fixed room: when it is
+ * Items on their way to one reader. One that is slow costs no more than a fixed room: when it is
  * full, all in it is let go, and the reader is told to look into the store.
  */
-final class Follower {
+public final class Follower<T> {
 
-  private static final int ROOM = 2_000_000;
-  private static final int LINE_OVERHEAD = 200;
-
-  /** What came since the last time. */
-  record Batch(List<LogLine> lines, boolean fellBehind) {}
-
+  private final int room;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition something = lock.newCondition();
-  private List<LogLine> lines = new ArrayList<>();
+  private List<T> items = new ArrayList<>();
   private int used;
   private boolean fellBehind;
   private boolean closed;
 
-  void offer(LogLine line) {
+  /** What came since the last time. */
+  public record Batch<T>(List<T> items, boolean fellBehind) {}
+
+  /**
+   * @param room in whatever the sizes of items are counted
+   */
+  public Follower(int room) {
+    this.room = room;
+  }
+
+  public void offer(T item, int size) {
     lock.lock();
     try {
       if (fellBehind || closed) {
         return;
       }
-      used += line.text().length() + LINE_OVERHEAD;
-      if (used > ROOM) {
+      used += size;
+      if (used > room) {
         fellBehind = true;
-        lines = new ArrayList<>();
+        items = new ArrayList<>();
         used = 0;
       } else {
-        lines.add(line);
+        items.add(item);
       }
       something.signal();
     } finally {
@@ -46,15 +50,16 @@ final class Follower {
     }
   }
 
-  Batch take(Duration atMost) throws InterruptedException {
+  /** Waits for something to come, but not longer than that. */
+  public Batch<T> take(Duration atMost) throws InterruptedException {
     lock.lock();
     try {
       long left = atMost.toNanos();
-      while (lines.isEmpty() && !fellBehind && !closed && left > 0) {
+      while (items.isEmpty() && !fellBehind && !closed && left > 0) {
         left = something.awaitNanos(left);
       }
-      var batch = new Batch(lines, fellBehind);
-      lines = new ArrayList<>();
+      var batch = new Batch<>(items, fellBehind);
+      items = new ArrayList<>();
       used = 0;
       fellBehind = false;
       return batch;
@@ -63,7 +68,7 @@ final class Follower {
     }
   }
 
-  void close() {
+  public void close() {
     lock.lock();
     try {
       closed = true;
@@ -73,7 +78,7 @@ final class Follower {
     }
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     lock.lock();
     try {
       return closed;

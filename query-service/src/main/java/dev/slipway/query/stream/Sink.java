@@ -1,14 +1,13 @@
-package dev.slipway.query.logs;
+package dev.slipway.query.stream;
 
-import dev.slipway.model.container.LogLine;
 import java.io.IOException;
 import java.util.List;
 
-/** Where a stream of lines goes to. */
-interface LogSink {
+/** Where a stream goes to. */
+public interface Sink<T> {
 
   /** Blocks while the reader does not keep up, but not for ever. */
-  void send(List<LogLine> lines) throws IOException;
+  void send(List<T> items) throws IOException;
 
   /**
    * To be called every other second.

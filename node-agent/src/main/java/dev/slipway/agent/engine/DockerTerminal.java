@@ -1,0 +1,119 @@
+package dev.slipway.agent.engine;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.DockerException;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A command on a terminal, in a container of a Docker Engine. */
+final class DockerTerminal implements Engine.Terminal {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DockerTerminal.class);
+
+  /** Interrupts what runs, and ends a shell that waits: the Engine has no other way to end it. */
+  private static final byte[] INTERRUPT_AND_END = {3, 4};
+
+  private static final int MOST_RESIZES = 5;
+
+  private static final long PATIENCE_SECONDS = 2;
+
+  private final Keyboard keyboard = new Keyboard();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final ResultCallback<?> output;
+
+  private DockerTerminal(DockerClient streams, String id, Engine.LogSink sink) {
+    this.output =
+        streams
+            .execStartCmd(id)
+            .withTty(true)
+            .withDetach(false)
+            .withStdIn(keyboard)
+            .exec(new EngineStreams.Logs(untilItEnds(sink)));
+  }
+
+  private Engine.LogSink untilItEnds(Engine.LogSink sink) {
+    return new Engine.LogSink() {
+      @Override
+      public void bytes(boolean stderr, byte[] bytes) {
+        sink.bytes(stderr, bytes);
+      }
+
+      @Override
+      public void ended() {
+        ended.countDown();
+        sink.ended();
+      }
+    };
+  }
+
+  /**
+   * @param docker for calls that have a time limit
+   * @param streams for the terminal, which has none
+   */
+  static DockerTerminal open(
+      DockerClient docker,
+      DockerClient streams,
+      String engineId,
+      String command,
+      int width,
+      int height,
+      Engine.LogSink sink) {
+    var id =
+        docker
+            .execCreateCmd(engineId)
+            .withTty(true)
+            .withAttachStdin(true)
+            .withAttachStdout(true)
+            .withAttachStderr(true)
+            .withCmd(CommandLine.split(command).toArray(String[]::new))
+            .exec()
+            .getId();
+    var terminal = new DockerTerminal(streams, id, sink);
+    resize(docker, id, width, height);
+    return terminal;
+  }
+
+  /** It can be sized once it runs, which is not told. */
+  private static void resize(DockerClient docker, String id, int width, int height) {
+    for (int i = 0; i < MOST_RESIZES; i++) {
+      try {
+        docker.resizeExecCmd(id).withSize(height, width).exec();
+        return;
+      } catch (DockerException notYet) {
+        LOG.debug("The terminal is not sized yet", notYet);
+      }
+    }
+  }
+
+  @Override
+  public void type(byte[] bytes) {
+    keyboard.type(bytes);
+  }
+
+  /** What it typed last is on its way yet, so the connection is let go a little later. */
+  @Override
+  public void close() {
+    if (ended.getCount() > 0) {
+      keyboard.type(INTERRUPT_AND_END);
+      Thread.ofVirtual().name("terminal-close").start(this::letGo);
+    } else {
+      letGo();
+    }
+  }
+
+  private void letGo() {
+    try {
+      boolean _ = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      keyboard.close();
+      output.close();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (IOException alreadyClosed) {
+      LOG.debug("It was closed already", alreadyClosed);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.slipway.agent.exec;
+
+import dev.slipway.agent.engine.Engine;
+import dev.slipway.model.exec.ExecOutput.Ended;
+import dev.slipway.model.exec.ExecOutput.Shown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command on its terminal. No more is sent than the reader has room for: until it has read, the
+ * command waits as it would for a slow terminal.
+ */
+final class ExecSession implements Engine.LogSink {
+
+  private static final int WINDOW = 256 * 1024;
+  private static final int MOST_EARLY = 100;
+
+  private final String id;
+  private final ExecAnswers answers;
+  private final Runnable gone;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final List<byte[]> typedEarly = new ArrayList<>();
+  private Engine.@Nullable Terminal terminal;
+  private long sent;
+  private long read;
+  private boolean over;
+  private long lastHeard = System.nanoTime();
+
+  /**
+   * @param gone is run when the session is over
+   */
+  ExecSession(String id, ExecAnswers answers, Runnable gone) {
+    this.id = id;
+    this.answers = answers;
+    this.gone = gone;
+  }
+
+  /** It is closed at once if the session is over already. */
+  void on(Engine.Terminal opened) {
+    lock.lock();
+    try {
+      terminal = opened;
+      typedEarly.forEach(opened::type);
+      typedEarly.clear();
+      if (!over) {
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    opened.close();
+  }
+
+  /** What is typed before there is a terminal waits for it. */
+  void type(byte[] bytes) {
+    heard();
+    lock.lock();
+    try {
+      var open = terminal;
+      if (open != null) {
+        open.type(bytes);
+      } else if (typedEarly.size() < MOST_EARLY) {
+        typedEarly.add(bytes);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void wasRead(long bytes) {
+    heard();
+    lock.lock();
+    try {
+      read = Math.max(read, bytes);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void heard() {
+    lock.lock();
+    try {
+      lastHeard = System.nanoTime();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isSilentFor(long seconds) {
+    lock.lock();
+    try {
+      return System.nanoTime() - lastHeard > TimeUnit.SECONDS.toNanos(seconds);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void bytes(boolean isStderr, byte[] bytes) {
+    lock.lock();
+    try {
+      while (!over && sent - read > WINDOW) {
+        changed.await();
+      }
+      if (over) {
+        return;
+      }
+      sent += bytes.length;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return;
+    } finally {
+      lock.unlock();
+    }
+    answers.send(Shown.of(id, bytes));
+  }
+
+  @Override
+  public void ended() {
+    end(null);
+  }
+
+  /**
+   * @param problem null if it ended by itself
+   */
+  void end(@Nullable String problem) {
+    Engine.Terminal open;
+    lock.lock();
+    try {
+      if (over) {
+        return;
+      }
+      over = true;
+      open = terminal;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    gone.run();
+    answers.send(new Ended(id, problem));
+    if (open != null) {
+      open.close();
+    }
+  }
+}

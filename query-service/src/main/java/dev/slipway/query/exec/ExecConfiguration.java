@@ -1,0 +1,34 @@
+package dev.slipway.query.exec;
+
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The part of the query side that relays terminals. */
+@Configuration(proxyBeanMethods = false)
+@Import(ExecController.class)
+public class ExecConfiguration {
+
+  @Bean
+  ExecSettings queryExecSettings(
+      @Value("${slipway.exec:true}") boolean allowed,
+      @Value("${slipway.exec-idle:10m}") Duration idle,
+      @Value("${slipway.logs.send-timeout:10s}") Duration send) {
+    return new ExecSettings(allowed, new ExecSocket.Limits(idle, send));
+  }
+
+  @Bean
+  KafkaExecRelay queryExecRelay(@Value("${slipway.kafka:127.0.0.1:9092}") String servers) {
+    return new KafkaExecRelay(servers);
+  }
+
+  /** A relay of another kind, where there is one, goes before Kafka's. */
+  @Bean
+  ExecSessions queryExecSessions(KafkaExecRelay kafka, ObjectProvider<ExecRelay> others) {
+    return new ExecSessions(
+        others.stream().filter(relay -> relay != kafka).findFirst().orElse(kafka));
+  }
+}

@@ -1,0 +1,160 @@
+package dev.slipway.query.exec;
+
+import dev.slipway.model.exec.ExecOutput;
+import dev.slipway.model.exec.ExecRequest;
+import dev.slipway.model.wire.Topics;
+import dev.slipway.model.wire.Wire;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Through a pair of topics. Nothing is opened before the first session. */
+final class KafkaExecRelay implements ExecRelay, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaExecRelay.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final String servers;
+  private volatile CountDownLatch listening = new CountDownLatch(1);
+  private volatile boolean closed;
+  private @Nullable Producer<String, byte[]> producer;
+  private @Nullable Thread thread;
+
+  KafkaExecRelay(String servers) {
+    this.servers = servers;
+  }
+
+  @Override
+  public boolean listen(Consumer<ExecOutput> listener) throws InterruptedException {
+    synchronized (this) {
+      if (thread == null && !closed) {
+        thread =
+            Thread.ofPlatform().daemon().name("exec-output").start(() -> readForEver(listener));
+      }
+    }
+    return listening.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void readForEver(Consumer<ExecOutput> listener) {
+    while (!closed) {
+      try {
+        read(listener);
+      } catch (RuntimeException failure) {
+        LOG.warn("What sessions say can not be read now: {}", failure.toString());
+        listening = new CountDownLatch(1);
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(Duration.ofSeconds(1));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read(Consumer<ExecOutput> listener) {
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                servers,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "latest",
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                100),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      var partitions =
+          consumer.partitionsFor(Topics.EXEC_OUTPUT.topic(), PATIENCE).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToEnd(partitions);
+      partitions.forEach(consumer::position);
+      listening.countDown();
+      while (!closed) {
+        consumer.poll(Duration.ofMillis(200)).forEach(record -> tell(listener, record.value()));
+      }
+    }
+  }
+
+  private static void tell(Consumer<ExecOutput> listener, byte[] value) {
+    try {
+      listener.accept(Wire.read(value, ExecOutput.class));
+    } catch (RuntimeException unreadable) {
+      LOG.warn("What a session says can not be read: passed over");
+    }
+  }
+
+  @Override
+  public void send(ExecRequest request) {
+    var open = producer();
+    int partitions = open.partitionsFor(Topics.EXEC_REQUESTS.topic()).size();
+    var _ =
+        open.send(
+            new ProducerRecord<>(
+                Topics.EXEC_REQUESTS.topic(),
+                Topics.partitionOf(request.node(), partitions),
+                request.session(),
+                Wire.write(request)));
+  }
+
+  private synchronized Producer<String, byte[]> producer() {
+    var open = producer;
+    if (open == null) {
+      open =
+          new KafkaProducer<>(
+              Map.of(
+                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                  servers,
+                  ProducerConfig.ACKS_CONFIG,
+                  "all",
+                  ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                  true,
+                  ProducerConfig.BUFFER_MEMORY_CONFIG,
+                  8L << 20,
+                  ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                  PATIENCE.toMillis()),
+              new StringSerializer(),
+              new ByteArraySerializer());
+      producer = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closed = true;
+    Thread reading;
+    synchronized (this) {
+      reading = thread;
+      if (producer != null) {
+        producer.close(Duration.ofSeconds(1));
+      }
+    }
+    if (reading != null) {
+      boolean _ = reading.join(Duration.ofSeconds(2));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.slipway.query.history;
+
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.service.OperationKind;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerCreated;
+import dev.slipway.model.service.ServiceEvent.ContainerExited;
+import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
+import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
+import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
+import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerStarted;
+import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
+import dev.slipway.model.service.ServiceEvent.OperationBegun;
+import dev.slipway.model.service.ServiceEvent.OperationEnded;
+import dev.slipway.model.service.ServiceEvent.OperationQueued;
+import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import dev.slipway.model.service.ServiceEvent.QueuedOperationDropped;
+import dev.slipway.model.service.ServiceEvent.ServiceCreated;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
+import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
+import dev.slipway.model.service.ServiceEvent.TriggerCreated;
+import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says in plain words what an event tells. */
+public final class EventWords {
+
+  private EventWords() {}
+
+  /**
+   * @param names of containers, such as {@code web-1}
+   */
+  public static String of(ServiceEvent event, Function<ContainerId, String> names) {
+    return switch (event) {
+      case ServiceCreated created ->
+          "The service is created; set: " + String.join(", ", created.definition().json().keySet());
+      case ServiceUpdated(_, var changes) ->
+          "The service is changed; set: " + String.join(", ", changes.json().keySet());
+      case OperationBegun begun -> begun(begun.kind(), begun.deadline());
+      case OperationQueued(_, var queued) -> "The %s waits".formatted(word(queued.kind()));
+      case QueuedOperationDropped(_, _, var reason) ->
+          "What waited is not done any more: " + reason;
+      case OperationEnded(_, _, var success, var reason) -> ended(success, reason);
+      case PlacementRefused(_, var slot, var reason, _, var waiting) ->
+          "No node for container %d: %s%s".formatted(slot, reason, waiting ? "; waiting" : "");
+      case TriggerCreated(_, var trigger) -> "Trigger %s is made".formatted(trigger.name());
+      case TriggerDeleted _ -> "A trigger is deleted";
+      case ServiceTerminated _ -> "The service is terminated";
+      default -> ofContainer(event, names);
+    };
+  }
+
+  private static String ofContainer(ServiceEvent event, Function<ContainerId, String> names) {
+    return switch (event) {
+      case ContainerOperationBegun begun ->
+          names.apply(begun.container()) + ": " + begun(begun.kind(), begun.deadline());
+      case ContainerOperationEnded(_, _, var success, var reason) -> ended(success, reason);
+      case ContainerPlaced placed ->
+          names.apply(placed.container()) + " gets its place on node " + placed.node();
+      case ContainerStartRequested(_, var id) -> names.apply(id) + " is asked to start";
+      case ContainerStopRequested(_, var id) -> names.apply(id) + " is asked to stop";
+      case ContainerRemovalRequested(_, var id) -> names.apply(id) + " is to be removed";
+      case ContainerCreated(_, var id, _, _) -> names.apply(id) + " is made";
+      case ContainerStarted started -> names.apply(started.container()) + running(started);
+      case ContainerExited exited -> names.apply(exited.container()) + ended(exited);
+      case ContainerFailed(_, var id, var reason) -> names.apply(id) + " failed: " + reason;
+      case ContainerRemoved(_, var id) -> names.apply(id) + " is removed";
+      default -> event.getClass().getSimpleName();
+    };
+  }
+
+  private static String begun(OperationKind kind, Instant deadline) {
+    return "The %s begins; it ends at %s, come what may".formatted(word(kind), deadline);
+  }
+
+  private static String ended(boolean success, @Nullable String reason) {
+    return success ? "The operation is done" : "The operation failed: " + reason;
+  }
+
+  private static String word(OperationKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String running(ContainerStarted started) {
+    return started.ports().isEmpty()
+        ? " runs"
+        : started.ports().stream()
+            .map(port -> "%d on %d".formatted(port.innerPort(), port.outerPort()))
+            .collect(Collectors.joining(", ", " runs with port ", ""));
+  }
+
+  private static String ended(ContainerExited exited) {
+    var why = exited.oomKilled() ? ", out of memory" : "";
+    var error = exited.error() == null || exited.error().isEmpty() ? "" : ": " + exited.error();
+    return " ended with exit code " + exited.exitCode() + why + error;
+  }
+}

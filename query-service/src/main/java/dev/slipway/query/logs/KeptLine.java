@@ -1,0 +1,17 @@
+package dev.slipway.query.logs;
+
+import dev.slipway.model.container.LogLine;
+
+/**
+ * A line and where it stood in the topic: lines of one partition arrive in the order of these
+ * numbers.
+ */
+record KeptLine(LogLine line, int partition, long arrival) {
+
+  private static final int OVERHEAD = 200;
+
+  /** About how much memory it takes. */
+  int size() {
+    return line.text().length() + OVERHEAD;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.slipway.query.logs;
+
+import static com.mongodb.client.model.Filters.regex;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import dev.slipway.model.wire.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Up to where all lines are stored. What this process stores it knows by itself; what was stored
+ * before it began, or by other instances, is read from where projections keep their offsets.
+ */
+final class LogProgress {
+
+  private final MongoCollection<Document> offsets;
+  private volatile Arrived own = Arrived.NOTHING;
+  private volatile @Nullable Arrived before;
+
+  LogProgress(MongoDatabase database) {
+    this.offsets = database.getCollection("offsets");
+  }
+
+  /** All lines up to these are stored. Only the projection's thread calls it. */
+  void stored(Map<Integer, Long> last) {
+    own = own.with(last);
+  }
+
+  /**
+   * @param shared whether other instances store lines too
+   */
+  Arrived arrived(boolean shared) {
+    var known = before;
+    if (known == null || shared) {
+      known = read();
+      before = known;
+    }
+    return known.with(own.last());
+  }
+
+  private Arrived read() {
+    var prefix = Topics.LOGS.topic() + "-";
+    var last = new HashMap<Integer, Long>();
+    for (var document : offsets.find(regex("_id", "^" + prefix.replace(".", "\\.") + "\\d+$"))) {
+      int partition = Integer.parseInt(document.getString("_id").substring(prefix.length()));
+      last.put(partition, document.getLong("version") - 1);
+    }
+    return Arrived.NOTHING.with(last);
+  }
+}

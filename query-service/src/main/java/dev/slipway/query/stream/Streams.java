@@ -1,0 +1,70 @@
+package dev.slipway.query.stream;
+
+import dev.slipway.http.ApiFailure;
+import dev.slipway.query.stream.StreamRequest.Shape;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Answers requests with streams. A request is answered as any other until it is certain that there
+ * is something to stream: only then does it become a websocket.
+ */
+public final class Streams {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+
+  private final DefaultHandshakeHandler handshake = new DefaultHandshakeHandler();
+  private final Duration longestSend;
+
+  /**
+   * @param longestSend how long a client may let a frame wait before it is dropped
+   */
+  public Streams(Duration longestSend) {
+    this.longestSend = longestSend;
+  }
+
+  /** Streams in the shape that the request asks for. */
+  public <T> void answer(
+      Source<T> source, Form<T> form, HttpServletRequest request, HttpServletResponse response) {
+    switch (new StreamRequest(request).shape()) {
+      case WEBSOCKET ->
+          upgrade(new StreamSocket<>(source, form.frame(), longestSend), request, response);
+      case TEXT -> write(source, new PlainText<>(response, form.text()));
+      case SERVER_SENT_EVENTS -> write(source, new ServerSentEvents<>(response, form));
+    }
+  }
+
+  /** Makes a websocket of the request. */
+  public void upgrade(
+      WebSocketHandler socket, HttpServletRequest request, HttpServletResponse response) {
+    if (new StreamRequest(request).shape() != Shape.WEBSOCKET) {
+      throw new ApiFailure(HttpStatus.BAD_REQUEST, "this is a websocket");
+    }
+    var upgrade = new ServletServerHttpRequest(request);
+    if (!WebUtils.isSameOrigin(upgrade)) {
+      throw new ApiFailure(HttpStatus.FORBIDDEN, "pages of other origins may not read this");
+    }
+    handshake.doHandshake(upgrade, new ServletServerHttpResponse(response), socket, Map.of());
+  }
+
+  private static <T> void write(Source<T> source, Sink<T> sink) {
+    try {
+      source.run(sink);
+    } catch (IOException gone) {
+      LOG.debug("A reader of a stream is gone: {}", gone.toString());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

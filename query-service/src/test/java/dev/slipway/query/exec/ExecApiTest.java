@@ -1,0 +1,169 @@
+package dev.slipway.query.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.exec.ExecRequest;
+import dev.slipway.model.service.ServiceEvent.ContainerExited;
+import dev.slipway.model.service.ServiceId;
+import dev.slipway.query.QuerySide;
+import dev.slipway.query.service.Happenings;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class ExecApiTest {
+
+  static final ServiceId WEB = new ServiceId(UUID.randomUUID().toString());
+  static final String PATH = "/api/app/v1/admin/container/%s/exec/";
+  static final String RUNNING = PATH.formatted(ContainerId.of(WEB, 1, 1));
+  static final FakeNode NODE = new FakeNode();
+  static QuerySide side;
+
+  @BeforeAll
+  static void start() {
+    side = new QuerySide(context -> FakeNode.register(context, NODE), "--slipway.exec-idle=2s");
+    appendTo(side);
+  }
+
+  static void appendTo(QuerySide side) {
+    Happenings.records(Happenings.running(WEB, "web")).forEach(side.log::append);
+    var stopped = new ContainerExited(WEB, ContainerId.of(WEB, 2, 1), 0, false, null);
+    side.log.append(Happenings.record(stopped, 9));
+    await()
+        .until(
+            () ->
+                side.get("/api/app/v1/container/" + ContainerId.of(WEB, 2, 1))
+                    .body()
+                    .contains("Stopped"));
+  }
+
+  @AfterAll
+  static void stop() {
+    side.close();
+  }
+
+  static String shown(QuerySide.Frames frames) {
+    var text = new StringBuilder();
+    for (var frame : List.copyOf(frames.received)) {
+      var json = JsonMapper.shared().readTree(frame);
+      assertThat(json.get("type").asString()).isEqualTo("exec");
+      assertThat(json.get("streamType").asString()).isEqualTo("stdout");
+      text.append(json.get("output").asString());
+    }
+    return text.toString();
+  }
+
+  static ExecRequest.Open opened(String command) {
+    return NODE.requests.stream()
+        .filter(r -> r instanceof ExecRequest.Open open && open.command().equals(command))
+        .map(ExecRequest.Open.class::cast)
+        .toList()
+        .getLast();
+  }
+
+  @Test
+  void relaysWhatIsTypedAndShownUntilTheCommandEnds() {
+    var frames = side.open(RUNNING + "?&command=sh+-c+%27cat%27&w=132&h=50");
+    var pasted = "ä€😀".repeat(5_000);
+    frames.type("l");
+    frames.type("s\n");
+    frames.type(pasted);
+    await().atMost(Duration.ofSeconds(30)).until(() -> shown(frames).equals("ls\n" + pasted));
+    var open = opened("sh -c 'cat'");
+    assertThat(open.width()).isEqualTo(132);
+    assertThat(open.height()).isEqualTo(50);
+    assertThat(open.name()).isEqualTo("web-1");
+    assertThat(open.node()).isEqualTo(Happenings.NODE);
+    frames.type("\u0004");
+    await().until(frames::isClosed);
+    assertThat(frames.status).isEqualTo(1000);
+  }
+
+  @Test
+  void runsAShellUnlessAnotherCommandIsNamed() {
+    for (var query : List.of("", "?command=", "?&command=")) {
+      NODE.requests.clear();
+      try (var frames = side.open(RUNNING + query)) {
+        await().until(() -> !NODE.requests.isEmpty());
+        assertThat(opened("sh").width()).isEqualTo(80);
+        assertThat(frames.isClosed()).isFalse();
+      }
+      await().until(() -> NODE.requests.getLast() instanceof ExecRequest.Close);
+    }
+  }
+
+  @Test
+  void saysWhyACommandDoesNotRun() {
+    var frames = side.open(RUNNING + "?command=nonsense");
+    await().until(frames::isClosed);
+    assertThat(frames.received)
+        .containsExactly(
+            "{\"type\":\"error\",\"data\":{\"errorMessage\":\"no such command: nonsense\"}}");
+    assertThat(frames.status).isEqualTo(1011);
+  }
+
+  @Test
+  void endsASessionInWhichNothingHappens() {
+    var frames = side.open(RUNNING + "?command=idle");
+    await().atMost(Duration.ofSeconds(10)).until(frames::isClosed);
+    assertThat(frames.reason).isEqualTo("nothing happened for too long");
+    await()
+        .until(
+            () ->
+                NODE.requests.stream()
+                    .anyMatch(
+                        r ->
+                            r instanceof ExecRequest.Close c
+                                && c.session().equals(opened("idle").session())));
+  }
+
+  @Test
+  void saysHowMuchWasReadSoThatMoreMayCome() {
+    var frames = side.open(RUNNING + "?command=much");
+    await()
+        .until(
+            () ->
+                NODE.requests.stream()
+                    .anyMatch(r -> r instanceof ExecRequest.Open o && o.command().equals("much")));
+    var session = opened("much").session();
+    NODE.show(session, "x".repeat(100_000).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    await()
+        .until(
+            () -> NODE.requests.contains(new ExecRequest.Read(session, Happenings.NODE, 100_000)));
+    frames.close();
+  }
+
+  @Test
+  void refusesBeforeTheUpgrade() throws Exception {
+    var key = QuerySide.AUTHORIZATION;
+    assertThat(side.refusal(RUNNING, "")).isEqualTo(401);
+    assertThat(
+            side.refusal(
+                "/app/v1/container/%s/exec/?user=admin&token=key"
+                    .formatted(ContainerId.of(WEB, 1, 1)),
+                ""))
+        .isEqualTo(101);
+    assertThat(side.refusal(PATH.formatted(UUID.randomUUID()), key)).isEqualTo(404);
+    assertThat(side.refusal(PATH.formatted(ContainerId.of(WEB, 2, 1)), key)).isEqualTo(409);
+    for (var bad : List.of("w=x", "w=0", "h=1001", "h=-4", "command=" + "x".repeat(4_001))) {
+      assertThat(side.refusal(RUNNING + "?" + bad, key)).as(bad).isEqualTo(400);
+    }
+    assertThat(side.get(RUNNING).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void isForbiddenWhereItIsSetSo() {
+    try (var strict = new QuerySide(_ -> {}, "--slipway.exec=false")) {
+      appendTo(strict);
+      assertThat(strict.refusal(RUNNING, QuerySide.AUTHORIZATION)).isEqualTo(403);
+      assertThat(strict.refusal(PATH.formatted(UUID.randomUUID()), QuerySide.AUTHORIZATION))
+          .isEqualTo(404);
+    }
+  }
+}
