@@ -3,6 +3,7 @@ package dev.slipway.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,13 +83,18 @@ final class Api {
     return send(writes, "POST", path, body);
   }
 
-  private Answer send(String base, String method, String path, String body) {
-    var request =
+  /** Any request, with headers as name, value, name, value. */
+  Answer call(String method, String path, String body, String... headers) {
+    return send(method.equals("GET") ? reads : writes, method, path, body, headers);
+  }
+
+  private Answer send(String base, String method, String path, String body, String... headers) {
+    var builder =
         HttpRequest.newBuilder(URI.create(base + path))
-            .header("Authorization", authorization)
             .timeout(Duration.ofSeconds(30))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .build();
+            .header("Authorization", authorization);
+    var request = (headers.length > 0 ? builder.headers(headers) : builder).build();
     try {
       var answer = http.send(request, BodyHandlers.ofString());
       var json = JSON.readTree(answer.body());
@@ -99,6 +105,22 @@ final class Api {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** The header block of an answer as it is on the wire; the client of Java changes letters. */
+  String exactHeaders(String method, String path) {
+    var address = URI.create(writes);
+    try (var socket = new Socket(address.getHost(), address.getPort())) {
+      socket.setSoTimeout(20_000);
+      var request =
+          "%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+              .formatted(method, path, address.getHost(), authorization);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      var whole = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return whole.substring(0, whole.indexOf("\r\n\r\n"));
+    } catch (IOException unreachable) {
+      throw new java.io.UncheckedIOException(unreachable);
     }
   }
 

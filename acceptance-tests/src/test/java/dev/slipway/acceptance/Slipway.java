@@ -9,6 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /** A running Slipway, all in one process, with its data in a folder. */
@@ -27,6 +30,17 @@ final class Slipway implements AutoCloseable {
   }
 
   static Slipway up(Path data, int port, int kafkaPort) {
+    return up(data, port, kafkaPort, new String[0]);
+  }
+
+  /** On free ports, with containers that are simulated: nothing of the API depends on them. */
+  static Slipway simulated(Path data) {
+    return up(data, Program.freePort(), Program.freePort(), "--simulated");
+  }
+
+  private static Slipway up(Path data, int port, int kafkaPort, String... more) {
+    var arguments = new ArrayList<>(List.of(more));
+    Collections.addAll(arguments, "--port", Integer.toString(port), "--data", data.toString());
     var program =
         Program.standalone(
             Map.of(
@@ -37,10 +51,7 @@ final class Slipway implements AutoCloseable {
                 "SLIPWAY_NODE_NAME",
                 "here"),
             data.resolve("output.txt"),
-            "--port",
-            Integer.toString(port),
-            "--data",
-            data.toString());
+            arguments.toArray(String[]::new));
     var slipway = new Slipway(program, "http://127.0.0.1:" + port);
     try {
       awaitReady(program, slipway.base);

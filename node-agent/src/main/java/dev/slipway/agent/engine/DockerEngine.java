@@ -189,13 +189,13 @@ public final class DockerEngine implements Engine, AutoCloseable {
   }
 
   @Override
-  public AutoCloseable logs(String engineId, Instant since, LogSink sink) {
+  public AutoCloseable logs(String engineId, Instant since, boolean follow, LogSink sink) {
     return streams
         .logContainerCmd(engineId)
         .withStdOut(true)
         .withStdErr(true)
         .withTimestamps(true)
-        .withFollowStream(true)
+        .withFollowStream(follow)
         .withSince((int) since.getEpochSecond())
         .exec(new EngineStreams.Logs(sink));
   }

@@ -54,8 +54,12 @@ public interface Engine {
   /** Tells of each change of a container of ours until it is closed. */
   AutoCloseable watch(NodeId node, Watcher watcher);
 
-  /** What the container has written since then, and what it writes until it ends. */
-  AutoCloseable logs(String engineId, Instant since, LogSink sink);
+  /**
+   * What the container has written since then and, if followed, what it writes until it ends. An
+   * Engine that is followed may leave out lines of a container that writes faster than they are
+   * read; one that is not never does.
+   */
+  AutoCloseable logs(String engineId, Instant since, boolean follow, LogSink sink);
 
   /**
    * Runs a command in a running container, on a terminal of its own.

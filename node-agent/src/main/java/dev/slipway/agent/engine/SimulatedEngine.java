@@ -175,13 +175,17 @@ public final class SimulatedEngine implements Engine {
   }
 
   @Override
-  public AutoCloseable logs(String engineId, Instant since, LogSink sink) {
-    followers.computeIfAbsent(engineId, _ -> new CopyOnWriteArrayList<>()).add(sink);
+  public AutoCloseable logs(String engineId, Instant since, boolean follow, LogSink sink) {
     var simulated = containers.get(engineId);
     if (simulated != null) {
       var line = simulated.started + " this container is simulated\n";
       sink.bytes(false, line.getBytes(StandardCharsets.UTF_8));
     }
+    if (!follow) {
+      var _ = Thread.startVirtualThread(sink::ended);
+      return () -> {};
+    }
+    followers.computeIfAbsent(engineId, _ -> new CopyOnWriteArrayList<>()).add(sink);
     if (simulated == null || simulated.found.state() != State.RUNNING) {
       var _ = Thread.startVirtualThread(() -> endLogs(engineId));
     }

@@ -11,8 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Follows what every container writes, from where it was left. */
 public final class LogShipping implements AutoCloseable {
 
-  private static final Duration QUIET = Duration.ofSeconds(2);
-  private static final Duration LONGEST_FINISH = Duration.ofMinutes(1);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
 
   private final Engine engine;
   private final LogLines lines;
@@ -36,7 +35,7 @@ public final class LogShipping implements AutoCloseable {
   public void finish(Found found) {
     var log = logs.remove(found.labels().container());
     if (log != null) {
-      log.finish(QUIET, LONGEST_FINISH);
+      log.finish(LONGEST_SILENCE);
     }
   }
 

@@ -119,6 +119,7 @@ class DockerEngineTest {
         engine.logs(
             found(assignment).engineId(),
             Instant.EPOCH,
+            true,
             new Engine.LogSink() {
               @Override
               public void bytes(boolean stderr, byte[] bytes) {

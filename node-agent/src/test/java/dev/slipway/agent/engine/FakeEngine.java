@@ -73,7 +73,7 @@ public class FakeEngine implements Engine {
   }
 
   @Override
-  public AutoCloseable logs(String engineId, Instant since, LogSink sink) {
-    return simulated.logs(engineId, since, sink);
+  public AutoCloseable logs(String engineId, Instant since, boolean follow, LogSink sink) {
+    return simulated.logs(engineId, since, follow, sink);
   }
 }

@@ -36,6 +36,7 @@ class SimulatedEngineTest {
         engine.logs(
             id,
             Instant.EPOCH,
+            true,
             new Engine.LogSink() {
               @Override
               public void bytes(boolean stderr, byte[] bytes) {}

@@ -41,7 +41,7 @@ class ContainerLogTest {
     }
 
     @Override
-    public AutoCloseable logs(String engineId, Instant since, LogSink sink) {
+    public AutoCloseable logs(String engineId, Instant since, boolean follow, LogSink sink) {
       written
           .lines()
           .filter(
@@ -135,7 +135,7 @@ class ContainerLogTest {
     }
 
     @Override
-    public AutoCloseable logs(String engineId, Instant since, LogSink sink) {
+    public AutoCloseable logs(String engineId, Instant since, boolean follow, LogSink sink) {
       for (var line : written) {
         sink.bytes(
             line.startsWith("E"), (line.substring(2) + "\n").getBytes(StandardCharsets.UTF_8));

@@ -266,9 +266,9 @@ class ReconcileLoopTest {
     }
 
     @Override
-    public AutoCloseable logs(String engineId, Instant since, LogSink sink) {
+    public AutoCloseable logs(String engineId, Instant since, boolean follow, LogSink sink) {
       asked.add("logs");
-      return super.logs(engineId, since, sink);
+      return super.logs(engineId, since, follow, sink);
     }
   }
 
