@@ -1,5 +1,6 @@
 package dev.slipway.command.api;
 
+import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.service.CommandRejected;
 import dev.slipway.command.service.RefusedActions.RecordRefusal;
@@ -13,11 +14,13 @@ import dev.slipway.model.api.ReadModel;
 import dev.slipway.model.api.ReadModel.Applied;
 import dev.slipway.model.api.ReadModel.View;
 import dev.slipway.model.api.ResourceUri;
+import dev.slipway.model.api.ServiceLinks;
 import dev.slipway.model.api.ServiceResource;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.ServiceLink;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
@@ -40,11 +44,17 @@ final class Answers {
   private final Commands commands;
   private final ReadModel readModel;
   private final ServiceResource resource;
+  private final ServiceReferences references;
 
-  Answers(Commands commands, ReadModel readModel, ServiceResource resource) {
+  Answers(
+      Commands commands,
+      ReadModel readModel,
+      ServiceResource resource,
+      ServiceReferences references) {
     this.commands = commands;
     this.readModel = readModel;
     this.resource = resource;
+    this.references = references;
   }
 
   Asked asked(Caller caller, String name, ServiceId service, RequestBody body) {
@@ -97,7 +107,20 @@ final class Answers {
             new Applied(View.ACTION, asked.action().value(), 0))) {
       answer.header("Slipway-Read-Model", "behind");
     }
-    return answer.body(resource.render(service, List.of()));
+    return answer.body(render(service));
+  }
+
+  private Map<String, @Nullable Object> render(Service service) {
+    var links =
+        references.linksTo(service.id()).stream()
+            .map(
+                link ->
+                    ServiceLinks.render(
+                        service.namespace(),
+                        link.service(),
+                        new ServiceLink(service.id(), link.name())))
+            .toList();
+    return resource.render(service, links);
   }
 
   private ResponseEntity<?> refused(HttpStatus status, Asked asked, RuntimeException refusal) {

@@ -1,5 +1,6 @@
 package dev.slipway.command.api;
 
+import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.model.api.Addressing;
 import dev.slipway.model.api.ReadModel;
@@ -27,9 +28,13 @@ public class CommandApiConfiguration {
       Commands commands,
       ReadModel readModel,
       Addressing addressing,
+      ServiceReferences references,
       @Value("${slipway.operation-deadline:10m}") Duration longestOperation,
       InstantSource clock) {
     return new ServiceCommandsApi(
-        new Answers(commands, readModel, new ServiceResource(addressing)), longestOperation, clock);
+        new Answers(commands, readModel, new ServiceResource(addressing), references),
+        new References(references),
+        longestOperation,
+        clock);
   }
 }

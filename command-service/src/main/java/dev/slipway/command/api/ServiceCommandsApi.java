@@ -38,11 +38,14 @@ import org.springframework.web.bind.annotation.RestController;
 final class ServiceCommandsApi {
 
   private final Answers answers;
+  private final References references;
   private final Duration longestOperation;
   private final InstantSource clock;
 
-  ServiceCommandsApi(Answers answers, Duration longestOperation, InstantSource clock) {
+  ServiceCommandsApi(
+      Answers answers, References references, Duration longestOperation, InstantSource clock) {
     this.answers = answers;
+    this.references = references;
     this.longestOperation = longestOperation;
     this.clock = clock;
   }
@@ -61,7 +64,7 @@ final class ServiceCommandsApi {
         HttpStatus.CREATED,
         asked,
         request,
-        () -> new CreateService(id, asked, definition(body.json())));
+        () -> new CreateService(id, asked, definition(resolved(body, caller, id))));
   }
 
   /** The definition of a new service: what has no unset value is filled in, and always stored. */
@@ -88,7 +91,11 @@ final class ServiceCommandsApi {
         HttpStatus.OK,
         asked,
         request,
-        () -> new UpdateService(id, asked, ServiceDefinition.read(body.json())));
+        () -> new UpdateService(id, asked, ServiceDefinition.read(resolved(body, caller, id))));
+  }
+
+  private Map<String, @Nullable Object> resolved(RequestBody body, Caller caller, ServiceId id) {
+    return references.resolved(body.json(), caller.namespace(), id);
   }
 
   @PostMapping("/{uuid}/start")

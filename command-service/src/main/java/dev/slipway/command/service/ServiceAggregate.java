@@ -87,7 +87,9 @@ class ServiceAggregate {
   }
 
   @CommandHandler
-  Service handle(TerminateService command, Cluster.Source clusters, EventStore events) {
+  Service handle(
+      TerminateService command, Cluster.Source clusters, EventStore events, VolumeUsers users) {
+    users.refuseIfUsed(command, service);
     return decide(command, clusters, events);
   }
 
