@@ -6,9 +6,12 @@ import dev.slipway.command.ledger.ClusterView;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.node.NodeFacts;
+import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceCommand.ReportContainers;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.Wire;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -152,7 +155,9 @@ final class OneCommandService implements BeforeAllCallback {
             "INSERT INTO nodes (node, namespace, reachable, facts) VALUES (?, 'admin', TRUE, ?)"
                 + " ON CONFLICT DO NOTHING",
             NODE,
-            "{\"name\":\"alpha\",\"tags\":[]}");
+            Wire.MAPPER.writeValueAsString(
+                new NodeFacts(
+                    "alpha", List.of(), "127.0.0.1", "28", new Capacity(2, 512, 512), false)));
     bean(ClusterView.class).forget();
   }
 

@@ -23,9 +23,11 @@ import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLink;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +80,25 @@ final class Answers {
       Asked asked,
       HttpServletRequest request,
       Supplier<ServiceCommand> command) {
+    return to(success, asked, request, command, null);
+  }
+
+  /** What is shown in place of the service: an action, and the version that it is shown at. */
+  record Shown(Map<String, @Nullable Object> json, ActionId action, long version) {}
+
+  /**
+   * @param instead what to answer, null for the service
+   */
+  ResponseEntity<?> to(
+      HttpStatus success,
+      Asked asked,
+      HttpServletRequest request,
+      Supplier<ServiceCommand> command,
+      @Nullable Function<Service, Shown> instead) {
     try {
       var wish = command.get();
       var service = (Service) Objects.requireNonNull(commands.send(wish, wish.serviceId(), asked));
-      return accepted(success, service, asked, request);
+      return accepted(success, service, asked, request, instead);
     } catch (CommandRejected rejected) {
       return switch (rejected.reason()) {
         case NOT_FOUND -> throw notFound(asked);
@@ -96,18 +113,25 @@ final class Answers {
   }
 
   private ResponseEntity<?> accepted(
-      HttpStatus status, Service service, Asked asked, HttpServletRequest request) {
-    var answer =
-        ResponseEntity.status(status)
-            .eTag(Long.toString(service.version()))
-            .header(ACTION_URI, ResourceUri.of(asked.action()));
-    if (!"respond-async".equals(request.getHeader("Prefer"))
-        && !await(
-            new Applied(View.SERVICE, service.id().value(), service.version()),
-            new Applied(View.ACTION, asked.action().value(), 0))) {
+      HttpStatus status,
+      Service service,
+      Asked asked,
+      HttpServletRequest request,
+      @Nullable Function<Service, Shown> instead) {
+    var shown = instead == null ? null : instead.apply(service);
+    var answer = ResponseEntity.status(status).header(ACTION_URI, ResourceUri.of(asked.action()));
+    var wanted = new ArrayList<Applied>();
+    wanted.add(new Applied(View.SERVICE, service.id().value(), service.version()));
+    wanted.add(new Applied(View.ACTION, asked.action().value(), 0));
+    if (shown == null) {
+      answer.eTag(Long.toString(service.version()));
+    } else {
+      wanted.add(new Applied(View.ACTION, shown.action().value(), shown.version()));
+    }
+    if (!"respond-async".equals(request.getHeader("Prefer")) && !await(wanted)) {
       answer.header("Slipway-Read-Model", "behind");
     }
-    return answer.body(render(service));
+    return answer.body(shown == null ? render(service) : shown.json());
   }
 
   private Map<String, @Nullable Object> render(Service service) {
@@ -124,16 +148,24 @@ final class Answers {
   }
 
   private ResponseEntity<?> refused(HttpStatus status, Asked asked, RuntimeException refusal) {
-    var message = Objects.requireNonNullElse(refusal.getMessage(), "refused");
+    return refused(status, asked, Objects.requireNonNullElse(refusal.getMessage(), "refused"));
+  }
+
+  /** Refuses what cannot be done in the present state. */
+  ResponseEntity<?> conflict(Asked asked, String message) {
+    return refused(HttpStatus.CONFLICT, asked, message);
+  }
+
+  private ResponseEntity<?> refused(HttpStatus status, Asked asked, String message) {
     commands.send(new RecordRefusal(asked, message), asked.action(), asked);
-    boolean _ = await(new Applied(View.ACTION, asked.action().value(), 0));
+    boolean _ = await(List.of(new Applied(View.ACTION, asked.action().value(), 0)));
     return ResponseEntity.status(status)
         .header(ACTION_URI, ResourceUri.of(asked.action()))
         .body(Map.of("error", message));
   }
 
-  private boolean await(Applied... wanted) {
-    return readModel.awaitApplied(List.of(wanted), LONGEST_WAIT);
+  private boolean await(List<Applied> wanted) {
+    return readModel.awaitApplied(wanted, LONGEST_WAIT);
   }
 
   private static ApiFailure notFound(Asked asked) {

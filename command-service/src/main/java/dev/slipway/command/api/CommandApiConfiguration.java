@@ -1,5 +1,7 @@
 package dev.slipway.command.api;
 
+import dev.slipway.command.history.ActionLog;
+import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.model.api.Addressing;
@@ -7,10 +9,13 @@ import dev.slipway.model.api.ReadModel;
 import dev.slipway.model.api.ServiceResource;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.servlet.DispatcherServlet;
 
 /** The controllers of the command side. */
 @Configuration(proxyBeanMethods = false)
@@ -24,17 +29,27 @@ public class CommandApiConfiguration {
   }
 
   @Bean
+  Answers commandAnswers(
+      Commands commands, ReadModel readModel, Addressing addressing, ServiceReferences references) {
+    return new Answers(commands, readModel, new ServiceResource(addressing), references);
+  }
+
+  @Bean
+  ActionCommandsApi actionCommandsApi(
+      JdbcTemplate jdbc,
+      LedgerReader ledger,
+      Answers answers,
+      ObjectProvider<DispatcherServlet> dispatcher) {
+    return new ActionCommandsApi(
+        new ActionLog(jdbc), ledger, answers, new Repeater(dispatcher::getObject));
+  }
+
+  @Bean
   ServiceCommandsApi serviceCommandsApi(
-      Commands commands,
-      ReadModel readModel,
-      Addressing addressing,
+      Answers answers,
       ServiceReferences references,
       @Value("${slipway.operation-deadline:10m}") Duration longestOperation,
       InstantSource clock) {
-    return new ServiceCommandsApi(
-        new Answers(commands, readModel, new ServiceResource(addressing), references),
-        new References(references),
-        longestOperation,
-        clock);
+    return new ServiceCommandsApi(answers, new References(references), longestOperation, clock);
   }
 }

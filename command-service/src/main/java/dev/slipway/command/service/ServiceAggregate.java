@@ -10,6 +10,7 @@ import dev.slipway.model.action.ActionEvent.ActionTaken;
 import dev.slipway.model.action.ActionState;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.CancelOperation;
 import dev.slipway.model.service.ServiceCommand.CreateService;
 import dev.slipway.model.service.ServiceCommand.ExpireOperation;
 import dev.slipway.model.service.ServiceCommand.OperationCommand;
@@ -90,6 +91,11 @@ class ServiceAggregate {
   Service handle(
       TerminateService command, Cluster.Source clusters, EventStore events, VolumeUsers users) {
     users.refuseIfUsed(command, service);
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  Service handle(CancelOperation command, Cluster.Source clusters, EventStore events) {
     return decide(command, clusters, events);
   }
 

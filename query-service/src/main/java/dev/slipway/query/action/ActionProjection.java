@@ -1,11 +1,12 @@
 package dev.slipway.query.action;
 
+import dev.slipway.model.action.Action;
+import dev.slipway.model.action.Action.Moment;
 import dev.slipway.model.action.ActionEvent;
 import dev.slipway.model.api.ReadModel.View;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.Topics;
-import dev.slipway.query.action.ActionView.Moment;
 import dev.slipway.query.projection.AppliedVersions;
 import dev.slipway.query.projection.EventsMissing;
 import dev.slipway.query.projection.Projection;
@@ -55,7 +56,7 @@ final class ActionProjection implements Projection<Envelope<Object>> {
   @Override
   public void apply(List<Message<Envelope<Object>>> messages) throws EventsMissing {
     var before = before(messages);
-    var changed = new LinkedHashMap<String, ActionView>();
+    var changed = new LinkedHashMap<String, Action>();
     var shown = new HashMap<String, Long>();
     for (var message : messages) {
       var envelope = message.value();
@@ -71,7 +72,7 @@ final class ActionProjection implements Projection<Envelope<Object>> {
     applied.show(View.ACTION, shown);
   }
 
-  private static ActionView next(@Nullable ActionView view, Message<Envelope<Object>> message)
+  private static Action next(@Nullable Action view, Message<Envelope<Object>> message)
       throws EventsMissing {
     var envelope = message.value();
     long version = view == null ? -1 : view.version();
@@ -79,7 +80,7 @@ final class ActionProjection implements Projection<Envelope<Object>> {
     var next =
         envelope.sequence() > version + 1
             ? null
-            : ActionView.evolve(view, (ActionEvent) envelope.event(), moment);
+            : Action.evolve(view, (ActionEvent) envelope.event(), moment);
     if (next == null) {
       throw new EventsMissing(
           message, "action " + envelope.subject(), version, envelope.sequence());
@@ -88,7 +89,7 @@ final class ActionProjection implements Projection<Envelope<Object>> {
   }
 
   /** Most actions are new in the very batch that ends them: those need no look into the store. */
-  private Map<String, ActionView> before(List<Message<Envelope<Object>>> messages) {
+  private Map<String, Action> before(List<Message<Envelope<Object>>> messages) {
     var old =
         messages.stream()
             .map(Message::value)
