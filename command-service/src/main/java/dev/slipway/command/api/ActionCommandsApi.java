@@ -67,6 +67,9 @@ final class ActionCommandsApi {
 
   @PostMapping("/retry")
   ResponseEntity<?> retry(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
+    if (DryRunFlag.isSet(request)) {
+      DryRunFlag.refuse();
+    }
     var body = RequestBody.read(request);
     var action = action(uuid, caller);
     if (ActionResource.canBeRetried(action)) {

@@ -1,5 +1,6 @@
 package dev.slipway.command.api;
 
+import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.service.CommandRejected;
@@ -47,16 +48,19 @@ final class Answers {
   private final ReadModel readModel;
   private final ServiceResource resource;
   private final ServiceReferences references;
+  private final Foresight foresight;
 
   Answers(
       Commands commands,
       ReadModel readModel,
       ServiceResource resource,
-      ServiceReferences references) {
+      ServiceReferences references,
+      LedgerReader ledger) {
     this.commands = commands;
     this.readModel = readModel;
     this.resource = resource;
     this.references = references;
+    this.foresight = new Foresight(commands, ledger, this::render);
   }
 
   Asked asked(Caller caller, String name, ServiceId service, RequestBody body) {
@@ -95,6 +99,9 @@ final class Answers {
       HttpServletRequest request,
       Supplier<ServiceCommand> command,
       @Nullable Function<Service, Shown> instead) {
+    if (DryRunFlag.isSet(request)) {
+      return foresight.foresee(asked, command);
+    }
     try {
       var wish = command.get();
       var service = (Service) Objects.requireNonNull(commands.send(wish, wish.serviceId(), asked));

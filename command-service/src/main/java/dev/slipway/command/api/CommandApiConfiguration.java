@@ -1,6 +1,7 @@
 package dev.slipway.command.api;
 
 import dev.slipway.command.history.ActionLog;
+import dev.slipway.command.history.PastDefinitions;
 import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
@@ -16,10 +17,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The controllers of the command side. */
 @Configuration(proxyBeanMethods = false)
-public class CommandApiConfiguration {
+public class CommandApiConfiguration implements WebMvcConfigurer {
+
+  @Override
+  public void addInterceptors(InterceptorRegistry interceptors) {
+    interceptors.addInterceptor(new DryRunFlag());
+  }
 
   /** Where the query side is in the same process, that process has its bean instead. */
   @Bean
@@ -30,8 +38,12 @@ public class CommandApiConfiguration {
 
   @Bean
   Answers commandAnswers(
-      Commands commands, ReadModel readModel, Addressing addressing, ServiceReferences references) {
-    return new Answers(commands, readModel, new ServiceResource(addressing), references);
+      Commands commands,
+      ReadModel readModel,
+      Addressing addressing,
+      ServiceReferences references,
+      LedgerReader ledger) {
+    return new Answers(commands, readModel, new ServiceResource(addressing), references, ledger);
   }
 
   @Bean
@@ -42,6 +54,11 @@ public class CommandApiConfiguration {
       ObjectProvider<DispatcherServlet> dispatcher) {
     return new ActionCommandsApi(
         new ActionLog(jdbc), ledger, answers, new Repeater(dispatcher::getObject));
+  }
+
+  @Bean
+  RestoreApi restoreApi(Answers answers, JdbcTemplate jdbc) {
+    return new RestoreApi(answers, new PastDefinitions(jdbc));
   }
 
   @Bean

@@ -37,6 +37,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/app/v1/service")
 final class ServiceCommandsApi {
 
+  private static final String KEY = "Idempotency-Key";
+  private static final int LONGEST_KEY = 255;
+
   private final Answers answers;
   private final References references;
   private final Duration longestOperation;
@@ -53,18 +56,21 @@ final class ServiceCommandsApi {
   @PostMapping
   ResponseEntity<?> create(Caller caller, HttpServletRequest request) {
     var body = RequestBody.read(request);
-    var key = request.getHeader("Idempotency-Key");
-    var id =
-        new ServiceId(
-            key == null
-                ? Uuids.random()
-                : Uuids.derived("%s/%s".formatted(caller.namespace(), key)));
+    var id = newId(caller, request.getHeader(KEY));
     var asked = answers.asked(caller, "Service Create", id, body);
     return answers.to(
         HttpStatus.CREATED,
         asked,
         request,
         () -> new CreateService(id, asked, definition(resolved(body, caller, id))));
+  }
+
+  private static ServiceId newId(Caller caller, @Nullable String key) {
+    if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+      throw new InvalidInput(KEY, "must have 1 to %d characters".formatted(LONGEST_KEY));
+    }
+    return new ServiceId(
+        key == null ? Uuids.random() : Uuids.derived("%s/%s".formatted(caller.namespace(), key)));
   }
 
   /** The definition of a new service: what has no unset value is filled in, and always stored. */
@@ -162,7 +168,7 @@ final class ServiceCommandsApi {
     };
   }
 
-  private static ServiceId id(String uuid) {
+  static ServiceId id(String uuid) {
     if (!Uuids.isUuid(uuid)) {
       throw ApiFailure.notFound("service " + uuid);
     }

@@ -56,6 +56,10 @@ class ServiceAggregate {
 
   ServiceAggregate() {}
 
+  @Nullable Service service() {
+    return service;
+  }
+
   @CommandHandler
   @CreationPolicy(CREATE_IF_MISSING)
   Service handle(CreateService command, Cluster.Source clusters, EventStore events) {

@@ -1,43 +1,15 @@
 package dev.slipway.query.history;
 
-import dev.slipway.model.Secret;
-import dev.slipway.model.attribute.Attributes;
-import dev.slipway.model.service.EnvironmentVariable;
-import dev.slipway.model.service.QueuedOperation;
-import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.api.VisibleEvent;
 import dev.slipway.model.service.ServiceEvent;
-import dev.slipway.model.service.ServiceEvent.ContainerCreated;
-import dev.slipway.model.service.ServiceEvent.ContainerExited;
-import dev.slipway.model.service.ServiceEvent.ContainerFailed;
-import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
-import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
-import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
-import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
-import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
-import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
-import dev.slipway.model.service.ServiceEvent.ContainerStarted;
-import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
-import dev.slipway.model.service.ServiceEvent.OperationBegun;
-import dev.slipway.model.service.ServiceEvent.OperationEnded;
-import dev.slipway.model.service.ServiceEvent.OperationQueued;
-import dev.slipway.model.service.ServiceEvent.PlacementRefused;
-import dev.slipway.model.service.ServiceEvent.QueuedOperationDropped;
-import dev.slipway.model.service.ServiceEvent.ServiceCreated;
-import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
-import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
-import dev.slipway.model.service.ServiceEvent.TriggerCreated;
-import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.MetadataKeys;
 import dev.slipway.model.wire.Wire;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.bson.Document;
 
 /** One event of a service's past, as it may be shown: values of variables are stars. */
 final class HistoryEntry {
-
-  private static final Secret HIDDEN = new Secret("***");
 
   private HistoryEntry() {}
 
@@ -53,77 +25,11 @@ final class HistoryEntry {
         .append("ip", metadata.get(MetadataKeys.IP))
         .append("reason", metadata.get(MetadataKeys.REASON))
         .append("action", metadata.get(MetadataKeys.ACTION))
-        .append("payload", new String(Wire.write(shown(event)), StandardCharsets.UTF_8));
+        .append("payload", new String(Wire.write(VisibleEvent.of(event)), StandardCharsets.UTF_8));
   }
 
   /** Padded, so that the order of ids is that of events. */
   static String id(String service, long sequence) {
     return "%s|%012d".formatted(service, sequence);
-  }
-
-  private static ServiceEvent shown(ServiceEvent event) {
-    return switch (event) {
-      case ServiceCreated(var id, var namespace, var definition, var stack) ->
-          new ServiceCreated(id, namespace, shown(definition), stack);
-      case ServiceUpdated(var id, var changes) -> new ServiceUpdated(id, shown(changes));
-      case OperationBegun begun ->
-          new OperationBegun(
-              begun.serviceId(),
-              begun.operation(),
-              begun.kind(),
-              begun.deadline(),
-              begun.reuseVolumes(),
-              shown(begun.variables()));
-      case OperationQueued(var id, var queued) ->
-          new OperationQueued(
-              id,
-              new QueuedOperation(
-                  queued.id(),
-                  queued.kind(),
-                  queued.deadline(),
-                  queued.more(),
-                  shown(queued.variables())));
-      case ContainerPlaced placed ->
-          new ContainerPlaced(
-              placed.serviceId(),
-              placed.container(),
-              placed.slot(),
-              placed.generation(),
-              placed.revision(),
-              placed.node(),
-              placed.claims(),
-              shown(placed.variables()));
-      case PlacementRefused _,
-          ContainerStartRequested _,
-          ContainerStopRequested _,
-          ContainerRemovalRequested _,
-          ContainerCreated _,
-          ContainerStarted _,
-          ContainerExited _,
-          ContainerFailed _,
-          ContainerRemoved _,
-          OperationEnded _,
-          QueuedOperationDropped _,
-          ContainerOperationBegun _,
-          ContainerOperationEnded _,
-          TriggerCreated _,
-          TriggerDeleted _,
-          ServiceTerminated _ ->
-          event;
-    };
-  }
-
-  private static ServiceDefinition shown(ServiceDefinition definition) {
-    if (!definition.sets(Attributes.CONTAINER_ENVVARS)) {
-      return definition;
-    }
-    return definition.with(
-        Attributes.CONTAINER_ENVVARS, shown(definition.get(Attributes.CONTAINER_ENVVARS)));
-  }
-
-  private static List<EnvironmentVariable> shown(List<EnvironmentVariable> variables) {
-    return variables.stream()
-        .map(variable -> new EnvironmentVariable(variable.key(), HIDDEN))
-        .toList();
   }
 }
