@@ -41,7 +41,7 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> PURE =
       are(
           nameMatching(
-              "dev\\.slipway\\..*(Decider|Progress|Placing|Facts|DefinitionRules|AllowedOperations"
+              "dev\\.slipway\\..*(Decider|Progress|Placing|Facts|Canceling|DefinitionRules|AllowedOperations"
                   + "|Scheduler|Strategy|Veto|Reconciler|NodeState|AccountState|NeededRole|FailedLogins)(\\$.*)?"));
 
   @Test

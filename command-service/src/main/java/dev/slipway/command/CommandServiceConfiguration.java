@@ -7,6 +7,7 @@ import dev.slipway.command.api.CommandApiConfiguration;
 import dev.slipway.command.ledger.ClusterView;
 import dev.slipway.command.ledger.Ledger;
 import dev.slipway.command.ledger.LedgerReader;
+import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.messaging.KafkaClients;
 import dev.slipway.command.messaging.TopicSetup;
@@ -20,6 +21,7 @@ import dev.slipway.command.scheduling.Cluster;
 import dev.slipway.command.service.ReportInbox;
 import dev.slipway.command.service.ServiceAggregates;
 import dev.slipway.command.service.Timekeeper;
+import dev.slipway.command.service.VolumeUsers;
 import dev.slipway.command.store.AxonOnPostgres;
 import dev.slipway.http.HttpBoundaryConfiguration;
 import dev.slipway.model.Namespace;
@@ -98,6 +100,11 @@ public class CommandServiceConfiguration {
   }
 
   @Bean
+  ServiceReferences serviceReferences(JdbcTemplate jdbc) {
+    return new ServiceReferences(jdbc);
+  }
+
+  @Bean
   Publisher publisher(
       DataSource dataSource,
       KafkaClients kafka,
@@ -111,7 +118,11 @@ public class CommandServiceConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "shutdown")
   org.axonframework.config.Configuration axon(
-      AxonOnPostgres axon, JdbcTemplate jdbc, ClusterView cluster, Publisher publisher) {
+      AxonOnPostgres axon,
+      JdbcTemplate jdbc,
+      ClusterView cluster,
+      ServiceReferences references,
+      Publisher publisher) {
     var ledger = new Ledger(jdbc, cluster);
     var _ = axon.events().subscribe(ledger::write);
     var _ =
@@ -123,11 +134,19 @@ public class CommandServiceConfiguration {
                 MetadataKeys.IP,
                 MetadataKeys.USER_AGENT,
                 MetadataKeys.REASON)
-            .registerComponent(Cluster.Source.class, _ -> cluster);
+            .registerComponent(Cluster.Source.class, _ -> cluster)
+            .registerComponent(VolumeUsers.class, _ -> volumeUsers(references));
     ServiceAggregates.register(axon, configurer);
     NodeAggregates.register(axon, configurer);
     AccountAggregates.register(axon, configurer);
     return configurer.buildConfiguration();
+  }
+
+  private static VolumeUsers volumeUsers(ServiceReferences references) {
+    return service ->
+        references.usersOfVolumes(service).stream()
+            .map(user -> "%s (%s)".formatted(user.name(), user.id()))
+            .toList();
   }
 
   @Bean

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param named the namespace that the path names, null if it names none
  * @param reason what the client gave as its reason in {@code X-Change-Reason}
- * @param path as the client sent it
+ * @param path as the client sent it, with its query but for what logs in with it
  */
 public record Caller(
     Account account,
@@ -31,6 +31,11 @@ public record Caller(
    */
   public static Caller of(HttpServletRequest request) {
     return Objects.requireNonNull((Caller) request.getAttribute(ATTRIBUTE));
+  }
+
+  /** The same, repeating what a request to a namespace once was. */
+  public Caller repeating(Namespace namespace, String method, String path) {
+    return new Caller(account, namespace, ip, userAgent, reason, method, path);
   }
 
   public String user() {

@@ -4,6 +4,7 @@ import dev.slipway.http.Accounts.Login;
 import dev.slipway.http.Credentials.Token;
 import dev.slipway.http.Credentials.UserAndKey;
 import dev.slipway.model.Namespace;
+import dev.slipway.model.account.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.springframework.http.HttpStatus;
 /** Decides whether a request may come in, and for whom. */
 final class Gate {
 
+  private static final String REASON = "X-Change-Reason";
   private static final int LONGEST_REASON = 1_000;
 
   private final Accounts accounts;
@@ -87,6 +89,12 @@ final class Gate {
               .formatted(needed.text(), namespace, role.text()),
           Map.of());
     }
+    if (needed != Role.READER && isTooLong(reason(request))) {
+      return new Admission.Shut(
+          HttpStatus.BAD_REQUEST,
+          "%s must have at most %d characters".formatted(REASON, LONGEST_REASON),
+          Map.of());
+    }
     return new Admission.Open(caller(request, account, named));
   }
 
@@ -114,13 +122,14 @@ final class Gate {
         Objects.requireNonNullElse(request.getHeader("User-Agent"), ""),
         reason(request),
         request.getMethod(),
-        request.getRequestURI());
+        QueryText.pathWithQuery(request));
   }
 
   private static @Nullable String reason(HttpServletRequest request) {
-    var reason = request.getHeader("X-Change-Reason");
-    return reason == null || reason.length() <= LONGEST_REASON
-        ? reason
-        : reason.substring(0, LONGEST_REASON);
+    return request.getHeader(REASON);
+  }
+
+  private static boolean isTooLong(@Nullable String reason) {
+    return reason != null && reason.length() > LONGEST_REASON;
   }
 }

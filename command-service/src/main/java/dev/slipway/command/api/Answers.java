@@ -1,5 +1,7 @@
 package dev.slipway.command.api;
 
+import dev.slipway.command.ledger.LedgerReader;
+import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.service.CommandRejected;
 import dev.slipway.command.service.RefusedActions.RecordRefusal;
@@ -13,18 +15,23 @@ import dev.slipway.model.api.ReadModel;
 import dev.slipway.model.api.ReadModel.Applied;
 import dev.slipway.model.api.ReadModel.View;
 import dev.slipway.model.api.ResourceUri;
+import dev.slipway.model.api.ServiceLinks;
 import dev.slipway.model.api.ServiceResource;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.ServiceLink;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
@@ -40,11 +47,20 @@ final class Answers {
   private final Commands commands;
   private final ReadModel readModel;
   private final ServiceResource resource;
+  private final ServiceReferences references;
+  private final Foresight foresight;
 
-  Answers(Commands commands, ReadModel readModel, ServiceResource resource) {
+  Answers(
+      Commands commands,
+      ReadModel readModel,
+      ServiceResource resource,
+      ServiceReferences references,
+      LedgerReader ledger) {
     this.commands = commands;
     this.readModel = readModel;
     this.resource = resource;
+    this.references = references;
+    this.foresight = new Foresight(commands, ledger, this::render);
   }
 
   Asked asked(Caller caller, String name, ServiceId service, RequestBody body) {
@@ -68,10 +84,28 @@ final class Answers {
       Asked asked,
       HttpServletRequest request,
       Supplier<ServiceCommand> command) {
+    return to(success, asked, request, command, null);
+  }
+
+  /** What is shown in place of the service: an action, and the version that it is shown at. */
+  record Shown(Map<String, @Nullable Object> json, ActionId action, long version) {}
+
+  /**
+   * @param instead what to answer, null for the service
+   */
+  ResponseEntity<?> to(
+      HttpStatus success,
+      Asked asked,
+      HttpServletRequest request,
+      Supplier<ServiceCommand> command,
+      @Nullable Function<Service, Shown> instead) {
+    if (DryRunFlag.isSet(request)) {
+      return foresight.foresee(asked, command);
+    }
     try {
       var wish = command.get();
       var service = (Service) Objects.requireNonNull(commands.send(wish, wish.serviceId(), asked));
-      return accepted(success, service, asked, request);
+      return accepted(success, service, asked, request, instead);
     } catch (CommandRejected rejected) {
       return switch (rejected.reason()) {
         case NOT_FOUND -> throw notFound(asked);
@@ -86,31 +120,59 @@ final class Answers {
   }
 
   private ResponseEntity<?> accepted(
-      HttpStatus status, Service service, Asked asked, HttpServletRequest request) {
-    var answer =
-        ResponseEntity.status(status)
-            .eTag(Long.toString(service.version()))
-            .header(ACTION_URI, ResourceUri.of(asked.action()));
-    if (!"respond-async".equals(request.getHeader("Prefer"))
-        && !await(
-            new Applied(View.SERVICE, service.id().value(), service.version()),
-            new Applied(View.ACTION, asked.action().value(), 0))) {
+      HttpStatus status,
+      Service service,
+      Asked asked,
+      HttpServletRequest request,
+      @Nullable Function<Service, Shown> instead) {
+    var shown = instead == null ? null : instead.apply(service);
+    var answer = ResponseEntity.status(status).header(ACTION_URI, ResourceUri.of(asked.action()));
+    var wanted = new ArrayList<Applied>();
+    wanted.add(new Applied(View.SERVICE, service.id().value(), service.version()));
+    wanted.add(new Applied(View.ACTION, asked.action().value(), 0));
+    if (shown == null) {
+      answer.eTag(Long.toString(service.version()));
+    } else {
+      wanted.add(new Applied(View.ACTION, shown.action().value(), shown.version()));
+    }
+    if (!"respond-async".equals(request.getHeader("Prefer")) && !await(wanted)) {
       answer.header("Slipway-Read-Model", "behind");
     }
-    return answer.body(resource.render(service, List.of()));
+    return answer.body(shown == null ? render(service) : shown.json());
+  }
+
+  private Map<String, @Nullable Object> render(Service service) {
+    var links =
+        references.linksTo(service.id()).stream()
+            .map(
+                link ->
+                    ServiceLinks.render(
+                        service.namespace(),
+                        link.service(),
+                        new ServiceLink(service.id(), link.name())))
+            .toList();
+    return resource.render(service, links);
   }
 
   private ResponseEntity<?> refused(HttpStatus status, Asked asked, RuntimeException refusal) {
-    var message = Objects.requireNonNullElse(refusal.getMessage(), "refused");
+    return refused(status, asked, Objects.requireNonNullElse(refusal.getMessage(), "refused"));
+  }
+
+  /** Refuses what cannot be done in the present state. */
+  ResponseEntity<?> conflict(Asked asked, String message) {
+    return refused(HttpStatus.CONFLICT, asked, message);
+  }
+
+  private ResponseEntity<?> refused(HttpStatus status, Asked asked, String message) {
     commands.send(new RecordRefusal(asked, message), asked.action(), asked);
-    boolean _ = await(new Applied(View.ACTION, asked.action().value(), 0));
+    boolean _ = await(List.of(new Applied(View.ACTION, asked.action().value(), 0)));
     return ResponseEntity.status(status)
         .header(ACTION_URI, ResourceUri.of(asked.action()))
         .body(Map.of("error", message));
   }
 
-  private boolean await(Applied... wanted) {
-    return readModel.awaitApplied(List.of(wanted), LONGEST_WAIT);
+  private boolean await(List<Applied> wanted) {
+    return readModel.awaitApplied(wanted, LONGEST_WAIT);
   }
 
   private static ApiFailure notFound(Asked asked) {

@@ -1,19 +1,33 @@
 package dev.slipway.command.api;
 
+import dev.slipway.command.history.ActionLog;
+import dev.slipway.command.history.PastDefinitions;
+import dev.slipway.command.ledger.LedgerReader;
+import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.model.api.Addressing;
 import dev.slipway.model.api.ReadModel;
 import dev.slipway.model.api.ServiceResource;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The controllers of the command side. */
 @Configuration(proxyBeanMethods = false)
-public class CommandApiConfiguration {
+public class CommandApiConfiguration implements WebMvcConfigurer {
+
+  @Override
+  public void addInterceptors(InterceptorRegistry interceptors) {
+    interceptors.addInterceptor(new DryRunFlag());
+  }
 
   /** Where the query side is in the same process, that process has its bean instead. */
   @Bean
@@ -23,13 +37,36 @@ public class CommandApiConfiguration {
   }
 
   @Bean
-  ServiceCommandsApi serviceCommandsApi(
+  Answers commandAnswers(
       Commands commands,
       ReadModel readModel,
       Addressing addressing,
+      ServiceReferences references,
+      LedgerReader ledger) {
+    return new Answers(commands, readModel, new ServiceResource(addressing), references, ledger);
+  }
+
+  @Bean
+  ActionCommandsApi actionCommandsApi(
+      JdbcTemplate jdbc,
+      LedgerReader ledger,
+      Answers answers,
+      ObjectProvider<DispatcherServlet> dispatcher) {
+    return new ActionCommandsApi(
+        new ActionLog(jdbc), ledger, answers, new Repeater(dispatcher::getObject));
+  }
+
+  @Bean
+  RestoreApi restoreApi(Answers answers, JdbcTemplate jdbc) {
+    return new RestoreApi(answers, new PastDefinitions(jdbc));
+  }
+
+  @Bean
+  ServiceCommandsApi serviceCommandsApi(
+      Answers answers,
+      ServiceReferences references,
       @Value("${slipway.operation-deadline:10m}") Duration longestOperation,
       InstantSource clock) {
-    return new ServiceCommandsApi(
-        new Answers(commands, readModel, new ServiceResource(addressing)), longestOperation, clock);
+    return new ServiceCommandsApi(answers, new References(references), longestOperation, clock);
   }
 }

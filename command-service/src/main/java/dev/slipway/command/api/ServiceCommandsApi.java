@@ -37,12 +37,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/app/v1/service")
 final class ServiceCommandsApi {
 
+  private static final String KEY = "Idempotency-Key";
+  private static final int LONGEST_KEY = 255;
+
   private final Answers answers;
+  private final References references;
   private final Duration longestOperation;
   private final InstantSource clock;
 
-  ServiceCommandsApi(Answers answers, Duration longestOperation, InstantSource clock) {
+  ServiceCommandsApi(
+      Answers answers, References references, Duration longestOperation, InstantSource clock) {
     this.answers = answers;
+    this.references = references;
     this.longestOperation = longestOperation;
     this.clock = clock;
   }
@@ -50,18 +56,21 @@ final class ServiceCommandsApi {
   @PostMapping
   ResponseEntity<?> create(Caller caller, HttpServletRequest request) {
     var body = RequestBody.read(request);
-    var key = request.getHeader("Idempotency-Key");
-    var id =
-        new ServiceId(
-            key == null
-                ? Uuids.random()
-                : Uuids.derived("%s/%s".formatted(caller.namespace(), key)));
+    var id = newId(caller, request.getHeader(KEY));
     var asked = answers.asked(caller, "Service Create", id, body);
     return answers.to(
         HttpStatus.CREATED,
         asked,
         request,
-        () -> new CreateService(id, asked, definition(body.json())));
+        () -> new CreateService(id, asked, definition(resolved(body, caller, id))));
+  }
+
+  private static ServiceId newId(Caller caller, @Nullable String key) {
+    if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+      throw new InvalidInput(KEY, "must have 1 to %d characters".formatted(LONGEST_KEY));
+    }
+    return new ServiceId(
+        key == null ? Uuids.random() : Uuids.derived("%s/%s".formatted(caller.namespace(), key)));
   }
 
   /** The definition of a new service: what has no unset value is filled in, and always stored. */
@@ -88,7 +97,11 @@ final class ServiceCommandsApi {
         HttpStatus.OK,
         asked,
         request,
-        () -> new UpdateService(id, asked, ServiceDefinition.read(body.json())));
+        () -> new UpdateService(id, asked, ServiceDefinition.read(resolved(body, caller, id))));
+  }
+
+  private Map<String, @Nullable Object> resolved(RequestBody body, Caller caller, ServiceId id) {
+    return references.resolved(body.json(), caller.namespace(), id);
   }
 
   @PostMapping("/{uuid}/start")
@@ -155,7 +168,7 @@ final class ServiceCommandsApi {
     };
   }
 
-  private static ServiceId id(String uuid) {
+  static ServiceId id(String uuid) {
     if (!Uuids.isUuid(uuid)) {
       throw ApiFailure.notFound("service " + uuid);
     }

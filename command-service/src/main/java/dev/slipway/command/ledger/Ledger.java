@@ -31,10 +31,12 @@ public final class Ledger {
 
   private final JdbcTemplate jdbc;
   private final ClusterView cluster;
+  private final ReferenceWriter references;
 
   public Ledger(JdbcTemplate jdbc, ClusterView cluster) {
     this.jdbc = jdbc;
     this.cluster = cluster;
+    this.references = new ReferenceWriter(jdbc);
   }
 
   /**
@@ -45,7 +47,10 @@ public final class Ledger {
   public void write(List<? extends EventMessage<?>> messages) {
     for (var message : messages) {
       switch (message.getPayload()) {
-        case ServiceEvent event -> write(event);
+        case ServiceEvent event -> {
+          write(event);
+          references.write(event, message.getTimestamp());
+        }
         case NodeEvent event -> write(event);
         default -> {}
       }

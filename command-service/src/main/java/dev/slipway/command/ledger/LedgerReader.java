@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads the ledger. */
@@ -47,6 +48,17 @@ public final class LedgerReader {
     return jdbc.query(
         "SELECT service, operation FROM operations WHERE deadline < now() LIMIT 100",
         (row, _) -> new Pending(new ServiceId(row.getString(1)), new ActionId(row.getString(2))));
+  }
+
+  /** The service that the operation is under way on. */
+  public Optional<ServiceId> serviceOf(ActionId operation) {
+    return jdbc
+        .query(
+            "SELECT service FROM operations WHERE operation = ?",
+            (row, _) -> new ServiceId(row.getString(1)),
+            operation.value())
+        .stream()
+        .findFirst();
   }
 
   /** Services whose operation waits for a node. */

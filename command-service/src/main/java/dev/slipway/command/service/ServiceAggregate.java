@@ -10,6 +10,7 @@ import dev.slipway.model.action.ActionEvent.ActionTaken;
 import dev.slipway.model.action.ActionState;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.CancelOperation;
 import dev.slipway.model.service.ServiceCommand.CreateService;
 import dev.slipway.model.service.ServiceCommand.ExpireOperation;
 import dev.slipway.model.service.ServiceCommand.OperationCommand;
@@ -55,6 +56,10 @@ class ServiceAggregate {
 
   ServiceAggregate() {}
 
+  @Nullable Service service() {
+    return service;
+  }
+
   @CommandHandler
   @CreationPolicy(CREATE_IF_MISSING)
   Service handle(CreateService command, Cluster.Source clusters, EventStore events) {
@@ -87,7 +92,14 @@ class ServiceAggregate {
   }
 
   @CommandHandler
-  Service handle(TerminateService command, Cluster.Source clusters, EventStore events) {
+  Service handle(
+      TerminateService command, Cluster.Source clusters, EventStore events, VolumeUsers users) {
+    users.refuseIfUsed(command, service);
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  Service handle(CancelOperation command, Cluster.Source clusters, EventStore events) {
     return decide(command, clusters, events);
   }
 

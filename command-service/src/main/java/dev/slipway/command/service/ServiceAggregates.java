@@ -11,5 +11,8 @@ public final class ServiceAggregates {
   public static void register(AxonOnPostgres axon, Configurer configurer) {
     var _ = configurer.configureAggregate(axon.aggregate(ServiceAggregate.class));
     var _ = configurer.registerCommandHandler(_ -> new RefusedActions());
+    var _ =
+        configurer.registerCommandHandler(
+            built -> new DryRuns(() -> built.repository(ServiceAggregate.class)));
   }
 }

@@ -10,6 +10,7 @@ import dev.slipway.model.attribute.Attribute.Trait;
 import dev.slipway.model.service.DeploymentStrategy;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.CancelOperation;
 import dev.slipway.model.service.ServiceCommand.CreateService;
 import dev.slipway.model.service.ServiceCommand.ExpireOperation;
 import dev.slipway.model.service.ServiceCommand.OperationCommand;
@@ -78,6 +79,7 @@ final class ServiceDecider {
       case ScaleService scale -> begun(scale, service, decision, false);
       case RedeployService redeploy -> begun(redeploy, service, decision, redeploy.reuseVolumes());
       case TerminateService terminate -> begun(terminate, service, decision, false);
+      case CancelOperation cancel -> Canceling.cancel(cancel, service, decision);
       case ReportContainers(_, var reports) -> {
         reports.forEach(report -> Facts.of(report, decision.service()).ifPresent(decision::add));
         Progress.advance(decision);

@@ -65,6 +65,7 @@ class DecisionTableTest {
         Given.scale(),
         Given.redeploy(),
         Given.terminate(),
+        Given.cancel(),
         reports,
         new ExpireOperation(WEB, new ActionId("ac000000-0000-4000-8000-000000000001")),
         new RetryPlacement(WEB));

@@ -16,6 +16,7 @@ import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.Asked;
+import dev.slipway.model.service.ServiceCommand.CancelOperation;
 import dev.slipway.model.service.ServiceCommand.CreateService;
 import dev.slipway.model.service.ServiceCommand.RedeployService;
 import dev.slipway.model.service.ServiceCommand.ReportContainers;
@@ -190,6 +191,10 @@ final class Given {
 
   static TerminateService terminate() {
     return new TerminateService(WEB, asked(), DEADLINE);
+  }
+
+  static CancelOperation cancel() {
+    return new CancelOperation(WEB, asked(), asked().action());
   }
 
   static Asked asked() {

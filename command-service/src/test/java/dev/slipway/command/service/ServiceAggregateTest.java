@@ -7,6 +7,7 @@ import dev.slipway.model.Namespace;
 import dev.slipway.model.service.ServiceCommand.ExpireOperation;
 import dev.slipway.model.service.ServiceCommand.RetryPlacement;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
+import java.util.List;
 import java.util.Map;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -21,6 +22,8 @@ class ServiceAggregateTest {
   ServiceAggregateTest() {
     Cluster.Source noNodes = _ -> new Cluster(Map.of());
     axon.registerInjectableResource(noNodes);
+    VolumeUsers nobody = _ -> List.of();
+    axon.registerInjectableResource(nobody);
   }
 
   private static ServiceCreated created() {

@@ -2,6 +2,7 @@ package dev.slipway.query.action;
 
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
+import dev.slipway.model.api.ActionResource;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.projection.Projections;
 import java.util.Map;

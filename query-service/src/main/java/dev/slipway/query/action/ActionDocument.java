@@ -1,5 +1,6 @@
 package dev.slipway.query.action;
 
+import dev.slipway.model.action.Action;
 import dev.slipway.model.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import org.bson.Document;
@@ -9,7 +10,7 @@ final class ActionDocument {
 
   private ActionDocument() {}
 
-  static Document of(ActionView view) {
+  static Document of(Action view) {
     var ended = view.ended();
     return new Document("_id", view.id().value())
         .append("version", view.version())
@@ -30,7 +31,7 @@ final class ActionDocument {
     return parts.length == 0 ? "" : parts[parts.length - 1];
   }
 
-  static ActionView view(Document document) {
-    return Wire.MAPPER.readValue(document.getString("doc"), ActionView.class);
+  static Action view(Document document) {
+    return Wire.MAPPER.readValue(document.getString("doc"), Action.class);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.query.action;
 
+import dev.slipway.model.action.Action;
 import dev.slipway.model.action.ActionState;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.service.ServiceEvent;
@@ -37,7 +38,7 @@ final class ActionLog implements Source<ActionLog.Line> {
   record Sources(Actions actions, History history, Containers containers, EventFeed feed) {}
 
   private final Sources sources;
-  private final ActionView action;
+  private final Action action;
   private final boolean follow;
   private final Map<ContainerId, String> names = new HashMap<>();
   private int given;
@@ -45,7 +46,7 @@ final class ActionLog implements Source<ActionLog.Line> {
   /**
    * @param given how many lines the reader has already
    */
-  ActionLog(Sources sources, ActionView action, boolean follow, int given) {
+  ActionLog(Sources sources, Action action, boolean follow, int given) {
     this.sources = sources;
     this.action = action;
     this.follow = follow;
@@ -74,13 +75,13 @@ final class ActionLog implements Source<ActionLog.Line> {
     }
   }
 
-  private Optional<ActionView> current() {
+  private Optional<Action> current() {
     return sources.actions().find(Set.of(action.request().namespace()), action.id().value());
   }
 
   /** The end of an action may be known before the events that it led to. */
-  private static boolean isOver(ActionView now, List<History.Past> past) {
-    if (!now.isOver()) {
+  private static boolean isOver(Action now, List<History.Past> past) {
+    if (!now.state().isOver()) {
       return false;
     }
     boolean whole =
@@ -91,11 +92,11 @@ final class ActionLog implements Source<ActionLog.Line> {
     return whole || ended(now).plus(LATENESS).isBefore(Instant.now());
   }
 
-  private static boolean begins(ServiceEvent event, ActionView action) {
+  private static boolean begins(ServiceEvent event, Action action) {
     return event instanceof OperationBegun begun && begun.operation().equals(action.id());
   }
 
-  private List<Line> lines(ActionView now, List<History.Past> happened, boolean over) {
+  private List<Line> lines(Action now, List<History.Past> happened, boolean over) {
     var lines = new ArrayList<Line>();
     var request = now.request();
     var user = request.origin().user();
@@ -110,7 +111,7 @@ final class ActionLog implements Source<ActionLog.Line> {
     return lines;
   }
 
-  private static Instant ended(ActionView now) {
+  private static Instant ended(Action now) {
     @Nullable Instant ended = now.ended();
     return ended == null ? now.started() : ended;
   }

@@ -1,12 +1,13 @@
 package dev.slipway.query.action;
 
+import dev.slipway.model.action.Action;
+import dev.slipway.model.action.Action.Moment;
 import dev.slipway.model.action.ActionEvent;
 import dev.slipway.model.api.ReadModel.View;
 import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.Topics;
-import dev.slipway.query.action.ActionView.Moment;
 import dev.slipway.query.events.Change;
 import dev.slipway.query.events.Change.Thing;
 import dev.slipway.query.events.Change.Verb;
@@ -65,7 +66,7 @@ final class ActionProjection implements Projection<Envelope<Object>> {
   @Override
   public void apply(List<Message<Envelope<Object>>> messages) throws EventsMissing {
     var before = before(messages);
-    var changed = new LinkedHashMap<String, ActionView>();
+    var changed = new LinkedHashMap<String, Action>();
     var shown = new HashMap<String, Long>();
     var changes = new ArrayList<Change>();
     for (var message : messages) {
@@ -85,7 +86,7 @@ final class ActionProjection implements Projection<Envelope<Object>> {
     feed.release(changes);
   }
 
-  private static Thing thing(ActionView action) {
+  private static Thing thing(Action action) {
     var object = action.request().object();
     return new Thing(
         EventType.ACTION,
@@ -95,7 +96,7 @@ final class ActionProjection implements Projection<Envelope<Object>> {
         action.state().text());
   }
 
-  private static ActionView next(@Nullable ActionView view, Message<Envelope<Object>> message)
+  private static Action next(@Nullable Action view, Message<Envelope<Object>> message)
       throws EventsMissing {
     var envelope = message.value();
     long version = view == null ? -1 : view.version();
@@ -103,7 +104,7 @@ final class ActionProjection implements Projection<Envelope<Object>> {
     var next =
         envelope.sequence() > version + 1
             ? null
-            : ActionView.evolve(view, (ActionEvent) envelope.event(), moment);
+            : Action.evolve(view, (ActionEvent) envelope.event(), moment);
     if (next == null) {
       throw new EventsMissing(
           message, "action " + envelope.subject(), version, envelope.sequence());
@@ -112,7 +113,7 @@ final class ActionProjection implements Projection<Envelope<Object>> {
   }
 
   /** Most actions are new in the very batch that ends them: those need no look into the store. */
-  private Map<String, ActionView> before(List<Message<Envelope<Object>>> messages) {
+  private Map<String, Action> before(List<Message<Envelope<Object>>> messages) {
     var old =
         messages.stream()
             .map(Message::value)

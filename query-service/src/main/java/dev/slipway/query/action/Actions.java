@@ -10,6 +10,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
+import dev.slipway.model.action.Action;
 import dev.slipway.model.action.ActionState;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.paging.PagedQuery;
@@ -55,13 +56,13 @@ final class Actions {
     views.index("by_object", Indexes.ascending("objectUuid", "namespace"));
   }
 
-  Map<String, ActionView> load(Collection<String> ids) {
-    var actions = new HashMap<String, ActionView>();
+  Map<String, Action> load(Collection<String> ids) {
+    var actions = new HashMap<String, Action>();
     views.load(ids).forEach((id, document) -> actions.put(id, ActionDocument.view(document)));
     return actions;
   }
 
-  void write(Collection<ActionView> actions) {
+  void write(Collection<Action> actions) {
     views.replaceOlder(actions.stream().map(ActionDocument::of).toList());
   }
 
@@ -98,7 +99,7 @@ final class Actions {
     return value;
   }
 
-  Optional<ActionView> find(Collection<Namespace> namespaces, String uuid) {
+  Optional<Action> find(Collection<Namespace> namespaces, String uuid) {
     return Optional.ofNullable(
             views.documents().find(and(eq("_id", uuid), isOf(namespaces))).first())
         .map(ActionDocument::view);

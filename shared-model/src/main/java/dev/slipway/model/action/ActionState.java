@@ -18,4 +18,12 @@ public enum ActionState {
   public String text() {
     return text;
   }
+
+  /** Whether nothing more will become of it. */
+  public boolean isOver() {
+    return switch (this) {
+      case PENDING, IN_PROGRESS, CANCELING -> false;
+      case CANCELED, SUCCESS, FAILED -> true;
+    };
+  }
 }

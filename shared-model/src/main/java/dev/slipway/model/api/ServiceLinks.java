@@ -1,7 +1,9 @@
 package dev.slipway.model.api;
 
+import dev.slipway.model.Namespace;
 import dev.slipway.model.service.Binding;
 import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLink;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,10 +16,15 @@ public final class ServiceLinks {
 
   /** The link, the same seen from either side. */
   public static Map<String, Object> render(Service from, ServiceLink link) {
+    return render(from.namespace(), from.id(), link);
+  }
+
+  /** The link of a service of which no more is known. */
+  public static Map<String, Object> render(Namespace namespace, ServiceId from, ServiceLink link) {
     var json = new LinkedHashMap<String, Object>();
     json.put("name", link.name());
-    json.put("from_service", ResourceUri.of(from.namespace(), from.id()));
-    json.put("to_service", ResourceUri.of(from.namespace(), link.to()));
+    json.put("from_service", ResourceUri.of(namespace, from));
+    json.put("to_service", ResourceUri.of(namespace, link.to()));
     return json;
   }
 

@@ -89,6 +89,11 @@ public sealed interface ServiceCommand {
     }
   }
 
+  /** Gives up what an action began or waits for; what has been done so far stays. */
+  record CancelOperation(
+      @TargetAggregateIdentifier ServiceId serviceId, Asked asked, ActionId operation)
+      implements UserCommand {}
+
   /** Facts from nodes, not wishes: they may be stale, so they are never refused. */
   record ReportContainers(
       @TargetAggregateIdentifier ServiceId serviceId, List<ContainerReport> reports)

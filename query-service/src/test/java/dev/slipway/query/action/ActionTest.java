@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
+import dev.slipway.model.action.Action;
+import dev.slipway.model.action.Action.Moment;
 import dev.slipway.model.action.ActionEvent.ActionEnded;
 import dev.slipway.model.action.ActionEvent.ActionTaken;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.action.ActionState;
 import dev.slipway.model.action.Origin;
-import dev.slipway.query.action.ActionView.Moment;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ActionViewTest {
+class ActionTest {
 
   static final ActionId ID = new ActionId("3f0c7d7e-0000-4000-8000-000000000009");
   static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
@@ -34,11 +35,11 @@ class ActionViewTest {
 
   @Test
   void goesOnUntilItEnds() {
-    var taken = ActionView.evolve(null, TAKEN, new Moment(0, 7, START));
-    assertThat(taken.isOver()).isFalse();
+    var taken = Action.evolve(null, TAKEN, new Moment(0, 7, START));
+    assertThat(taken.state().isOver()).isFalse();
     assertThat(taken.ended()).isNull();
-    var ended = ActionView.evolve(taken, ENDED, new Moment(1, 9, START.plusSeconds(3)));
-    assertThat(ended.isOver()).isTrue();
+    var ended = Action.evolve(taken, ENDED, new Moment(1, 9, START.plusSeconds(3)));
+    assertThat(ended.state().isOver()).isTrue();
     assertThat(ended.ended()).isEqualTo(START.plusSeconds(3));
     assertThat(ended.position()).isEqualTo(7);
     assertThat(ended.reason()).isEqualTo("no node fits");
@@ -46,17 +47,17 @@ class ActionViewTest {
 
   @Test
   void isTheSameWhenItsEventsComeAgain() {
-    var taken = ActionView.evolve(null, TAKEN, new Moment(0, 7, START));
-    var ended = ActionView.evolve(taken, ENDED, new Moment(1, 9, START));
-    assertThat(ActionView.evolve(ended, TAKEN, new Moment(0, 7, START))).isSameAs(ended);
-    assertThat(ActionView.evolve(ended, ENDED, new Moment(1, 9, START))).isSameAs(ended);
+    var taken = Action.evolve(null, TAKEN, new Moment(0, 7, START));
+    var ended = Action.evolve(taken, ENDED, new Moment(1, 9, START));
+    assertThat(Action.evolve(ended, TAKEN, new Moment(0, 7, START))).isSameAs(ended);
+    assertThat(Action.evolve(ended, ENDED, new Moment(1, 9, START))).isSameAs(ended);
     assertThat(ActionDocument.view(ActionDocument.of(ended))).isEqualTo(ended);
   }
 
   @Test
   void isOverAtOnceIfItWasRefused() {
     var refused = new ActionTaken(ID, REQUEST, ActionState.FAILED, "it is running already");
-    assertThat(ActionView.evolve(null, refused, new Moment(0, 7, START)).ended()).isEqualTo(START);
+    assertThat(Action.evolve(null, refused, new Moment(0, 7, START)).ended()).isEqualTo(START);
   }
 
   @ParameterizedTest

@@ -1,0 +1,65 @@
+package dev.slipway.command.service;
+
+import dev.slipway.command.scheduling.Cluster;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.TerminateService;
+import dev.slipway.model.service.ServiceEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.Repository;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what would follow from a command, and leaves it at that. */
+public final class DryRuns {
+
+  /** What would follow from the command now? */
+  public record DryRun(ServiceCommand command) {}
+
+  /** What would follow, and the service as it would be then. */
+  public record Foreseen(List<ServiceEvent> events, Service service) {
+
+    public Foreseen {
+      events = List.copyOf(events);
+    }
+  }
+
+  private final Supplier<Repository<ServiceAggregate>> services;
+
+  DryRuns(Supplier<Repository<ServiceAggregate>> services) {
+    this.services = services;
+  }
+
+  @CommandHandler
+  Foreseen handle(DryRun dryRun, Cluster.Source clusters, VolumeUsers users, EventStore log) {
+    var command = dryRun.command();
+    var service = service(command, log);
+    if (command instanceof TerminateService terminate) {
+      users.refuseIfUsed(terminate, service);
+    }
+    var now = GenericEventMessage.clock.instant();
+    var events = ServiceDecider.decide(command, service, clusters, now);
+    return new Foreseen(events, Objects.requireNonNull(after(events, service, now)));
+  }
+
+  private @Nullable Service service(ServiceCommand command, EventStore log) {
+    var id = command.serviceId().value();
+    return log.lastSequenceNumberFor(id).isEmpty()
+        ? null
+        : services.get().load(id).invoke(ServiceAggregate::service);
+  }
+
+  private static @Nullable Service after(
+      List<ServiceEvent> events, @Nullable Service before, Instant now) {
+    var service = before;
+    for (var event : events) {
+      service = Service.evolve(service, event, now);
+    }
+    return service;
+  }
+}
