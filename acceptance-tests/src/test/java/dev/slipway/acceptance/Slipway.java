@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ final class Slipway implements AutoCloseable {
 
   static final String USER = "admin";
   static final String API_KEY = "0123456789abcdef0123456789abcdef01234567";
-  private static final Duration LONGEST_START = Duration.ofSeconds(90);
+  private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
   private final Program program;
   private final String base;
@@ -30,26 +31,28 @@ final class Slipway implements AutoCloseable {
   }
 
   static Slipway up(Path data, int port, int kafkaPort) {
-    return up(data, port, kafkaPort, new String[0]);
+    return up(data, port, kafkaPort, Map.of());
   }
 
   /** On free ports, with containers that are simulated: nothing of the API depends on them. */
   static Slipway simulated(Path data) {
-    return up(data, Program.freePort(), Program.freePort(), "--simulated");
+    return simulated(data, Map.of());
   }
 
-  private static Slipway up(Path data, int port, int kafkaPort, String... more) {
+  static Slipway simulated(Path data, Map<String, String> settings) {
+    return up(data, Program.freePort(), Program.freePort(), settings, "--simulated");
+  }
+
+  private static Slipway up(Path data, int port, int kafkaPort, Map<String, String> settings, String... more) {
     var arguments = new ArrayList<>(List.of(more));
     Collections.addAll(arguments, "--port", Integer.toString(port), "--data", data.toString());
+    var environment = new HashMap<>(settings);
+    environment.put("SLIPWAY_APIKEY", API_KEY);
+    environment.put("SLIPWAY_KAFKA_PORT", Integer.toString(kafkaPort));
+    environment.put("SLIPWAY_NODE_NAME", "here");
     var program =
         Program.standalone(
-            Map.of(
-                "SLIPWAY_APIKEY",
-                API_KEY,
-                "SLIPWAY_KAFKA_PORT",
-                Integer.toString(kafkaPort),
-                "SLIPWAY_NODE_NAME",
-                "here"),
+            environment,
             data.resolve("output.txt"),
             arguments.toArray(String[]::new));
     var slipway = new Slipway(program, "http://127.0.0.1:" + port);
@@ -105,6 +108,11 @@ final class Slipway implements AutoCloseable {
 
   Api api() {
     return new Api(base, base, USER, API_KEY);
+  }
+
+  /** For somebody else than the first admin. */
+  Api apiOf(String user, String apiKey) {
+    return new Api(base, base, user, apiKey);
   }
 
   String printed() {
