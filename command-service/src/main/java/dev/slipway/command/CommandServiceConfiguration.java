@@ -20,6 +20,9 @@ import dev.slipway.command.scheduling.Cluster;
 import dev.slipway.command.service.ReportInbox;
 import dev.slipway.command.service.ServiceAggregates;
 import dev.slipway.command.service.Timekeeper;
+import dev.slipway.command.stack.StackAggregates;
+import dev.slipway.command.stack.StackConfiguration;
+import dev.slipway.command.stack.StackLedger;
 import dev.slipway.command.store.AxonOnPostgres;
 import dev.slipway.http.HttpBoundaryConfiguration;
 import dev.slipway.model.Namespace;
@@ -44,7 +47,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Import({
   HttpBoundaryConfiguration.class,
   CommandApiConfiguration.class,
-  AccountConfiguration.class
+  AccountConfiguration.class,
+  StackConfiguration.class
 })
 public class CommandServiceConfiguration {
 
@@ -111,7 +115,11 @@ public class CommandServiceConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "shutdown")
   org.axonframework.config.Configuration axon(
-      AxonOnPostgres axon, JdbcTemplate jdbc, ClusterView cluster, Publisher publisher) {
+      AxonOnPostgres axon,
+      JdbcTemplate jdbc,
+      ClusterView cluster,
+      Publisher publisher,
+      StackLedger stacks) {
     var ledger = new Ledger(jdbc, cluster);
     var _ = axon.events().subscribe(ledger::write);
     var _ =
@@ -127,6 +135,7 @@ public class CommandServiceConfiguration {
     ServiceAggregates.register(axon, configurer);
     NodeAggregates.register(axon, configurer);
     AccountAggregates.register(axon, configurer);
+    StackAggregates.register(axon, configurer, stacks);
     return configurer.buildConfiguration();
   }
 
