@@ -14,6 +14,7 @@ import dev.slipway.query.paging.EmptyLists;
 import dev.slipway.query.paging.Presence;
 import dev.slipway.query.projection.ProjectionConfiguration;
 import dev.slipway.query.service.ServiceConfiguration;
+import dev.slipway.query.stack.StackConfiguration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Import;
   ProjectionConfiguration.class,
   ServiceConfiguration.class,
   ContainerConfiguration.class,
+  StackConfiguration.class,
   NodeConfiguration.class,
   ActionConfiguration.class,
   LogConfiguration.class,
