@@ -43,7 +43,8 @@ final class Slipway implements AutoCloseable {
     return up(data, Program.freePort(), Program.freePort(), settings, "--simulated");
   }
 
-  private static Slipway up(Path data, int port, int kafkaPort, Map<String, String> settings, String... more) {
+  private static Slipway up(
+      Path data, int port, int kafkaPort, Map<String, String> settings, String... more) {
     var arguments = new ArrayList<>(List.of(more));
     Collections.addAll(arguments, "--port", Integer.toString(port), "--data", data.toString());
     var environment = new HashMap<>(settings);
@@ -52,9 +53,7 @@ final class Slipway implements AutoCloseable {
     environment.put("SLIPWAY_NODE_NAME", "here");
     var program =
         Program.standalone(
-            environment,
-            data.resolve("output.txt"),
-            arguments.toArray(String[]::new));
+            environment, data.resolve("output.txt"), arguments.toArray(String[]::new));
     var slipway = new Slipway(program, "http://127.0.0.1:" + port);
     try {
       awaitReady(program, slipway.base);

@@ -22,6 +22,9 @@ import dev.slipway.command.service.ReportInbox;
 import dev.slipway.command.service.ServiceAggregates;
 import dev.slipway.command.service.Timekeeper;
 import dev.slipway.command.service.VolumeUsers;
+import dev.slipway.command.stack.StackAggregates;
+import dev.slipway.command.stack.StackConfiguration;
+import dev.slipway.command.stack.StackLedger;
 import dev.slipway.command.store.AxonOnPostgres;
 import dev.slipway.http.HttpBoundaryConfiguration;
 import dev.slipway.model.Namespace;
@@ -46,7 +49,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Import({
   HttpBoundaryConfiguration.class,
   CommandApiConfiguration.class,
-  AccountConfiguration.class
+  AccountConfiguration.class,
+  StackConfiguration.class
 })
 public class CommandServiceConfiguration {
 
@@ -122,6 +126,7 @@ public class CommandServiceConfiguration {
       JdbcTemplate jdbc,
       ClusterView cluster,
       ServiceReferences references,
+      StackLedger stacks,
       Publisher publisher) {
     var ledger = new Ledger(jdbc, cluster);
     var _ = axon.events().subscribe(ledger::write);
@@ -139,6 +144,7 @@ public class CommandServiceConfiguration {
     ServiceAggregates.register(axon, configurer);
     NodeAggregates.register(axon, configurer);
     AccountAggregates.register(axon, configurer);
+    StackAggregates.register(axon, configurer, stacks);
     return configurer.buildConfiguration();
   }
 

@@ -16,6 +16,7 @@ import dev.slipway.query.paging.EmptyLists;
 import dev.slipway.query.paging.Presence;
 import dev.slipway.query.projection.ProjectionConfiguration;
 import dev.slipway.query.service.ServiceConfiguration;
+import dev.slipway.query.stack.StackConfiguration;
 import dev.slipway.query.stream.StreamConfiguration;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import org.springframework.context.annotation.Import;
   ProjectionConfiguration.class,
   ServiceConfiguration.class,
   ContainerConfiguration.class,
+  StackConfiguration.class,
   NodeConfiguration.class,
   ActionConfiguration.class,
   StreamConfiguration.class,

@@ -148,6 +148,7 @@ class OpenApiTest {
       strings = {
         "/api/app/v1/service/",
         "/api/app/v1/container/",
+        "/api/app/v1/stack/",
         "/api/infra/v1/node/",
         "/api/audit/v1/action/"
       })

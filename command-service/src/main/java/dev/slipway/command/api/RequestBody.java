@@ -91,16 +91,17 @@ public final class RequestBody {
   }
 
   /** As text, with the values of environment variables left out. */
-  String withoutSecrets() {
+  public String withoutSecrets() {
     if (json.isEmpty()) {
       return "";
     }
     var shown = new LinkedHashMap<>(json);
     shown.computeIfPresent("container_envvars", (_, variables) -> withoutValues(variables));
+    shown.computeIfPresent("services", (_, services) -> StackSecrets.hidden(services));
     return Wire.MAPPER.writeValueAsString(shown);
   }
 
-  private static Object withoutValues(Object variables) {
+  static Object withoutValues(Object variables) {
     if (!(variables instanceof List<?> list)) {
       return "***";
     }

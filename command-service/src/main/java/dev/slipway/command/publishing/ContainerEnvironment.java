@@ -44,6 +44,9 @@ public record ContainerEnvironment(Addressing addressing, String url) {
     system.put("CONTAINER_FQDN", addressing.of(service, container));
     system.put("NODE_FQDN", addressing.of(container.node()));
     system.put("NODE_HOSTNAME", addressing.of(container.node()).replaceFirst("\\..*", ""));
+    if (service.stack() != null) {
+      system.put("STACK_NAME", service.stack().name());
+    }
     system.put("REST_HOST", url);
     system.put("STREAM_HOST", url.replaceFirst("^http", "ws"));
     return system;

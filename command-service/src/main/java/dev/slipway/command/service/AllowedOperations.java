@@ -16,11 +16,11 @@ import java.util.Set;
  * besides (start of a partly running service, scale in each stable state, redeploy as a first
  * deployment).
  */
-final class AllowedOperations {
+public final class AllowedOperations {
 
   private AllowedOperations() {}
 
-  static Set<OperationKind> in(ServiceLifecycle state) {
+  public static Set<OperationKind> in(ServiceLifecycle state) {
     return switch (state) {
       case NOT_RUNNING -> EnumSet.of(START, SCALE, REDEPLOY, TERMINATE);
       case RUNNING -> EnumSet.of(STOP, SCALE, REDEPLOY, TERMINATE);

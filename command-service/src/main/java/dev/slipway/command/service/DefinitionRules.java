@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.function.Function;
 
 /** The rules that hold between the attributes of one definition. */
-final class DefinitionRules {
+public final class DefinitionRules {
 
   private DefinitionRules() {}
 
   /**
    * @throws InvalidInput naming the first field that breaks a rule
    */
-  static void check(ServiceDefinition definition) {
+  public static void check(ServiceDefinition definition) {
     checkRestart(definition);
     checkMemory(definition);
     checkPorts(definition.get(CONTAINER_PORTS));

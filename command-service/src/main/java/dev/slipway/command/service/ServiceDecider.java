@@ -63,7 +63,8 @@ final class ServiceDecider {
       case CreateService create -> {
         DefinitionRules.check(create.definition());
         decision.add(
-            new ServiceCreated(create.serviceId(), create.namespace(), create.definition(), null));
+            new ServiceCreated(
+                create.serviceId(), create.namespace(), create.definition(), create.stack()));
       }
       case UserCommand _ -> throw new CommandRejected(NOT_FOUND, command, "it does not exist");
       case ReportContainers _, ExpireOperation _, RetryPlacement _ -> {}

@@ -13,6 +13,7 @@ final class ContainerDocument {
   static Document of(ContainerView view) {
     var container = view.container();
     var service = view.service();
+    var stack = service.stack();
     var destroyed = container.runtime().dates().destroyed();
     return new Document("_id", container.id().value())
         .append("version", view.version())
@@ -20,6 +21,8 @@ final class ContainerDocument {
         .append("service", service.id().value())
         .append("serviceName", service.name())
         .append("name", service.name(container))
+        .append("stack", stack == null ? null : stack.id().value())
+        .append("stackName", stack == null ? null : stack.name())
         .append("slot", container.slot())
         .append("state", container.phase().text())
         .append("node", container.node().value())

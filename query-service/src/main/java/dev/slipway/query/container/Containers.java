@@ -76,7 +76,8 @@ public final class Containers {
       case "service", "node" -> eq(filter, ListQuery.uuid(filter, value));
       case "service__name" -> eq("serviceName", value);
       case "name" -> eq("name", value);
-      default -> eq("stack", value); // no container is in a stack yet
+      case "stack", "service__stack" -> eq("stack", ListQuery.uuid(filter, value));
+      default -> eq("stackName", value);
     };
   }
 

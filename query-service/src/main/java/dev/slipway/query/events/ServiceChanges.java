@@ -84,8 +84,9 @@ public final class ServiceChanges {
         state);
   }
 
-  /** The URI of the stack that the service is in: of none, as long as there are no stacks. */
+  /** The URI of the stack that the service is in. */
   private static List<String> stack(Service service) {
-    return List.of();
+    var stack = service.stack();
+    return stack == null ? List.of() : List.of(ResourceUri.of(service.namespace(), stack.id()));
   }
 }

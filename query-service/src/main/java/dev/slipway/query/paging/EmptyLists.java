@@ -17,7 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
 public final class EmptyLists {
 
   @GetMapping({
-    "/api/{subsystem:app}/v1/{list:stack}",
     "/api/{subsystem:infra}/v1/{list:nodecluster|provider|region|az|nodetype|tag}",
     "/api/{subsystem:repo}/v1/{list:registry|repository}"
   })
@@ -33,7 +32,6 @@ public final class EmptyLists {
   }
 
   @GetMapping({
-    "/api/app/v1/{kind:stack}/{*id}",
     "/api/infra/v1/{kind:nodecluster|provider|region|az|nodetype}/{*id}",
     "/api/repo/v1/{kind:registry|repository}/{*id}"
   })

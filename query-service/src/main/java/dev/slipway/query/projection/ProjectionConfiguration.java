@@ -49,10 +49,11 @@ public class ProjectionConfiguration {
   private static String loop(Topics topic) {
     return switch (topic) {
       case SERVICE_EVENTS -> "services";
+      case STACK_EVENTS -> "stacks";
       case ACTION_EVENTS -> "actions";
       case LOGS -> "logs";
       case NODE_EVENTS, HEARTBEATS -> "nodes";
-      case ACCOUNT_EVENTS, ASSIGNMENTS, REPORTS, STACK_EVENTS, EXEC_REQUESTS, EXEC_OUTPUT ->
+      case ACCOUNT_EVENTS, ASSIGNMENTS, REPORTS, EXEC_REQUESTS, EXEC_OUTPUT ->
           throw new IllegalArgumentException("No view is of " + topic);
     };
   }
@@ -63,6 +64,7 @@ public class ProjectionConfiguration {
         applied,
         Map.of(
             View.SERVICE, new ViewCollection(database, "services"),
+            View.STACK, new ViewCollection(database, "stacks"),
             View.ACTION, new ViewCollection(database, "actions"),
             View.NODE, new ViewCollection(database, "nodes")),
         projections);

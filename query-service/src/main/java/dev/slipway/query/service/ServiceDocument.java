@@ -12,6 +12,7 @@ final class ServiceDocument {
   private ServiceDocument() {}
 
   static Document of(Service service) {
+    var stack = service.stack();
     var destroyed = service.dates().destroyed();
     var links =
         service.definitions().current().get(Attributes.LINKED_TO_SERVICE).stream()
@@ -29,7 +30,8 @@ final class ServiceDocument {
             "terminatedAt",
             !service.terminated() || destroyed == null ? null : destroyed.toEpochMilli())
         .append("createdAt", service.dates().created().toEpochMilli())
-        .append("stack", null)
+        .append("stack", stack == null ? null : stack.id().value())
+        .append("stackName", stack == null ? null : stack.name())
         .append("linkingIn", linking ? service.namespace().value() : null)
         .append("links", links)
         .append("doc", new String(Wire.write(service), StandardCharsets.UTF_8));

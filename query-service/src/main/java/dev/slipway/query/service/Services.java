@@ -44,6 +44,7 @@ public final class Services {
   void prepare() {
     views.index("by_namespace", Indexes.ascending("namespace", "createdAt", "_id"));
     views.index("by_name", Indexes.ascending("name", "namespace"));
+    views.index("by_stack", Indexes.ascending("stack", "terminated"));
     views.index("by_linking", Indexes.ascending("linkingIn"));
   }
 
@@ -71,7 +72,8 @@ public final class Services {
       case "uuid__startswith" -> PagedQuery.idStartsWith(value);
       case "name" -> eq("name", value);
       case "state" -> eq("state", state(value).text());
-      default -> eq("stack", value); // no service is in a stack yet
+      case "stack" -> eq("stack", ListQuery.uuid(filter, value));
+      default -> eq("stackName", value);
     };
   }
 
@@ -97,6 +99,16 @@ public final class Services {
                 .find(and(eq("_id", uuid), eq("namespace", namespace.value())))
                 .first())
         .map(ServiceDocument::service);
+  }
+
+  /** The services alive of the stacks, the oldest first. */
+  public List<Service> inStacks(Collection<String> stacks) {
+    return views
+        .documents()
+        .find(and(in("stack", stacks), eq("terminated", false)))
+        .sort(OLDEST_FIRST)
+        .map(ServiceDocument::service)
+        .into(new ArrayList<>());
   }
 
   /** The services alive that link to any of these. */

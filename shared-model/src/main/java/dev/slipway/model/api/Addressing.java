@@ -15,12 +15,20 @@ import org.jspecify.annotations.Nullable;
 public record Addressing(String domain) {
 
   public String of(Service service) {
-    return "%s.%s.svc.%s".formatted(service.name(), Uuids.shortForm(service.id().value()), domain);
+    return "%s.%s.svc.%s"
+        .formatted(inStack(service, service.name()), Uuids.shortForm(service.id().value()), domain);
   }
 
   public String of(Service service, Container container) {
     return "%s.%s.cont.%s"
-        .formatted(service.name(container), Uuids.shortForm(container.id().value()), domain);
+        .formatted(
+            inStack(service, service.name(container)),
+            Uuids.shortForm(container.id().value()),
+            domain);
+  }
+
+  private static String inStack(Service service, String name) {
+    return service.stack() == null ? name : name + "." + service.stack().name();
   }
 
   public String of(NodeId node) {

@@ -23,6 +23,7 @@ public interface ReadModel {
   /** The views that can be waited for. */
   enum View {
     SERVICE,
+    STACK,
     ACTION,
     NODE
   }

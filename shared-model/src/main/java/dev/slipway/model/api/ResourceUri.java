@@ -5,6 +5,7 @@ import dev.slipway.model.action.ActionId;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.stack.StackId;
 
 /**
  * The paths of things. Clients compare them as strings, so each thing has one form everywhere: the
@@ -16,6 +17,10 @@ public final class ResourceUri {
 
   public static String of(Namespace namespace, ServiceId id) {
     return "/api/app/v1/%s/service/%s/".formatted(namespace, id);
+  }
+
+  public static String of(Namespace namespace, StackId id) {
+    return "/api/app/v1/%s/stack/%s/".formatted(namespace, id);
   }
 
   public static String of(Namespace namespace, ContainerId id) {

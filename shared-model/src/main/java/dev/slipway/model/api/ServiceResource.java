@@ -39,7 +39,9 @@ public final class ServiceResource {
     json.put("public_dns", publicDns(service));
     json.put("state", service.lifecycle().text());
     json.put("synchronized", service.isSynchronized());
-    json.put("stack", null);
+    json.put(
+        "stack",
+        service.stack() == null ? null : ResourceUri.of(service.namespace(), service.stack().id()));
     json.put("linked_from_service", linkedFrom);
     putCounts(json, service);
     putDates(json, service);

@@ -4,9 +4,11 @@ import dev.slipway.model.Namespace;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.stack.StackRef;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may be asked of a service: by a user, by a node that reports on it, or by Slipway itself.
@@ -35,9 +37,19 @@ public sealed interface ServiceCommand {
   /** The action that the command leaves, and the request that it records. */
   record Asked(ActionId action, ActionRequest request) {}
 
+  /** {@code stack}: the one that it will be in for ever, null for none. */
   record CreateService(
-      @TargetAggregateIdentifier ServiceId serviceId, Asked asked, ServiceDefinition definition)
-      implements UserCommand {}
+      @TargetAggregateIdentifier ServiceId serviceId,
+      Asked asked,
+      ServiceDefinition definition,
+      @Nullable StackRef stack)
+      implements UserCommand {
+
+    /** A service in no stack. */
+    public CreateService(ServiceId serviceId, Asked asked, ServiceDefinition definition) {
+      this(serviceId, asked, definition, null);
+    }
+  }
 
   record UpdateService(
       @TargetAggregateIdentifier ServiceId serviceId, Asked asked, ServiceDefinition changes)

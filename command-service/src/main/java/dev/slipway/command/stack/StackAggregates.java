@@ -1,0 +1,19 @@
+package dev.slipway.command.stack;
+
+import dev.slipway.command.store.AxonOnPostgres;
+import org.axonframework.config.Configurer;
+
+/** Makes stacks known to Axon. */
+public final class StackAggregates {
+
+  private StackAggregates() {}
+
+  /** Their ledger is written in the transactions of the events that it follows from. */
+  public static void register(AxonOnPostgres axon, Configurer configurer, StackLedger ledger) {
+    var _ = axon.events().subscribe(ledger::write);
+    var _ =
+        configurer
+            .registerComponent(StackLedger.class, _ -> ledger)
+            .configureAggregate(axon.aggregate(StackAggregate.class));
+  }
+}

@@ -1,0 +1,145 @@
+package dev.slipway.command.stack;
+
+import dev.slipway.command.api.RequestBody;
+import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.service.RefusedActions.RecordRefusal;
+import dev.slipway.http.ApiFailure;
+import dev.slipway.http.Caller;
+import dev.slipway.model.InvalidInput;
+import dev.slipway.model.Uuids;
+import dev.slipway.model.action.ActionId;
+import dev.slipway.model.action.ActionRequest;
+import dev.slipway.model.api.ReadModel;
+import dev.slipway.model.api.ReadModel.Applied;
+import dev.slipway.model.api.ReadModel.View;
+import dev.slipway.model.api.ResourceUri;
+import dev.slipway.model.api.StackResource;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceCommand.Asked;
+import dev.slipway.model.stack.Stack;
+import dev.slipway.model.stack.StackId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * Sends a wish about a stack and answers it with the whole stack, once its services have been asked
+ * and the views show it. Either way the answer names the action that was left.
+ */
+final class StackAnswers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StackAnswers.class);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  private static final String ACTION_URI = "X-DockerCloud-Action-URI";
+
+  private final Commands commands;
+  private final ReadModel readModel;
+  private final StackKeeper keeper;
+  private final StackLedger ledger;
+  private final EventStore events;
+
+  StackAnswers(
+      Commands commands,
+      ReadModel readModel,
+      StackKeeper keeper,
+      StackLedger ledger,
+      EventStore events) {
+    this.commands = commands;
+    this.readModel = readModel;
+    this.keeper = keeper;
+    this.ledger = ledger;
+    this.events = events;
+  }
+
+  Asked asked(Caller caller, String name, StackId stack, RequestBody body) {
+    return new Asked(
+        new ActionId(Uuids.random()),
+        new ActionRequest(
+            caller.namespace(),
+            name,
+            ResourceUri.of(caller.namespace(), stack),
+            caller.method(),
+            caller.path(),
+            body.withoutSecrets(),
+            caller.origin()));
+  }
+
+  /**
+   * @param command made here, so that what is wrong in its content leaves an action too
+   */
+  ResponseEntity<?> to(
+      HttpStatus success, Asked asked, HttpServletRequest request, Supplier<StackCommand> command) {
+    try {
+      var wish = command.get();
+      var stack = (Stack) Objects.requireNonNull(commands.send(wish, wish.stackId(), asked));
+      askServices(asked.action());
+      return accepted(success, stack, asked, request);
+    } catch (StackRejected rejected) {
+      return switch (rejected.reason()) {
+        case NOT_FOUND -> throw notFound(asked);
+        case INVALID_STATE -> refused(HttpStatus.CONFLICT, asked, rejected);
+        case INVALID_CHANGE -> refused(HttpStatus.BAD_REQUEST, asked, rejected);
+      };
+    } catch (AggregateNotFoundException missing) {
+      throw notFound(asked);
+    } catch (InvalidInput invalid) {
+      return refused(HttpStatus.BAD_REQUEST, asked, invalid);
+    }
+  }
+
+  /** What fails here the keeper does in its next round: the stack has been answered for. */
+  private void askServices(ActionId action) {
+    try {
+      keeper.send(action);
+    } catch (RuntimeException failure) {
+      LOG.warn("The services of a stack are asked later: action {}", action, failure);
+    }
+  }
+
+  private ResponseEntity<?> accepted(
+      HttpStatus status, Stack stack, Asked asked, HttpServletRequest request) {
+    var services = ledger.inventory(stack.id(), events).services();
+    var answer = ResponseEntity.status(status).header(ACTION_URI, ResourceUri.of(asked.action()));
+    if (!"respond-async".equals(request.getHeader("Prefer"))
+        && !await(shown(stack, services, asked))) {
+      answer.header("Slipway-Read-Model", "behind");
+    }
+    return answer.body(StackResource.render(stack, services));
+  }
+
+  private static List<Applied> shown(Stack stack, List<Service> services, Asked asked) {
+    var wanted = new ArrayList<Applied>();
+    wanted.add(new Applied(View.STACK, stack.id().value(), stack.version()));
+    wanted.add(new Applied(View.ACTION, asked.action().value(), 0));
+    services.forEach(
+        service -> wanted.add(new Applied(View.SERVICE, service.id().value(), service.version())));
+    return wanted;
+  }
+
+  private ResponseEntity<?> refused(HttpStatus status, Asked asked, RuntimeException refusal) {
+    var message = Objects.requireNonNullElse(refusal.getMessage(), "refused");
+    commands.send(new RecordRefusal(asked, message), asked.action(), asked);
+    boolean _ = await(List.of(new Applied(View.ACTION, asked.action().value(), 0)));
+    return ResponseEntity.status(status)
+        .header(ACTION_URI, ResourceUri.of(asked.action()))
+        .body(Map.of("error", message));
+  }
+
+  private boolean await(List<Applied> wanted) {
+    return readModel.awaitApplied(wanted, LONGEST_WAIT);
+  }
+
+  private static ApiFailure notFound(Asked asked) {
+    return ApiFailure.notFound(asked.request().object());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.slipway.command.stack;
+
+import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.messaging.Worker;
+import dev.slipway.command.store.AxonOnPostgres;
+import dev.slipway.model.api.ReadModel;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The writing half of stacks. */
+@Configuration(proxyBeanMethods = false)
+public class StackConfiguration {
+
+  @Bean
+  StackLedger stackLedger(JdbcTemplate jdbc) {
+    return new StackLedger(jdbc);
+  }
+
+  @Bean
+  StackKeeper stackKeeper(Commands commands, StackLedger ledger) {
+    return new StackKeeper(commands, ledger);
+  }
+
+  @Bean
+  Worker stackKeeping(StackKeeper keeper) {
+    return Worker.every(Duration.ofMillis(500), "stack-keeper", keeper::look);
+  }
+
+  @Bean
+  StackCommandsApi stackCommandsApi(
+      StackAnswers answers,
+      StackLedger ledger,
+      @Value("${slipway.operation-deadline:10m}") Duration longestOperation,
+      InstantSource clock) {
+    return new StackCommandsApi(answers, ledger, longestOperation, clock);
+  }
+
+  @Bean
+  StackAnswers stackAnswers(
+      Commands commands,
+      ReadModel readModel,
+      StackKeeper keeper,
+      StackLedger ledger,
+      AxonOnPostgres axon) {
+    return new StackAnswers(commands, readModel, keeper, ledger, axon.events());
+  }
+}

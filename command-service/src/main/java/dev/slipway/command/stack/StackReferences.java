@@ -1,0 +1,85 @@
+package dev.slipway.command.stack;
+
+import dev.slipway.model.InvalidInput;
+import dev.slipway.model.Uuids;
+import dev.slipway.model.service.ServiceId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the services that the links and the volumes of a stack's services name: in the stack first,
+ * then among those in no stack; {@code name.stack} is in another stack.
+ *
+ * @param stack the name of the stack
+ * @param own the services of the stack by name
+ * @param others finds services outside
+ */
+record StackReferences(String stack, Map<String, ServiceId> own, Elsewhere others) {
+
+  /** The services that are not in the stack. */
+  @FunctionalInterface
+  interface Elsewhere {
+    /** Those of the name, in a stack of that name or, if it is null, in none. */
+    List<ServiceId> find(String name, @Nullable String stack);
+  }
+
+  /**
+   * The service with uuids in the place of names.
+   *
+   * @throws InvalidInput if a name is of no service, or of several
+   */
+  Map<String, @Nullable Object> resolve(String field, Map<String, @Nullable Object> service) {
+    var resolved = new LinkedHashMap<String, @Nullable Object>(service);
+    resolved.computeIfPresent(
+        "linked_to_service", (key, links) -> each(field + "." + key, links, "to_service", true));
+    resolved.computeIfPresent(
+        "bindings", (key, bindings) -> each(field + "." + key, bindings, "volumes_from", false));
+    return resolved;
+  }
+
+  private Object each(String field, Object list, String key, boolean named) {
+    if (!(list instanceof List<?> all)) {
+      return list;
+    }
+    var resolved = new ArrayList<@Nullable Object>();
+    for (var one : all) {
+      var place = "%s[%d].%s".formatted(field, resolved.size(), key);
+      resolved.add(one instanceof Map<?, ?> object ? one(place, object, key, named) : one);
+    }
+    return resolved;
+  }
+
+  private Map<?, ?> one(String field, Map<?, ?> object, String key, boolean named) {
+    if (!(object.get(key) instanceof String reference) || reference.isEmpty()) {
+      return object;
+    }
+    var resolved = new LinkedHashMap<Object, @Nullable Object>(object);
+    var target = reference.replaceFirst("/+$", "").replaceFirst(".*/", "");
+    if (!Uuids.isUuid(target)) {
+      resolved.put(key, find(field, reference).value());
+      if (named) {
+        resolved.putIfAbsent("name", reference.replaceFirst("\\..*", ""));
+      }
+    }
+    return resolved;
+  }
+
+  private ServiceId find(String field, String reference) {
+    int dot = reference.indexOf('.');
+    var name = dot < 0 ? reference : reference.substring(0, dot);
+    var in = dot < 0 ? null : reference.substring(dot + 1);
+    if ((in == null || in.equals(stack)) && own.containsKey(name)) {
+      return Objects.requireNonNull(own.get(name));
+    }
+    var found = others.find(name, in);
+    return switch (found.size()) {
+      case 0 -> throw new InvalidInput(field, "names no service: " + reference);
+      case 1 -> found.getFirst();
+      default -> throw new InvalidInput(field, "names several services: " + reference);
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package dev.slipway.query.stack;
+
+import com.mongodb.client.MongoDatabase;
+import dev.slipway.query.events.EventFeed;
+import dev.slipway.query.paging.Presence;
+import dev.slipway.query.projection.AppliedVersions;
+import dev.slipway.query.service.Services;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The stacks' part of the query side. */
+@Configuration(proxyBeanMethods = false)
+@Import(StackController.class)
+public class StackConfiguration {
+
+  @Bean
+  Stacks queryStacks(MongoDatabase database, Services services, Presence presence) {
+    return new Stacks(database, services, presence);
+  }
+
+  @Bean
+  StackExport queryStackExport(Services services) {
+    return new StackExport(services);
+  }
+
+  @Bean
+  StackProjection queryStackProjection(Stacks stacks, AppliedVersions applied, EventFeed feed) {
+    return new StackProjection(stacks, applied, feed);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.slipway.query.stack;
+
+import dev.slipway.model.api.ReadModel.View;
+import dev.slipway.model.api.ResourceUri;
+import dev.slipway.model.stack.Stack;
+import dev.slipway.model.stack.StackEvent;
+import dev.slipway.model.wire.Envelope;
+import dev.slipway.model.wire.EventRecords;
+import dev.slipway.model.wire.Topics;
+import dev.slipway.query.events.Change;
+import dev.slipway.query.events.Change.Thing;
+import dev.slipway.query.events.Change.Verb;
+import dev.slipway.query.events.EventFeed;
+import dev.slipway.query.events.EventType;
+import dev.slipway.query.projection.AppliedVersions;
+import dev.slipway.query.projection.EventsMissing;
+import dev.slipway.query.projection.Projection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Folds the events of stacks into stacks. */
+final class StackProjection implements Projection<Envelope<Object>> {
+
+  private final Stacks stacks;
+  private final AppliedVersions applied;
+  private final EventFeed feed;
+
+  StackProjection(Stacks stacks, AppliedVersions applied, EventFeed feed) {
+    this.stacks = stacks;
+    this.applied = applied;
+    this.feed = feed;
+  }
+
+  @Override
+  public Topics topic() {
+    return Topics.STACK_EVENTS;
+  }
+
+  @Override
+  public void prepare() {
+    stacks.prepare();
+    feed.prepare();
+  }
+
+  @Override
+  public Unreadable unreadable() {
+    return Unreadable.STOPS;
+  }
+
+  @Override
+  public Envelope<Object> read(ConsumerRecord<String, byte[]> kafka) {
+    var envelope = EventRecords.read(kafka);
+    if (!(envelope.event() instanceof StackEvent)) {
+      throw new IllegalArgumentException(envelope.event().getClass() + " is no stack's event");
+    }
+    return envelope;
+  }
+
+  @Override
+  public void apply(List<Message<Envelope<Object>>> messages) throws EventsMissing {
+    var views =
+        stacks.load(messages.stream().map(m -> m.value().subject()).collect(Collectors.toSet()));
+    var shown = new HashMap<String, Long>();
+    var changes = new ArrayList<Change>();
+    for (var message : messages) {
+      var envelope = message.value();
+      var stack = views.get(envelope.subject());
+      long version = stack == null ? -1 : stack.version();
+      if (envelope.sequence() > version + 1) {
+        throw new EventsMissing(
+            message, "stack " + envelope.subject(), version, envelope.sequence());
+      }
+      if (envelope.sequence() == version + 1) {
+        var next = Stack.evolve(stack, (StackEvent) envelope.event(), envelope.at());
+        views.put(envelope.subject(), next);
+        changes.add(Change.of(envelope, next.namespace(), List.of(thing(next))));
+      }
+      shown.put(envelope.subject(), Math.max(version, envelope.sequence()));
+    }
+    feed.store(changes);
+    stacks.write(views.values());
+    applied.show(View.STACK, shown);
+    feed.release(changes);
+  }
+
+  private Thing thing(Stack stack) {
+    var verb = stack.terminated() ? Verb.DELETE : stack.version() == 0 ? Verb.CREATE : Verb.UPDATE;
+    return new Thing(
+        EventType.STACK,
+        verb,
+        ResourceUri.of(stack.namespace(), stack.id()),
+        List.of(),
+        stacks.state(stack).text());
+  }
+}
