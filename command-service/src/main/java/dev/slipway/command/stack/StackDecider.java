@@ -146,7 +146,7 @@ final class StackDecider {
     if (!enough) {
       throw refused(verb, stack, inventory);
     }
-    var order = inOrder(able);
+    var order = linkOrder(able);
     var events = new ArrayList<StackEvent>();
     var operation = operate.asked().action();
     events.add(
@@ -165,7 +165,7 @@ final class StackDecider {
         events, order.stream().map(id -> ServiceWishes.operate(operate, stack, id)).toList());
   }
 
-  private static List<ServiceId> inOrder(List<Service> services) {
+  private static List<ServiceId> linkOrder(List<Service> services) {
     var definitions = new LinkedHashMap<ServiceId, ServiceDefinition>();
     services.forEach(service -> definitions.put(service.id(), service.definitions().current()));
     return LinkOrder.of(definitions);
