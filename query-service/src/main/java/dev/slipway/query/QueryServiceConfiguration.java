@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.query.action.ActionConfiguration;
 import dev.slipway.query.container.ContainerConfiguration;
+import dev.slipway.query.history.HistoryConfiguration;
 import dev.slipway.query.logs.LogConfiguration;
 import dev.slipway.query.node.NodeConfiguration;
 import dev.slipway.query.openapi.OpenApiConfiguration;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
   ContainerConfiguration.class,
   NodeConfiguration.class,
   ActionConfiguration.class,
+  HistoryConfiguration.class,
   LogConfiguration.class,
   OpenApiConfiguration.class,
   EmptyLists.class

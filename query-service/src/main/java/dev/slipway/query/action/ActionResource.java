@@ -34,20 +34,15 @@ final class ActionResource {
     json.put("ip", origin.ip());
     json.put("location", LOCATION);
     json.put("change_reason", origin.reason());
-    json.put("can_be_canceled", false);
-    json.put("can_be_retried", false);
+    json.put("can_be_canceled", view.canBeCanceled());
+    json.put("can_be_retried", view.canBeRetried());
     return json;
   }
 
   static Map<String, @Nullable Object> renderWhole(ActionView view) {
     var json = render(view);
     json.put("body", view.request().body());
-    json.put("is_user_action", isOfUser(view));
+    json.put("is_user_action", view.isOfUser());
     return json;
-  }
-
-  /** What Slipway does by itself has no request behind it. */
-  private static boolean isOfUser(ActionView view) {
-    return !view.request().method().isEmpty();
   }
 }

@@ -73,4 +73,18 @@ record ActionView(
   boolean isOver() {
     return isOver(state);
   }
+
+  /** What Slipway does by itself has no request behind it. */
+  boolean isOfUser() {
+    return !request.method().isEmpty();
+  }
+
+  boolean canBeCanceled() {
+    return state == ActionState.PENDING || state == ActionState.IN_PROGRESS;
+  }
+
+  /** Only a request can be made once more. */
+  boolean canBeRetried() {
+    return isOver() && isOfUser();
+  }
 }

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 
 /** The services' part of the query side. */
 @Configuration(proxyBeanMethods = false)
-@Import(ServiceController.class)
+@Import({ServiceController.class, TriggerController.class, WhyController.class})
 public class ServiceConfiguration {
 
   @Bean
@@ -21,7 +21,7 @@ public class ServiceConfiguration {
 
   @Bean
   ServiceProjection queryServiceProjection(
-      Services services, Containers containers, MongoDatabase database, AppliedVersions applied) {
-    return new ServiceProjection(services, containers, new History(database), applied);
+      Services services, Containers containers, History history, AppliedVersions applied) {
+    return new ServiceProjection(services, containers, history, applied);
   }
 }

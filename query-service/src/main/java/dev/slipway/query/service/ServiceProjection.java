@@ -8,6 +8,7 @@ import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.query.container.ContainerView;
 import dev.slipway.query.container.Containers;
+import dev.slipway.query.history.Happened;
 import dev.slipway.query.history.History;
 import dev.slipway.query.projection.AppliedVersions;
 import dev.slipway.query.projection.EventsMissing;
@@ -79,7 +80,7 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
     var before = before(bySubject);
     var changed = new ArrayList<Service>();
     var touched = new ArrayList<ContainerView>();
-    var fresh = new ArrayList<Envelope<Object>>();
+    var fresh = new ArrayList<Happened>();
     for (var entry : bySubject.entrySet()) {
       var view = new ServiceView(before.get(entry.getKey()));
       long old = view.version();
@@ -117,7 +118,7 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
   }
 
   private static void fold(
-      ServiceView view, List<Message<Envelope<Object>>> messages, List<Envelope<Object>> fresh)
+      ServiceView view, List<Message<Envelope<Object>>> messages, List<Happened> fresh)
       throws EventsMissing {
     for (var message : messages) {
       var envelope = message.value();
@@ -129,7 +130,7 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
             message, "service " + envelope.subject(), view.version(), envelope.sequence());
       }
       view.evolve((ServiceEvent) envelope.event(), envelope.at());
-      fresh.add(envelope);
+      fresh.add(new Happened(envelope, view.service().lifecycle().text()));
     }
   }
 

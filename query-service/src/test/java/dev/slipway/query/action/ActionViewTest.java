@@ -11,6 +11,7 @@ import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.action.ActionState;
 import dev.slipway.model.action.Origin;
 import dev.slipway.query.action.ActionView.Moment;
+import dev.slipway.query.paging.FilterDate;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -59,6 +59,15 @@ public record Environment(Addressing addressing, String url) {
     return new ArrayList<>(byKey.values());
   }
 
+  /** What a link to the service under its own name gives. */
+  public Map<String, Secret> linkVariables(Service service) {
+    var variables = new LinkedHashMap<>(LinkVariables.of(service.name(), service));
+    variables.put(
+        LinkVariables.apiUrl(service.name()),
+        new Secret(url + ResourceUri.of(service.namespace(), service.id())));
+    return variables;
+  }
+
   private Map<String, Secret> set(Service service, Container container) {
     var definition = service.definitions().of(container);
     var variables = new LinkedHashMap<String, Secret>();
