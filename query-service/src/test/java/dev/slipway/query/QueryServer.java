@@ -45,6 +45,7 @@ final class QueryServer implements AutoCloseable {
                 "--slipway.user=admin",
                 "--slipway.apikey=key",
                 "--slipway.url=http://api",
+                "--slipway.actions.max-age=36500d",
                 "--slipway.mongodb=" + Stores.freshUri()));
     arguments.addAll(List.of(settings));
     context =
