@@ -9,6 +9,7 @@ import dev.slipway.query.action.ActionConfiguration;
 import dev.slipway.query.container.ContainerConfiguration;
 import dev.slipway.query.events.EventConfiguration;
 import dev.slipway.query.exec.ExecConfiguration;
+import dev.slipway.query.history.HistoryConfiguration;
 import dev.slipway.query.logs.LogConfiguration;
 import dev.slipway.query.node.NodeConfiguration;
 import dev.slipway.query.openapi.OpenApiConfiguration;
@@ -38,6 +39,7 @@ import org.springframework.context.annotation.Import;
   ActionConfiguration.class,
   StreamConfiguration.class,
   EventConfiguration.class,
+  HistoryConfiguration.class,
   LogConfiguration.class,
   OpenApiConfiguration.class,
   ExecConfiguration.class,

@@ -130,6 +130,7 @@ class QueryApiTest {
                 "--slipway.user=admin",
                 "--slipway.apikey=key",
                 "--slipway.logs.send-timeout=1s",
+                "--slipway.actions.max-age=36500d",
                 "--slipway.mongodb=" + Stores.freshUri());
     await().until(() -> status("/actuator/health/readiness") == 200);
   }

@@ -1,6 +1,7 @@
 package dev.slipway.command.service;
 
 import dev.slipway.command.scheduling.Cluster;
+import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
 import java.time.Instant;
@@ -17,6 +18,7 @@ final class Decision {
   private final Instant now;
   private @Nullable Service service;
   private @Nullable Cluster cluster;
+  private @Nullable List<EnvironmentVariable> linkVariables;
 
   Decision(@Nullable Service service, Cluster.Source clusters, Instant now) {
     this.service = service;
@@ -44,6 +46,14 @@ final class Decision {
       cluster = clusters.of(service().namespace());
     }
     return cluster;
+  }
+
+  /** What the links of a container placed now give it; the same for all of this decision. */
+  List<EnvironmentVariable> linkVariables() {
+    if (linkVariables == null) {
+      linkVariables = LinksAtPlacement.variables(service(), clusters);
+    }
+    return linkVariables;
   }
 
   List<ServiceEvent> events() {

@@ -19,6 +19,7 @@ import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,7 +82,7 @@ final class Placing {
               service.definitions().revision(),
               node,
               claims(definition),
-              variables(service));
+              variables(service, decision));
       case Nowhere nowhere ->
           new PlacementRefused(
               service.id(),
@@ -92,9 +93,13 @@ final class Placing {
     };
   }
 
-  private static List<EnvironmentVariable> variables(Service service) {
+  private static List<EnvironmentVariable> variables(Service service, Decision decision) {
+    var variables = new ArrayList<>(decision.linkVariables());
     var operation = service.operation();
-    return operation == null ? List.of() : operation.variables();
+    if (operation != null) {
+      variables.addAll(operation.variables());
+    }
+    return variables;
   }
 
   private static boolean repeats(ServiceEvent event, Operation operation) {

@@ -120,7 +120,8 @@ class ServiceAggregate {
 
   private Service decide(ServiceCommand command, Cluster.Source clusters, EventStore events) {
     var now = GenericEventMessage.clock.instant();
-    var decided = ServiceDecider.decide(command, service, clusters, now);
+    var decided =
+        ServiceDecider.decide(command, service, new StoredServices(clusters, events), now);
     if (command instanceof UserCommand asked) {
       publish(taken(asked), 0, events);
     }

@@ -1,8 +1,12 @@
 package dev.slipway.query.action;
 
 import com.mongodb.client.MongoDatabase;
+import dev.slipway.query.container.Containers;
 import dev.slipway.query.events.EventFeed;
 import dev.slipway.query.projection.AppliedVersions;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -13,8 +17,17 @@ import org.springframework.context.annotation.Import;
 public class ActionConfiguration {
 
   @Bean
-  Actions queryActions(MongoDatabase database) {
-    return new Actions(database);
+  Actions queryActions(MongoDatabase database, Containers containers) {
+    return new Actions(database, containers);
+  }
+
+  @Bean
+  ActionRetention queryActionRetention(
+      Actions actions,
+      @Value("${slipway.actions.max-per-object:100}") int perObject,
+      @Value("${slipway.actions.max-age:30d}") Duration age) {
+    return new ActionRetention(
+        actions, new ActionRetention.Limits(perObject, age), Clock.systemUTC());
   }
 
   @Bean

@@ -7,6 +7,7 @@ import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.projection.Projections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -26,7 +27,7 @@ final class ActionController {
   }
 
   @GetMapping("/api/audit/v1/action")
-  Map<String, Object> list(Caller caller, @RequestParam Map<String, String> parameters) {
+  Map<String, Object> list(Caller caller, @RequestParam MultiValueMap<String, String> parameters) {
     projections.requireBuilt();
     var query = ListQuery.of(PATH, parameters, Actions.FILTERS);
     var page = actions.page(caller.namespaces(), query);

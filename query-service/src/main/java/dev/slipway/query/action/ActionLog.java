@@ -80,7 +80,7 @@ final class ActionLog implements Source<ActionLog.Line> {
   }
 
   /** The end of an action may be known before the events that it led to. */
-  private static boolean isOver(Action now, List<History.Past> past) {
+  private static boolean isOver(Action now, List<History.Entry> past) {
     if (!now.state().isOver()) {
       return false;
     }
@@ -96,7 +96,7 @@ final class ActionLog implements Source<ActionLog.Line> {
     return event instanceof OperationBegun begun && begun.operation().equals(action.id());
   }
 
-  private List<Line> lines(Action now, List<History.Past> happened, boolean over) {
+  private List<Line> lines(Action now, List<History.Entry> happened, boolean over) {
     var lines = new ArrayList<Line>();
     var request = now.request();
     var user = request.origin().user();

@@ -4,7 +4,9 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.ne;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
@@ -12,40 +14,60 @@ import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.action.Action;
 import dev.slipway.model.action.ActionState;
+import dev.slipway.query.container.Containers;
+import dev.slipway.query.paging.FilterDate;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.paging.PagedQuery;
 import dev.slipway.query.projection.ViewCollection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.bson.conversions.Bson;
 
 /** The actions that are stored. */
 final class Actions {
 
+  private static final String INCLUDE_RELATED = "include_related";
+
   static final Set<String> FILTERS =
       Set.of(
           "uuid",
           "uuid__startswith",
+          "name",
+          "action",
           "state",
           "object",
+          "created__gte",
+          "created__lte",
           "start_date__gte",
           "start_date__lte",
           "end_date__gte",
           "end_date__lte",
-          "include_related");
+          INCLUDE_RELATED);
 
   private static final Bson NEWEST_FIRST = Indexes.descending("position", "_id");
 
   private final ViewCollection views;
+  private final Containers containers;
 
-  Actions(MongoDatabase database) {
+  /** Objects that have had actions since they were last looked at. */
+  private final Set<Acted> touched = ConcurrentHashMap.newKeySet();
+
+  /** What actions are about. */
+  private record Acted(String namespace, String object) {}
+
+  Actions(MongoDatabase database, Containers containers) {
     this.views = new ViewCollection(database, "actions");
+    this.containers = containers;
   }
 
   void prepare() {
@@ -54,6 +76,7 @@ final class Actions {
         Indexes.compoundIndex(
             Indexes.ascending("namespace"), Indexes.descending("position", "_id")));
     views.index("by_object", Indexes.ascending("objectUuid", "namespace"));
+    views.index("by_end", Indexes.ascending("endedAt"));
   }
 
   Map<String, Action> load(Collection<String> ids) {
@@ -63,29 +86,87 @@ final class Actions {
   }
 
   void write(Collection<Action> actions) {
-    views.replaceOlder(actions.stream().map(ActionDocument::of).toList());
+    var documents = actions.stream().map(ActionDocument::of).toList();
+    views.replaceOlder(documents);
+    documents.forEach(
+        one -> touched.add(new Acted(one.getString("namespace"), one.getString("objectUuid"))));
+  }
+
+  /** Leaves so many of the newest actions of each object, and all that go on. */
+  void keepNewestOfEach(int kept) {
+    for (var acted : List.copyOf(touched)) {
+      touched.remove(acted);
+      try {
+        keepNewest(acted, kept);
+      } catch (RuntimeException failure) {
+        touched.add(acted);
+        throw failure;
+      }
+    }
+  }
+
+  private void keepNewest(Acted acted, int kept) {
+    var ofObject = and(eq("objectUuid", acted.object()), eq("namespace", acted.namespace()));
+    if (views.documents().countDocuments(ofObject) <= kept) {
+      return;
+    }
+    var oldestKept =
+        views.documents().find(ofObject).sort(NEWEST_FIRST).skip(kept - 1).limit(1).first();
+    if (oldestKept != null) {
+      var older = lt("position", oldestKept.getLong("position"));
+      views.documents().deleteMany(and(ofObject, older, ne("endedAt", null)));
+    }
+  }
+
+  void dropEndedBefore(Instant moment) {
+    views.documents().deleteMany(and(ne("endedAt", null), lt("endedAt", moment.toEpochMilli())));
   }
 
   PagedQuery page(Collection<Namespace> namespaces, ListQuery query) {
     var parts = new ArrayList<Bson>();
     parts.add(isOf(namespaces));
-    query.filters().forEach((name, value) -> part(name, value).ifPresent(parts::add));
+    boolean related = included(query);
+    query.filters().forEach((name, value) -> part(name, value, related).ifPresent(parts::add));
     return PagedQuery.run(views.documents(), and(parts), NEWEST_FIRST, query);
   }
 
-  private static Optional<Bson> part(String filter, String value) {
+  private static boolean included(ListQuery query) {
+    var value = query.filter(INCLUDE_RELATED);
+    if (value == null) {
+      return false;
+    }
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true", "1" -> true;
+      case "false", "0" -> false;
+      default -> throw new InvalidInput(INCLUDE_RELATED, "must be true or false");
+    };
+  }
+
+  private Optional<Bson> part(String filter, String value, boolean related) {
     return Optional.ofNullable(
         switch (filter) {
           case "uuid" -> eq("_id", ListQuery.uuid(filter, value));
           case "uuid__startswith" -> PagedQuery.idStartsWith(value);
+          case "name", "action" -> eq("name", value);
           case "state" -> eq("state", state(value));
-          case "object" -> eq("objectUuid", ListQuery.uuid(filter, value));
-          case "start_date__gte" -> gte("startedAt", FilterDate.millis(filter, value));
-          case "start_date__lte" -> lte("startedAt", FilterDate.millis(filter, value));
+          case "object" -> objects(ListQuery.uuid(filter, value), related);
+          case "created__gte", "start_date__gte" ->
+              gte("startedAt", FilterDate.millis(filter, value));
+          case "created__lte", "start_date__lte" ->
+              lte("startedAt", FilterDate.millis(filter, value));
           case "end_date__gte" -> gte("endedAt", FilterDate.millis(filter, value));
           case "end_date__lte" -> lte("endedAt", FilterDate.millis(filter, value));
-          default -> null; // an action of a service has its containers' part in it already
+          default -> null; // said what belongs to the object
         });
+  }
+
+  /** The containers of a service are related to it. */
+  private Bson objects(String uuid, boolean related) {
+    var uuids = new ArrayList<>(List.of(uuid));
+    if (related) {
+      uuids.addAll(containers.idsOf(uuid));
+    }
+    return in("objectUuid", uuids);
   }
 
   private static String state(String value) {

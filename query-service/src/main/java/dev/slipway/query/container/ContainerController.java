@@ -2,14 +2,27 @@ package dev.slipway.query.container;
 
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
+import dev.slipway.model.Secret;
 import dev.slipway.model.api.Addressing;
+import dev.slipway.model.api.ContainerLinks;
 import dev.slipway.model.api.ContainerResource;
+import dev.slipway.model.api.Environment;
+import dev.slipway.model.api.EnvironmentJson;
+import dev.slipway.model.api.LinkVariables;
+import dev.slipway.model.attribute.Attributes;
+import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.service.EnvironmentVariable;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.ServiceLink;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.projection.Projections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -18,28 +31,38 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ContainerController {
 
+  /** A login of the container's own, which is more than who reads of it may have. */
+  private static final String LOGIN = "DOCKERCLOUD_AUTH";
+
   private final Containers containers;
+  private final PresentLinks links;
   private final Projections projections;
   private final ContainerResource resource;
+  private final Environment environment;
 
   ContainerController(
       Containers containers,
+      PresentLinks links,
       Projections projections,
-      @Value("${slipway.domain:localhost}") String domain) {
+      @Value("${slipway.domain:localhost}") String domain,
+      @Value("${slipway.url:http://localhost:8080}") String url) {
     this.containers = containers;
+    this.links = links;
     this.projections = projections;
-    this.resource = new ContainerResource(new Addressing(domain));
+    var addressing = new Addressing(domain);
+    this.resource = new ContainerResource(addressing);
+    this.environment = new Environment(addressing, url);
   }
 
   @GetMapping("/api/app/v1/container")
-  Map<String, Object> list(Caller caller, @RequestParam Map<String, String> parameters) {
+  Map<String, Object> list(Caller caller, @RequestParam MultiValueMap<String, String> parameters) {
     projections.requireBuilt();
     var path = "/api/app/v1/%s/container/".formatted(caller.namespace());
     var query = ListQuery.of(path, parameters, Containers.FILTERS);
     var page = containers.page(caller.namespace(), query);
-    return query.envelope(
-        page.total(),
-        page.documents().stream().map(ContainerDocument::view).map(this::json).toList());
+    var views = page.documents().stream().map(ContainerDocument::view).toList();
+    var targets = targets(caller, views);
+    return query.envelope(page.total(), views.stream().map(v -> json(v, targets)).toList());
   }
 
   @GetMapping("/api/app/v1/container/{uuid}")
@@ -49,14 +72,40 @@ final class ContainerController {
         containers
             .find(caller.namespace(), ListQuery.pathUuid("container", uuid))
             .orElseThrow(() -> ApiFailure.notFound("container " + uuid));
-    var json = json(view);
-    json.put("link_variables", Map.of());
+    var json = json(view, targets(caller, List.of(view)));
+    json.put("container_envvars", variables(view));
+    json.put(
+        "link_variables",
+        EnvironmentJson.texts(LinkVariables.of(view.service(), view.container())));
     return json;
   }
 
-  private Map<String, @Nullable Object> json(ContainerView view) {
+  private List<Map<String, String>> variables(ContainerView view) {
+    return environment.whole(view.service(), view.container()).stream()
+        .map(v -> v.key().equals(LOGIN) ? new EnvironmentVariable(LOGIN, new Secret("***")) : v)
+        .map(EnvironmentJson::of)
+        .toList();
+  }
+
+  private Map<ServiceId, Service> targets(Caller caller, List<ContainerView> views) {
+    var wanted =
+        views.stream()
+            .flatMap(view -> linksOf(view).stream())
+            .map(ServiceLink::to)
+            .collect(Collectors.toSet());
+    return wanted.isEmpty() ? Map.of() : links.targets(caller.namespace(), wanted);
+  }
+
+  private static List<ServiceLink> linksOf(ContainerView view) {
+    return view.service().definitions().current().get(Attributes.LINKED_TO_SERVICE);
+  }
+
+  private Map<String, @Nullable Object> json(ContainerView view, Map<ServiceId, Service> targets) {
     var json = resource.render(view.service(), view.container());
-    json.put("linked_to_container", List.of());
+    boolean gone = view.container().is(ContainerPhase.TERMINATED);
+    json.put(
+        "linked_to_container",
+        gone ? List.of() : ContainerLinks.render(view.service(), view.container(), targets));
     json.put("last_metric", null);
     return json;
   }

@@ -2,85 +2,204 @@ package dev.slipway.query.history;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static dev.slipway.query.history.HistoryDocument.ACTION;
+import static dev.slipway.query.history.HistoryDocument.AT;
+import static dev.slipway.query.history.HistoryDocument.SEQUENCE;
+import static dev.slipway.query.history.HistoryDocument.SERVICE;
+import static dev.slipway.query.history.HistoryDocument.TYPE;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Sorts;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
-import dev.slipway.model.wire.Envelope;
+import dev.slipway.query.paging.ListQuery;
+import dev.slipway.query.paging.PagedQuery;
 import dev.slipway.query.projection.ViewCollection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
-/** What has happened to services, event by event. */
+/**
+ * What has happened to services, event by event. Of a service with very many events the oldest are
+ * dropped, and the state that they made is kept in their place.
+ */
 public final class History {
+
+  private static final int BATCH = 500;
 
   /** No operation of sense has more events. */
   private static final int MOST = 20_000;
 
   private final ViewCollection entries;
+  private final ViewCollection bases;
 
-  /** An event of a service, with the values of its variables hidden. */
-  public record Past(long sequence, Instant at, ServiceEvent event) {}
+  /** Services that have had events since they were last looked at. */
+  private final Set<String> touched = ConcurrentHashMap.newKeySet();
+
+  /** An event of a service. */
+  public record Entry(long sequence, Instant at, ServiceEvent event) {}
 
   public History(MongoDatabase database) {
     this.entries = new ViewCollection(database, "history");
+    this.bases = new ViewCollection(database, "history_bases");
   }
 
   public void prepare() {
-    entries.index("by_service", Indexes.ascending("service", "_id"));
-    entries.index("by_action", Indexes.ascending("action", "_id"));
+    entries.index("by_service", Indexes.ascending(SERVICE, "_id"));
+    entries.index("by_action", Indexes.ascending(ACTION, ViewCollection.ID));
+    entries.index("by_type", Indexes.ascending(TYPE, AT));
   }
 
-  public void add(Collection<Envelope<Object>> envelopes) {
-    var _ =
-        entries.insertNew(
-            envelopes.stream()
-                .map(envelope -> HistoryEntry.document(envelope, (ServiceEvent) envelope.event()))
-                .toList());
+  public void add(Collection<Happened> happened) {
+    entries.insertNew(happened.stream().map(HistoryDocument::of).toList());
+    happened.forEach(one -> touched.add(one.envelope().subject()));
+  }
+
+  PagedQuery page(String service, ListQuery query) {
+    return PagedQuery.run(
+        entries.documents(), eq(SERVICE, service), HistoryDocument.inOrder(), query);
+  }
+
+  /** The event right before, if it is kept. */
+  @Nullable Document before(String service, long sequence) {
+    return entries
+        .documents()
+        .find(eq(ViewCollection.ID, HistoryDocument.id(service, sequence - 1)))
+        .first();
+  }
+
+  /** The events of these types that came before, in their order. */
+  List<Document> before(String service, long sequence, Collection<String> types) {
+    return entries
+        .documents()
+        .find(and(eq(SERVICE, service), lt(SEQUENCE, sequence), in(TYPE, types)))
+        .sort(HistoryDocument.inOrder())
+        .into(new ArrayList<>());
   }
 
   /**
    * What happened in an action, in order: the events that it led to at once, and if it began an
    * operation, all until the end of that.
    */
-  public List<Past> of(ActionId action) {
-    var direct = read(eq("action", action.value()));
-    for (var past : direct) {
-      if (past.event() instanceof OperationBegun begun && begun.operation().equals(action)) {
-        return operation(past, action);
+  public List<Entry> of(ActionId action) {
+    var direct = read(eq(ACTION, action.value()));
+    for (var entry : direct) {
+      if (entry.event() instanceof OperationBegun begun && begun.operation().equals(action)) {
+        return operation(entry, action);
       }
     }
     return direct;
   }
 
-  private List<Past> operation(Past begun, ActionId action) {
+  private List<Entry> operation(Entry begun, ActionId action) {
     var service = begun.event().serviceId().value();
-    var all =
-        read(and(eq("service", service), gte("_id", HistoryEntry.id(service, begun.sequence()))));
-    var inIt = new ArrayList<Past>();
-    for (var past : all) {
-      inIt.add(past);
-      if (past.event() instanceof OperationEnded ended && ended.operation().equals(action)) {
+    var all = read(and(eq(SERVICE, service), gte(SEQUENCE, begun.sequence())));
+    var inIt = new ArrayList<Entry>();
+    for (var entry : all) {
+      inIt.add(entry);
+      if (entry.event() instanceof OperationEnded ended && ended.operation().equals(action)) {
         break;
       }
     }
     return inIt;
   }
 
-  private List<Past> read(Bson filter) {
+  private List<Entry> read(Bson filter) {
     return entries
         .documents()
         .find(filter)
-        .sort(Indexes.ascending("_id"))
+        .sort(HistoryDocument.inOrder())
         .limit(MOST)
-        .map(HistoryEntry::past)
+        .map(
+            found ->
+                new Entry(
+                    found.getLong(SEQUENCE),
+                    HistoryDocument.at(found),
+                    HistoryDocument.event(found)))
         .into(new ArrayList<>());
+  }
+
+  /** The state that dropped events made, null if none were dropped. */
+  HistoryDocument.@Nullable Base base(String service) {
+    var document = bases.load(List.of(service)).get(service);
+    return document == null ? null : HistoryDocument.base(document);
+  }
+
+  /** The kept events that are not in the base, in their order. */
+  Iterable<Document> after(String service, HistoryDocument.@Nullable Base base) {
+    long version = base == null ? -1 : base.state().version();
+    return entries
+        .documents()
+        .find(and(eq(SERVICE, service), gt(SEQUENCE, version)))
+        .sort(HistoryDocument.inOrder())
+        .batchSize(BATCH);
+  }
+
+  /** The services that have had events since this was last asked. */
+  Collection<String> touched() {
+    var taken = List.copyOf(touched);
+    taken.forEach(touched::remove);
+    return taken;
+  }
+
+  void touch(Collection<String> again) {
+    touched.addAll(again);
+  }
+
+  /** Leaves about as many of the newest events, and the state before them. */
+  void keepNewest(String service, int kept) {
+    long count = entries.documents().countDocuments(eq(SERVICE, service));
+    if (count <= kept + kept / 4) {
+      return;
+    }
+    var oldestKept =
+        entries
+            .documents()
+            .find(eq(SERVICE, service))
+            .sort(Sorts.descending(SERVICE, ViewCollection.ID))
+            .skip(kept - 1)
+            .limit(1)
+            .first();
+    if (oldestKept != null) {
+      dropBefore(service, oldestKept.getLong(SEQUENCE));
+    }
+  }
+
+  private void dropBefore(String service, long sequence) {
+    var state = new Past(this).at(service, sequence - 1);
+    var last = before(service, sequence);
+    if (state != null && state.version() == sequence - 1 && last != null) {
+      var base = new HistoryDocument.Base(state, HistoryDocument.at(last));
+      bases.replaceOlder(List.of(HistoryDocument.of(base)));
+      entries.documents().deleteMany(and(eq(SERVICE, service), lt(SEQUENCE, sequence)));
+    }
+  }
+
+  /** Forgets services that were terminated before the moment. */
+  void forgetTerminatedBefore(Instant moment) {
+    var gone =
+        entries
+            .documents()
+            .find(and(eq(TYPE, "ServiceTerminated"), lt(AT, moment.toEpochMilli())))
+            .projection(new Document(SERVICE, 1))
+            .map(document -> document.getString(SERVICE))
+            .into(new ArrayList<>());
+    if (!gone.isEmpty()) {
+      bases.documents().deleteMany(in(ViewCollection.ID, gone));
+      entries.documents().deleteMany(in(SERVICE, gone));
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -35,7 +36,7 @@ final class NodeController {
   }
 
   @GetMapping("/api/infra/v1/node")
-  Map<String, Object> list(Caller caller, @RequestParam Map<String, String> parameters) {
+  Map<String, Object> list(Caller caller, @RequestParam MultiValueMap<String, String> parameters) {
     projections.requireBuilt();
     var path = "/api/infra/v1/%s/node/".formatted(caller.namespace());
     var query = ListQuery.of(path, parameters, Nodes.FILTERS);

@@ -10,6 +10,7 @@ import com.mongodb.client.model.Indexes;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.node.Heartbeat;
+import dev.slipway.model.node.NodeId;
 import dev.slipway.query.container.Containers;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.paging.PagedQuery;
@@ -26,7 +27,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /** The nodes that are stored, and the last heartbeat of each. */
-final class Nodes {
+public final class Nodes {
 
   static final Set<String> FILTERS =
       Set.of(
@@ -86,6 +87,12 @@ final class Nodes {
     if (!query.has("uuid")) {
       parts.add(or(presence.listed(), in("_id", referredTo(namespace))));
     }
+    if (!query.has("state") && (query.has("nickname") || query.has("uuid__startswith"))) {
+      var live = and(and(parts), eq("terminated", false));
+      if (views.documents().find(live).first() != null) {
+        return PagedQuery.run(views.documents(), live, OLDEST_FIRST, query);
+      }
+    }
     return PagedQuery.run(views.documents(), and(parts), OLDEST_FIRST, query);
   }
 
@@ -119,6 +126,18 @@ final class Nodes {
           "state", "must be one of " + String.join(", ", STATES) + "; it is '" + value + "'");
     }
     return value;
+  }
+
+  /** What people call these nodes. */
+  public Map<NodeId, String> names(Collection<NodeId> nodes) {
+    var names = new HashMap<NodeId, String>();
+    load(nodes.stream().map(NodeId::value).toList())
+        .forEach(
+            (id, view) -> {
+              var nickname = view.named().nickname();
+              names.put(new NodeId(id), nickname == null ? view.facts().name() : nickname);
+            });
+    return names;
   }
 
   Optional<NodeView> find(Namespace namespace, String uuid) {

@@ -81,8 +81,14 @@ final class AppOperations {
   private void triggers() {
     api.about("Triggers");
     var triggers = SERVICE + "trigger/";
-    api.list(triggers, "listTriggers", "Lists the triggers of a service", "Trigger")
-        .shared("limit", "offset");
+    api.list(
+        triggers,
+        "listTriggers",
+        "Lists the triggers of a service",
+        "Trigger",
+        "uuid",
+        "uuid__startswith",
+        "name");
     api.create(triggers, "createTrigger", "Makes a trigger", "Trigger").shared("idempotencyKey");
     api.read(TRIGGER, "getTrigger", "Shows a trigger", "Trigger");
     api.write(HttpMethod.DELETE, TRIGGER, "deleteTrigger", "Deletes a trigger", 202, "Trigger");

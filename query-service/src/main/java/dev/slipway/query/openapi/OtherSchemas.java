@@ -91,15 +91,7 @@ final class OtherSchemas {
         .oneOf("operation", operations)
         .uri("url", "resource_uri");
     schemas.object("TriggerCreate").is(false).text("name").oneOf("operation", operations);
-    schemas
-        .object("HistoryEntry")
-        .whole("sequence", "position")
-        .date("datetime")
-        .text("type")
-        .textOrNull("user", "ip", "reason")
-        .uriOrNull("action")
-        .add("event", Types.anyObject());
-    schemas.object("Why").open();
+    new PastSchemas(schemas).describe();
   }
 
   /** Also as a list, each text with its name in front. */

@@ -69,6 +69,11 @@ final class Types {
     return of("object");
   }
 
+  /** A value of which nothing is said. */
+  static Schema<Object> any() {
+    return new JsonSchema();
+  }
+
   /** An object of which nothing is said. */
   static Schema<Object> anyObject() {
     return object().additionalProperties(true);

@@ -2,9 +2,11 @@ package dev.slipway.query.paging;
 
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,11 +26,11 @@ public final class EmptyLists {
       Caller caller,
       @PathVariable String subsystem,
       @PathVariable String list,
-      @RequestParam Map<String, String> parameters) {
+      @RequestParam MultiValueMap<String, String> parameters) {
     var path = "/api/%s/v1/%s/%s/".formatted(subsystem, caller.namespace(), list);
-    var page = new LinkedHashMap<>(parameters);
+    var page = new LinkedMultiValueMap<>(parameters);
     page.keySet().retainAll(List.of("limit", "offset"));
-    return ListQuery.of(path, page, java.util.Set.of()).envelope(0, List.of());
+    return ListQuery.of(path, page, Set.of()).envelope(0, List.of());
   }
 
   @GetMapping({

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
 
 /**
  * What a client asks of a list: filters and a page.
@@ -51,6 +52,20 @@ public record ListQuery(String path, Map<String, String> filters, int limit, int
     return new ListQuery(path, filters, limit, offset);
   }
 
+  /**
+   * @throws InvalidInput naming what the list does not know, or what is given more than once
+   */
+  public static ListQuery of(
+      String path, MultiValueMap<String, String> parameters, Set<String> known) {
+    parameters.forEach(
+        (name, values) -> {
+          if (values.size() > 1) {
+            throw new InvalidInput(name, "must be given once");
+          }
+        });
+    return of(path, parameters.toSingleValueMap(), known);
+  }
+
   private static Set<String> sorted(Set<String> names) {
     return new TreeSet<>(names);
   }
@@ -61,16 +76,16 @@ public record ListQuery(String path, Map<String, String> filters, int limit, int
     return limit == 0 ? LARGEST_LIMIT : Math.min(limit, LARGEST_LIMIT);
   }
 
+  /** One that is too large for an int is as good as the largest: no list is that long. */
   private static int number(String name, String value) {
-    try {
-      int number = Integer.parseInt(value);
-      if (number >= 0) {
-        return number;
-      }
-    } catch (NumberFormatException notOne) {
-      // said below
+    if (!value.matches("[0-9]+")) {
+      throw new InvalidInput(name, "must be a number from 0");
     }
-    throw new InvalidInput(name, "must be a number from 0");
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException tooLarge) {
+      return Integer.MAX_VALUE;
+    }
   }
 
   public @Nullable String filter(String name) {
@@ -79,6 +94,12 @@ public record ListQuery(String path, Map<String, String> filters, int limit, int
 
   public boolean has(String filter) {
     return filters.containsKey(filter);
+  }
+
+  /** The page of things that are all at hand, as the API shows it. */
+  public Map<String, Object> envelope(List<?> all) {
+    int from = Math.min(offset, all.size());
+    return envelope(all.size(), all.subList(from, Math.min(all.size() - from, limit) + from));
   }
 
   /** A page of the list as the API shows it. */

@@ -70,6 +70,11 @@ public class ProjectionConfiguration {
         projections);
   }
 
+  @Bean
+  OldForms queryOldForms(MongoDatabase database, Projections projections) {
+    return new OldForms(database, projections);
+  }
+
   /** Named so that health groups can name it. */
   @Bean("projectionsHealthIndicator")
   ProjectionHealth projectionHealth(Projections projections) {

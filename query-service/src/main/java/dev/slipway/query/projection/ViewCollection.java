@@ -15,10 +15,12 @@ import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -32,14 +34,58 @@ public final class ViewCollection {
   public static final String ID = "_id";
   public static final String VERSION = "version";
 
+  /**
+   * Of the form in which all views are stored. Raise it with any change of a document or of what a
+   * fold makes: the views are then made anew from the log, since they and the record of how far
+   * they are have other names.
+   */
+  private static final int SCHEMA = 2;
+
   private static final int BATCH = 500;
+
+  /** What is stored, or once was. */
+  private static final Set<String> NAMES =
+      Set.of(
+          "services",
+          "containers",
+          "nodes",
+          "heartbeats",
+          "actions",
+          "history",
+          "history_bases",
+          "logs",
+          "offsets");
+
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
   private final MongoCollection<Document> documents;
 
   public ViewCollection(MongoDatabase database, String name) {
-    this.documents = database.getCollection(name);
+    this.documents = database.getCollection(stored(name));
+  }
+
+  /** The name under which a collection is stored in the form that this program writes. */
+  public static String stored(String name) {
+    return name + "_" + SCHEMA;
+  }
+
+  /** Drops collections in forms that were written before this one. */
+  static void dropOlder(MongoDatabase database) {
+    for (var name : database.listCollectionNames().into(new ArrayList<>())) {
+      if (isOlder(name)) {
+        database.getCollection(name).drop();
+      }
+    }
+  }
+
+  private static boolean isOlder(String name) {
+    int at = name.lastIndexOf('_');
+    if (!NAMES.contains(at < 0 ? name : name.substring(0, at))) {
+      return false;
+    }
+    var schema = at < 0 ? "1" : name.substring(at + 1);
+    return schema.matches("[0-9]{1,6}") && Integer.parseInt(schema) < SCHEMA;
   }
 
   /** For reading. */

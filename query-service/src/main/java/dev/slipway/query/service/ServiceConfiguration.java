@@ -12,17 +12,12 @@ import org.springframework.context.annotation.Import;
 
 /** The services' part of the query side. */
 @Configuration(proxyBeanMethods = false)
-@Import(ServiceController.class)
+@Import({ServiceController.class, TriggerController.class, WhyController.class})
 public class ServiceConfiguration {
 
   @Bean
   Services queryServices(MongoDatabase database, Presence presence) {
     return new Services(database, presence);
-  }
-
-  @Bean
-  History queryHistory(MongoDatabase database) {
-    return new History(database);
   }
 
   @Bean

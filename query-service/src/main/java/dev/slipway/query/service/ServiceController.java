@@ -1,22 +1,24 @@
 package dev.slipway.query.service;
 
-import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
+import dev.slipway.model.InvalidInput;
 import dev.slipway.model.api.Addressing;
+import dev.slipway.model.api.Environment;
+import dev.slipway.model.api.EnvironmentJson;
 import dev.slipway.model.api.ServiceLinks;
 import dev.slipway.model.api.ServiceResource;
 import dev.slipway.model.attribute.Attributes;
-import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.Service;
+import dev.slipway.query.history.Past;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.projection.Projections;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -27,19 +29,26 @@ final class ServiceController {
 
   private final Services services;
   private final Projections projections;
+  private final Past past;
   private final ServiceResource resource;
+  private final Environment environment;
 
   ServiceController(
       Services services,
       Projections projections,
-      @Value("${slipway.domain:localhost}") String domain) {
+      Past past,
+      @Value("${slipway.domain:localhost}") String domain,
+      @Value("${slipway.url:http://localhost:8080}") String url) {
     this.services = services;
     this.projections = projections;
-    this.resource = new ServiceResource(new Addressing(domain));
+    this.past = past;
+    var addressing = new Addressing(domain);
+    this.resource = new ServiceResource(addressing);
+    this.environment = new Environment(addressing, url);
   }
 
   @GetMapping("/api/app/v1/service")
-  Map<String, Object> list(Caller caller, @RequestParam Map<String, String> parameters) {
+  Map<String, Object> list(Caller caller, @RequestParam MultiValueMap<String, String> parameters) {
     projections.requireBuilt();
     var path = "/api/app/v1/%s/service/".formatted(caller.namespace());
     var query = ListQuery.of(path, parameters, Services.FILTERS);
@@ -50,17 +59,31 @@ final class ServiceController {
         page.total(), shown.stream().map(s -> resource.render(s, linksTo(s, linking))).toList());
   }
 
+  /** A past state has no links from others: they are told by the others' own past. */
   @GetMapping("/api/app/v1/service/{uuid}")
-  ResponseEntity<Map<String, @Nullable Object>> detail(Caller caller, @PathVariable String uuid) {
+  ResponseEntity<Map<String, @Nullable Object>> detail(
+      Caller caller,
+      @PathVariable String uuid,
+      @RequestParam MultiValueMap<String, String> parameters) {
     projections.requireBuilt();
-    var service =
-        services
-            .find(caller.namespace(), ListQuery.pathUuid("service", uuid))
-            .orElseThrow(() -> ApiFailure.notFound("service " + uuid));
-    var linking = linking(caller, List.of(service));
-    var json = resource.render(service, linksTo(service, linking));
-    json.put("calculated_envvars", environment(service));
-    json.put("link_variables", Map.of());
+    var now = services.require(caller.namespace(), uuid);
+    var at = parameters.get("at");
+    if (at == null) {
+      return whole(now, linksTo(now, linking(caller, List.of(now))));
+    }
+    if (at.size() != 1) {
+      throw new InvalidInput("at", "must be given once");
+    }
+    return whole(past.of(now, at.getFirst()), List.of());
+  }
+
+  private ResponseEntity<Map<String, @Nullable Object>> whole(
+      Service service, List<Map<String, Object>> linkedFrom) {
+    var json = resource.render(service, linkedFrom);
+    json.put(
+        "calculated_envvars",
+        environment.calculated(service).stream().map(EnvironmentJson::of).toList());
+    json.put("link_variables", EnvironmentJson.texts(environment.linkVariables(service)));
     return ResponseEntity.ok().eTag("\"" + service.version() + "\"").body(json);
   }
 
@@ -80,19 +103,5 @@ final class ServiceController {
           .forEach(link -> links.add(ServiceLinks.render(from, link)));
     }
     return links;
-  }
-
-  private static List<Map<String, String>> environment(Service service) {
-    return service.definitions().current().get(Attributes.CONTAINER_ENVVARS).stream()
-        .map(ServiceController::calculated)
-        .toList();
-  }
-
-  private static Map<String, String> calculated(EnvironmentVariable variable) {
-    var json = new LinkedHashMap<String, String>();
-    json.put("key", variable.key());
-    json.put("value", variable.value().reveal());
-    json.put("origin", "user");
-    return json;
   }
 }

@@ -11,6 +11,7 @@ import dev.slipway.query.container.Containers;
 import dev.slipway.query.events.Change;
 import dev.slipway.query.events.EventFeed;
 import dev.slipway.query.events.ServiceChanges;
+import dev.slipway.query.history.Happened;
 import dev.slipway.query.history.History;
 import dev.slipway.query.projection.AppliedVersions;
 import dev.slipway.query.projection.EventsMissing;
@@ -89,7 +90,7 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
     var before = before(bySubject);
     var changed = new ArrayList<Service>();
     var touched = new ArrayList<ContainerView>();
-    var fresh = new ArrayList<Envelope<Object>>();
+    var fresh = new ArrayList<Happened>();
     var changes = new ArrayList<Change>();
     for (var entry : bySubject.entrySet()) {
       var view = new ServiceView(before.get(entry.getKey()));
@@ -132,7 +133,7 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
   private static void fold(
       ServiceView view,
       List<Message<Envelope<Object>>> messages,
-      List<Envelope<Object>> fresh,
+      List<Happened> fresh,
       List<Change> changes)
       throws EventsMissing {
     for (var message : messages) {
@@ -146,7 +147,7 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
       }
       var old = view.version() < 0 ? null : view.service();
       view.evolve((ServiceEvent) envelope.event(), envelope.at());
-      fresh.add(envelope);
+      fresh.add(new Happened(envelope, view.service().lifecycle().text()));
       changes.add(
           Change.of(
               envelope, view.service().namespace(), ServiceChanges.between(old, view.service())));

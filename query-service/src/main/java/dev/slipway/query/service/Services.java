@@ -6,10 +6,14 @@ import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
+import dev.slipway.http.ApiFailure;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLifecycle;
+import dev.slipway.query.container.PresentLinks;
+import dev.slipway.query.history.PresentServices;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.paging.PagedQuery;
 import dev.slipway.query.paging.Presence;
@@ -22,11 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bson.conversions.Bson;
 
 /** The services that are stored. */
-public final class Services {
+public final class Services implements PresentLinks, PresentServices {
 
   static final Set<String> FILTERS =
       Set.of("uuid", "uuid__startswith", "name", "state", "stack", "stack__name");
@@ -109,6 +114,19 @@ public final class Services {
         .sort(OLDEST_FIRST)
         .map(ServiceDocument::service)
         .into(new ArrayList<>());
+  }
+
+  @Override
+  public Service require(Namespace namespace, String uuid) {
+    return find(namespace, ListQuery.pathUuid("service", uuid))
+        .orElseThrow(() -> ApiFailure.notFound("service " + uuid));
+  }
+
+  @Override
+  public Map<ServiceId, Service> targets(Namespace namespace, Collection<ServiceId> ids) {
+    return load(ids.stream().map(ServiceId::value).toList()).values().stream()
+        .filter(service -> service.namespace().equals(namespace))
+        .collect(Collectors.toMap(Service::id, Function.identity()));
   }
 
   /** The services alive that link to any of these. */

@@ -12,6 +12,7 @@ import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.action.ActionState;
 import dev.slipway.model.action.Origin;
+import dev.slipway.query.paging.FilterDate;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -51,7 +51,7 @@ public final class ContainerResource {
   }
 
   private List<Map<String, @Nullable Object>> ports(Service service, Container container) {
-    return service.definitions().of(container).get(CONTAINER_PORTS).stream()
+    return ContainerPorts.of(service.definitions().of(container), container).stream()
         .map(port -> port(addressing.of(service, container), port, container.runtime()))
         .toList();
   }

@@ -60,7 +60,7 @@ public final class ServiceResource {
   private @Nullable Object value(Service service, Attribute<?> attribute) {
     var definition = service.definitions().current();
     if (attribute.equals(CONTAINER_PORTS)) {
-      return definition.get(CONTAINER_PORTS).stream().map(port -> port(service, port)).toList();
+      return ContainerPorts.of(service).stream().map(port -> port(service, port)).toList();
     }
     if (attribute.equals(Attributes.LINKED_TO_SERVICE)) {
       return definition.get(Attributes.LINKED_TO_SERVICE).stream()

@@ -2,6 +2,7 @@ package dev.slipway.model.api;
 
 import dev.slipway.model.Secret;
 import dev.slipway.model.attribute.Attributes;
+import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
@@ -44,7 +45,8 @@ public final class VisibleEvent {
       case OperationQueued(var id, var queued) ->
           new OperationQueued(id, queued.withVariables(shown(queued.variables())));
       case ContainerPlaced placed -> placed.withVariables(shown(placed.variables()));
-      case PlacementRefused _, ContainerCreated _, ContainerStarted _ -> event;
+      case ContainerCreated created -> shown(created);
+      case PlacementRefused _, ContainerStarted _ -> event;
       case ContainerExited _, ContainerFailed _, ContainerRemoved _ -> event;
       case ContainerStartRequested _, ContainerStopRequested _ -> event;
       case ContainerRemovalRequested _, ServiceTerminated _ -> event;
@@ -62,7 +64,19 @@ public final class VisibleEvent {
         Attributes.CONTAINER_ENVVARS, shown(definition.get(Attributes.CONTAINER_ENVVARS)));
   }
 
-  private static List<EnvironmentVariable> shown(List<EnvironmentVariable> variables) {
+  private static ContainerCreated shown(ContainerCreated created) {
+    var image = created.image();
+    return image == null
+        ? created
+        : new ContainerCreated(
+            created.serviceId(),
+            created.container(),
+            created.engineId(),
+            new ImageFacts(shown(image.environment()), image.exposed()));
+  }
+
+  /** The same variables, without their values. */
+  public static List<EnvironmentVariable> shown(List<EnvironmentVariable> variables) {
     return variables.stream()
         .map(variable -> new EnvironmentVariable(variable.key(), HIDDEN))
         .toList();

@@ -1,4 +1,4 @@
-package dev.slipway.query.action;
+package dev.slipway.query.paging;
 
 import dev.slipway.model.InvalidInput;
 import java.time.DateTimeException;
@@ -17,7 +17,7 @@ import java.util.function.Function;
  * A moment as clients write it in a filter, with a plus that became a space put back; without an
  * offset it is in UTC.
  */
-final class FilterDate {
+public final class FilterDate {
 
   private static final DateTimeFormatter AS_IN_ANSWERS =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss xx", Locale.ENGLISH);
@@ -34,14 +34,20 @@ final class FilterDate {
   /**
    * @throws InvalidInput if it is no date
    */
-  static long millis(String field, String text) {
+  public static long millis(String field, String text) {
+    return instant(field, text).toEpochMilli();
+  }
+
+  /**
+   * @throws InvalidInput if it is no date
+   */
+  public static Instant instant(String field, String text) {
     var asSent = List.of(text, text.replace(' ', 'T'), text.replace(' ', '+'));
     return asSent.stream()
         .flatMap(one -> FORMS.stream().map(form -> read(form, one)))
         .flatMap(Optional::stream)
         .findFirst()
-        .orElseThrow(() -> new InvalidInput(field, "must be a date such as 2016-04-03T12:00:00Z"))
-        .toEpochMilli();
+        .orElseThrow(() -> new InvalidInput(field, "must be a date such as 2016-04-03T12:00:00Z"));
   }
 
   private static Optional<Instant> read(Function<String, Instant> form, String text) {

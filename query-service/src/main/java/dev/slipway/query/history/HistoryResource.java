@@ -1,0 +1,79 @@
+package dev.slipway.query.history;
+
+import static dev.slipway.query.history.HistoryDocument.SEQUENCE;
+
+import dev.slipway.model.action.ActionId;
+import dev.slipway.model.api.ApiDate;
+import dev.slipway.model.api.ResourceUri;
+import dev.slipway.model.api.VisibleEvent;
+import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ServiceCreated;
+import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
+import dev.slipway.model.wire.Wire;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** Events as the API shows them, one after the other, each with what it changed. */
+final class HistoryResource {
+
+  private static final String AGENT = "node-agent";
+
+  private @Nullable ServiceDefinition definition;
+  private @Nullable String state;
+
+  /**
+   * @param definition before the first event that is shown, null if there was none
+   * @param state that the service was in then, null if it was not there
+   */
+  HistoryResource(@Nullable ServiceDefinition definition, @Nullable String state) {
+    this.definition = definition;
+    this.state = state;
+  }
+
+  Map<String, @Nullable Object> next(Document document) {
+    var event = HistoryDocument.event(document);
+    var action = document.getString("action");
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("version", document.getLong(SEQUENCE));
+    json.put("position", document.getLong("position"));
+    json.put("datetime", ApiDate.of(HistoryDocument.at(document)));
+    json.put("type", document.getString(HistoryDocument.TYPE));
+    json.put("user", document.getString("user"));
+    json.put("ip", document.getString("ip"));
+    json.put("user_agent", document.getString("userAgent"));
+    json.put("reason", document.getString("reason"));
+    json.put("cause", cause(action, document.getString("user")));
+    json.put("action", action == null ? null : ResourceUri.of(new ActionId(action)));
+    json.put("changes", changes(event, document.getString(HistoryDocument.STATE)).all());
+    json.put("event", Wire.MAPPER.readValue(Wire.write(VisibleEvent.of(event)), Map.class));
+    return json;
+  }
+
+  /** A user's command, an agent's report, or that time went by. */
+  private static String cause(@Nullable String action, @Nullable String user) {
+    if (action != null) {
+      return "command";
+    }
+    return AGENT.equals(user) ? "report" : "timer";
+  }
+
+  private Changes changes(ServiceEvent event, String after) {
+    var changes = new Changes();
+    var before = definition;
+    if (event instanceof ServiceCreated created) {
+      changes.add(null, created.definition());
+      definition = created.definition();
+    } else if (event instanceof ServiceUpdated updated) {
+      changes.add(before, updated.changes());
+      definition = before == null ? updated.changes() : before.with(updated.changes());
+    }
+    if (!after.equals(state)) {
+      changes.add("state", state, after);
+    }
+    state = after;
+    return changes;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.slipway.query.openapi;
+
+import java.util.List;
+
+/** What has happened to a service, and why it is as it is. */
+final class PastSchemas {
+
+  private static final List<String> KINDS =
+      List.of("start", "stop", "scale", "redeploy", "terminate");
+
+  private static final List<String> STATES =
+      List.of("None", "Starting", "Running", "Stopping", "Stopped", "Terminating", "Terminated");
+
+  private final Schemas schemas;
+
+  PastSchemas(Schemas schemas) {
+    this.schemas = schemas;
+  }
+
+  void describe() {
+    schemas.object("Change").text("attribute").add("from", Types.any()).add("to", Types.any());
+    schemas
+        .object("HistoryEntry")
+        .whole("version", "position")
+        .date("datetime")
+        .text("type")
+        .textOrNull("user", "ip", "user_agent", "reason")
+        .oneOf("cause", List.of("command", "report", "timer"))
+        .uriOrNull("action")
+        .listOf("Change", "changes")
+        .add("event", Types.anyObject());
+    work();
+    slots();
+    schemas
+        .object("Why")
+        .uri("service")
+        .text("name", "state", "summary")
+        .whole("version")
+        .add("operation", Types.orNull(Types.ref("Work")))
+        .listOf("WaitingWork", "waiting_operations")
+        .listOf("ContainerWork", "container_operations")
+        .add("last_operation", Types.orNull(Types.ref("EndedWork")))
+        .listOf("Slot", "slots");
+  }
+
+  private void work() {
+    work("WaitingWork");
+    work("Work").date("since");
+    work("ContainerWork").uri("container").textOrNull("reason");
+    work("EndedWork").date("since", "ended").flag("success").textOrNull("reason");
+  }
+
+  private Shape work(String name) {
+    return schemas.object(name).uri("action").oneOf("kind", KINDS).date("deadline");
+  }
+
+  private void slots() {
+    schemas.object("Refusal").uri("node").textOrNull("node_name").text("reason");
+    schemas
+        .object("Slot")
+        .whole("slot")
+        .text("name")
+        .uriOrNull("container", "node")
+        .textOrNull("node_name", "reason", "waits_for")
+        .oneOf("state", STATES)
+        .dateOrNull("since")
+        .listOf("Refusal", "refusals");
+  }
+}

@@ -1,0 +1,111 @@
+package dev.slipway.query.service;
+
+import dev.slipway.model.api.ApiDate;
+import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.service.OperationKind;
+import dev.slipway.model.service.Service;
+import dev.slipway.query.service.Slots.Slot;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Why a service is as it is, in one sentence. */
+final class WhySummary {
+
+  /** A sentence names no more slots than this; the rest is counted. */
+  private static final int NAMED = 3;
+
+  private WhySummary() {}
+
+  static String of(Service service, List<Slot> slots) {
+    if (service.terminated()) {
+      return "%s was terminated on %s."
+          .formatted(service.name(), ApiDate.of(service.dates().destroyed()));
+    }
+    var parts = Stream.of(List.of(now(service, slots)), troubles(service, slots), ending(service));
+    return String.join("; ", parts.flatMap(List::stream).toList()) + ".";
+  }
+
+  private static String now(Service service, List<Slot> slots) {
+    var operation = service.operation();
+    long running = slots.stream().filter(Slot::runs).count();
+    var count =
+        slots.isEmpty()
+            ? "it has no containers"
+            : "%d of %d %s".formatted(running, slots.size(), slots.size() == 1 ? "runs" : "run");
+    return operation == null
+        ? "%s is %s: %s".formatted(service.name(), lower(service.lifecycle().text()), count)
+        : "%s is %s since %s: %s"
+            .formatted(
+                service.name(),
+                lower(service.lifecycle().text()),
+                ApiDate.of(operation.begun()),
+                count);
+  }
+
+  private static List<String> troubles(Service service, List<Slot> slots) {
+    var troubles =
+        slots.stream().map(slot -> trouble(service, slot)).flatMap(Stream::ofNullable).toList();
+    return troubles.size() <= NAMED
+        ? troubles
+        : Stream.concat(
+                troubles.stream().limit(NAMED),
+                Stream.of("and %d more".formatted(troubles.size() - NAMED)))
+            .toList();
+  }
+
+  private static @Nullable String trouble(Service service, Slot slot) {
+    var reason = reason(slot);
+    if (reason == null) {
+      return null;
+    }
+    var name = service.name() + "-" + slot.number();
+    return reason.startsWith(name + ":") ? reason : name + ": " + reason;
+  }
+
+  /** What stands in the way of the slot, null if nothing is known to. */
+  static @Nullable String reason(Slot slot) {
+    var container = slot.container();
+    if (container == null) {
+      return slot.problem() == null ? null : slot.problem().reason();
+    }
+    var ended = container.runtime().ended();
+    if (!container.is(ContainerPhase.STOPPED) || ended == null) {
+      return null;
+    }
+    if (ended.oomKilled()) {
+      return "it ran out of memory";
+    }
+    var error = ended.error();
+    return error == null || error.isEmpty()
+        ? "it ended with exit code " + ended.exitCode()
+        : "it ended with exit code %d (%s)".formatted(ended.exitCode(), error);
+  }
+
+  private static List<String> ending(Service service) {
+    var operation = service.operation();
+    if (operation != null) {
+      return List.of(
+          "the %s ends by %s at the latest"
+              .formatted(noun(operation.kind()), ApiDate.of(operation.deadline())));
+    }
+    var last = service.activity().last();
+    if (last == null || last.success()) {
+      return List.of();
+    }
+    return List.of(
+        "the last %s failed%s"
+            .formatted(
+                noun(last.operation().kind()), last.reason() == null ? "" : ": " + last.reason()));
+  }
+
+  /** The API's word for the work. */
+  static String noun(OperationKind kind) {
+    return lower(kind.name());
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}
