@@ -89,6 +89,10 @@ final class OneCommandService implements BeforeAllCallback {
     return context().getBean(type);
   }
 
+  static <T> T bean(String name, Class<T> type) {
+    return context().getBean(name, type);
+  }
+
   static JdbcTemplate jdbc() {
     return bean(JdbcTemplate.class);
   }

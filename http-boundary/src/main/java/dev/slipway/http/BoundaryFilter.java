@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -25,6 +27,15 @@ final class BoundaryFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    if (QueryText.isBroken(request.getQueryString())) {
+      refuse(
+          response,
+          new Admission.Shut(
+              HttpStatus.BAD_REQUEST,
+              "the query must be UTF-8, with two hex digits after each %",
+              Map.of()));
+      return;
+    }
     var path = ApiPath.of(request.getRequestURI());
     if (path.needsLogin(request.getMethod())) {
       switch (gate.admit(request, path)) {

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -55,6 +56,8 @@ final class Foresight {
       var wish = command.get();
       var foreseen = commands.send(new DryRun(wish), wish.serviceId(), asked);
       return ResponseEntity.ok(json((Foreseen) Objects.requireNonNull(foreseen)));
+    } catch (AggregateNotFoundException missing) {
+      throw ApiFailure.notFound(asked.request().object());
     } catch (CommandRejected rejected) {
       var message = Objects.requireNonNullElse(rejected.getMessage(), "refused");
       throw switch (rejected.reason()) {

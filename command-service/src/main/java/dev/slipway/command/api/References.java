@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class References {
 
   private static final int MOST = 1_000;
+  private static final int LONGEST = 1_000;
   private static final int SHOWN = 100;
   private static final Pattern NAMESPACED = Pattern.compile(".*/v1/([^/]+)/service/[^/]+/*");
 
@@ -145,7 +146,7 @@ public final class References {
     }
 
     private List<Named> candidates(String text) {
-      if (text.indexOf('\0') >= 0) {
+      if (text.length() > LONGEST || text.indexOf('\0') >= 0) {
         return List.of();
       }
       var last = text.replaceFirst("/+$", "").replaceFirst(".*/", "");

@@ -10,6 +10,8 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
+import org.axonframework.eventsourcing.IncompatibleAggregateException;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,8 @@ public final class Commands {
     return switch (failure) {
       case CommandExecutionException wrapper when wrapper.getCause() != null ->
           unwrapped(wrapper.getCause());
+      case IncompatibleAggregateException other ->
+          new AggregateNotFoundException("", "This uuid is that of another kind of thing", other);
       case RuntimeException runtime -> runtime;
       default -> new CompletionException(failure);
     };

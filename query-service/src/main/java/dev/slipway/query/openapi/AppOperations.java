@@ -52,19 +52,31 @@ final class AppOperations {
   private void services() {
     api.about("Services");
     api.list(SERVICES, "listServices", "Lists services", "Service", SERVICE_FILTERS);
-    api.create(SERVICES, "createService", "Makes a service", "Service").shared("idempotencyKey");
+    api.create(SERVICES, "createService", "Makes a service", "Service")
+        .shared("idempotencyKey")
+        .canBeTried();
     api.read(SERVICE, "getService", "Shows a service", "Service")
         .query("at")
         .header("ETag", "Version");
-    api.update(SERVICE, "updateService", "Changes what is set of a service", "Service");
-    api.terminate(SERVICE, "terminateService", "Ends a service for good", "Service");
-    api.begin(SERVICE + "start/", "startService", "Starts a service", "Service");
-    api.begin(SERVICE + "stop/", "stopService", "Stops a service", "Service");
-    api.begin(SERVICE + "scale/", "scaleService", "Brings a service to its size", "Service");
+    api.update(SERVICE, "updateService", "Changes what is set of a service", "Service")
+        .canBeTried("Service");
+    api.terminate(SERVICE, "terminateService", "Ends a service for good", "Service").canBeTried();
+    api.begin(SERVICE + "start/", "startService", "Starts a service", "Service").canBeTried();
+    api.begin(SERVICE + "stop/", "stopService", "Stops a service", "Service").canBeTried();
+    api.begin(SERVICE + "scale/", "scaleService", "Brings a service to its size", "Service")
+        .canBeTried();
     api.begin(SERVICE + "redeploy/", "redeployService", "Replaces all containers", "Service")
-        .query("reuse_volumes");
-    api.begin(SERVICE + "restore/", "restoreService", "Goes back to an earlier state", "Service")
-        .query("version");
+        .query("reuse_volumes")
+        .canBeTried();
+    api.write(
+            HttpMethod.POST,
+            SERVICE + "restore/",
+            "restoreService",
+            "Goes back to an earlier state",
+            200,
+            "Service")
+        .query("version")
+        .canBeTried("Service");
   }
 
   private void pastOfServices() {

@@ -79,6 +79,18 @@ final class Call {
     return this;
   }
 
+  /** Answers what would follow if that is all that the caller wants to know. */
+  Call canBeTried() {
+    return shared("dryRun").answers(200, Types.ref("Foreseen"));
+  }
+
+  /**
+   * @param done what it answers with the same status if it is done
+   */
+  Call canBeTried(String done) {
+    return shared("dryRun").answers(200, Types.either(Types.ref(done), Types.ref("Foreseen")));
+  }
+
   /** Names a header of the successful answers. */
   Call header(String name, String component) {
     operation

@@ -92,7 +92,7 @@ final class Operations {
 
   Call write(HttpMethod method, String path, String id, String summary, int status, String schema) {
     return call(method, path, id, summary)
-        .shared("dryRun", "changeReason", "prefer")
+        .shared("changeReason", "prefer")
         .answers(status, Types.ref(schema))
         .header("X-DockerCloud-Action-URI", "Action")
         .header("ETag", "Version")

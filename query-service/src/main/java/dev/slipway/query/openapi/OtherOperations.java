@@ -90,7 +90,8 @@ final class OtherOperations {
     api.about("Actions");
     api.list("/api/audit/v1/action/", "listActions", "Lists actions", "Action", ACTION_FILTERS);
     api.read(ACTION, "getAction", "Shows an action", "Action");
-    api.begin(ACTION + "cancel/", "cancelAction", "Stops the work of an action", "Action");
+    api.begin(ACTION + "cancel/", "cancelAction", "Stops the work of an action", "Action")
+        .canBeTried();
     api.begin(ACTION + "retry/", "retryAction", "Asks for the same once more", "Action");
     api.websocket(ACTION + "logs/", "streamActionLogs", "Streams what it did", "ActionLogLine")
         .query("tail", "follow");

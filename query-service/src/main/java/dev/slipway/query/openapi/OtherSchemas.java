@@ -92,6 +92,30 @@ final class OtherSchemas {
         .uri("url", "resource_uri");
     schemas.object("TriggerCreate").is(false).text("name").oneOf("operation", operations);
     new PastSchemas(schemas).describe();
+    foreseen();
+  }
+
+  private void foreseen() {
+    schemas.object("ForeseenEvent").text("type").add("event", Types.anyObject());
+    schemas
+        .object("Refusal")
+        .uri("node")
+        .add("node_name", Types.orNull(Types.text()))
+        .text("reason");
+    schemas
+        .object("Placement")
+        .whole("slot")
+        .optional()
+        .uri("node")
+        .add("node_name", Types.orNull(Types.text()))
+        .text("reason")
+        .flag("waiting")
+        .listOf("Refusal", "refusals");
+    schemas
+        .object("Foreseen")
+        .listOf("ForeseenEvent", "events")
+        .listOf("Placement", "placements")
+        .add("service", Types.ref("Service"));
   }
 
   /** Also as a list, each text with its name in front. */

@@ -8,7 +8,7 @@ public final class ImageName {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "([A-Za-z0-9.-]+(:\\d+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*"
+          "([A-Za-z0-9.-]+(:\\d+)?/)?[a-z0-9]+((\\.|__?|-+|/)[a-z0-9]+)*"
               + "(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?");
 
   static final Kind<String> KIND =

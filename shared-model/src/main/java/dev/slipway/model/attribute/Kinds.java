@@ -16,6 +16,9 @@ final class Kinds {
 
   private static final int LONGEST_TEXT = 64 * 1024;
 
+  /** Matching a longer one could take more stack than there is. */
+  private static final int LONGEST_OF_A_FORM = 1_000;
+
   private Kinds() {}
 
   static Kind<String> text() {
@@ -36,7 +39,7 @@ final class Kinds {
         new JsonType.Text(form.pattern()),
         (field, json) -> {
           var text = text().read(field, json);
-          if (!form.matcher(text).matches()) {
+          if (text.length() > LONGEST_OF_A_FORM || !form.matcher(text).matches()) {
             throw new InvalidInput(field, rule);
           }
           return text;
@@ -111,7 +114,8 @@ final class Kinds {
           }
           var read = new ArrayList<T>();
           for (var value : values) {
-            read.add(element.read(field + "[" + read.size() + "]", present(field, value)));
+            var place = field + "[" + read.size() + "]";
+            read.add(element.read(place, present(place, value)));
           }
           return List.copyOf(read);
         },
