@@ -97,6 +97,7 @@ final class StoredReadModel implements ReadModel {
   private static Topics topic(View view) {
     return switch (view) {
       case SERVICE -> Topics.SERVICE_EVENTS;
+      case STACK -> Topics.STACK_EVENTS;
       case ACTION -> Topics.ACTION_EVENTS;
       case NODE -> Topics.NODE_EVENTS;
     };
