@@ -148,7 +148,10 @@ final class StackDecider {
     }
     var definitions = new LinkedHashMap<ServiceId, ServiceDefinition>();
     able.forEach(service -> definitions.put(service.id(), service.definitions().current()));
-    var order = LinkOrder.of(definitions);
+    return begun(operate, stack, LinkOrder.of(definitions));
+  }
+
+  private static StackDecision begun(OperateStack operate, Stack stack, List<ServiceId> order) {
     var events = new ArrayList<StackEvent>();
     var operation = operate.asked().action();
     events.add(

@@ -7,6 +7,7 @@ import dev.slipway.model.service.Binding;
 import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.query.service.Services;
 import java.util.HashMap;
@@ -80,16 +81,7 @@ final class StackExport {
         file.put(attribute.name(), definition.json(attribute));
       }
     }
-    put(file, "command", definition.find(Attributes.RUN_COMMAND));
-    put(file, "mem_limit", size(definition.find(Attributes.MEMORY)));
-    put(file, "memswap_limit", size(definition.find(Attributes.MEMORY_SWAP)));
-    put(file, "tags", definition.get(Attributes.TAGS));
-    put(file, "restart", word(definition.get(Attributes.AUTORESTART)));
-    put(file, "autodestroy", word(definition.get(Attributes.AUTODESTROY)));
-    if (definition.sets(Attributes.DEPLOYMENT_STRATEGY)) {
-      var strategy = definition.get(Attributes.DEPLOYMENT_STRATEGY);
-      put(file, "deployment_strategy", strategy.name().toLowerCase(Locale.ROOT));
-    }
+    putWords(file, definition);
     var variables = new LinkedHashMap<String, String>();
     definition
         .get(Attributes.CONTAINER_ENVVARS)
@@ -104,6 +96,20 @@ final class StackExport {
             .map(link -> names.get(link.to()) + ":" + link.name())
             .toList());
     return file;
+  }
+
+  private static void putWords(
+      Map<String, @Nullable Object> file, ServiceDefinition definition) {
+    put(file, "command", definition.find(Attributes.RUN_COMMAND));
+    put(file, "mem_limit", size(definition.find(Attributes.MEMORY)));
+    put(file, "memswap_limit", size(definition.find(Attributes.MEMORY_SWAP)));
+    put(file, "tags", definition.get(Attributes.TAGS));
+    put(file, "restart", word(definition.get(Attributes.AUTORESTART)));
+    put(file, "autodestroy", word(definition.get(Attributes.AUTODESTROY)));
+    if (definition.sets(Attributes.DEPLOYMENT_STRATEGY)) {
+      var strategy = definition.get(Attributes.DEPLOYMENT_STRATEGY);
+      put(file, "deployment_strategy", strategy.name().toLowerCase(Locale.ROOT));
+    }
   }
 
   private static void putPorts(Map<String, @Nullable Object> file, List<PortSpec> ports) {
