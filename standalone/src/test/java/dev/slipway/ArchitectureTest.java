@@ -19,6 +19,7 @@ import dev.slipway.model.action.ActionEvent;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.stack.StackEvent;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,8 +42,10 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> PURE =
       are(
           nameMatching(
-              "dev\\.slipway\\..*(Decider|Progress|Placing|Facts|Canceling|DefinitionRules|AllowedOperations"
-                  + "|Scheduler|Strategy|Veto|Reconciler|NodeState|AccountState|NeededRole|FailedLogins)(\\$.*)?"));
+              "dev\\.slipway\\..*(Decider|Progress|Placing|Facts|Canceling|DefinitionRules"
+                  + "|AllowedOperations|Scheduler|Strategy|Veto|Reconciler|NodeState|AccountState"
+                  + "|LinkOrder|ServiceWishes|Stackfile|StackReferences|NeededRole"
+                  + "|FailedLogins)(\\$.*)?"));
 
   @Test
   void theModelKnowsNoFramework() {
@@ -139,7 +142,12 @@ class ArchitectureTest {
   @Test
   void everyEventHasARevision() {
     assertThat(
-            Stream.of(ServiceEvent.class, NodeEvent.class, ActionEvent.class, AccountEvent.class)
+            Stream.of(
+                    ServiceEvent.class,
+                    StackEvent.class,
+                    NodeEvent.class,
+                    ActionEvent.class,
+                    AccountEvent.class)
                 .flatMap(parent -> Arrays.stream(parent.getPermittedSubclasses())))
         .allSatisfy(event -> assertThat(event).hasAnnotation(Revision.class));
   }

@@ -40,6 +40,10 @@ final class StackAnswers {
 
   private static final Logger LOG = LoggerFactory.getLogger(StackAnswers.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+  /** As many as an URL to the query side has room for. */
+  private static final int MOST_AWAITED = 100;
+
   private static final String ACTION_URI = "X-DockerCloud-Action-URI";
 
   private final Commands commands;
@@ -121,8 +125,9 @@ final class StackAnswers {
     var wanted = new ArrayList<Applied>();
     wanted.add(new Applied(View.STACK, stack.id().value(), stack.version()));
     wanted.add(new Applied(View.ACTION, asked.action().value(), 0));
-    services.forEach(
-        service -> wanted.add(new Applied(View.SERVICE, service.id().value(), service.version())));
+    services.stream()
+        .limit(MOST_AWAITED)
+        .forEach(one -> wanted.add(new Applied(View.SERVICE, one.id().value(), one.version())));
     return wanted;
   }
 

@@ -146,7 +146,12 @@ final class StackDecider {
     if (!enough) {
       throw refused(verb, stack, inventory);
     }
-    var order = linkOrder(able);
+    var definitions = new LinkedHashMap<ServiceId, ServiceDefinition>();
+    able.forEach(service -> definitions.put(service.id(), service.definitions().current()));
+    return begun(operate, stack, LinkOrder.of(definitions));
+  }
+
+  private static StackDecision begun(OperateStack operate, Stack stack, List<ServiceId> order) {
     var events = new ArrayList<StackEvent>();
     var operation = operate.asked().action();
     events.add(
@@ -163,12 +168,6 @@ final class StackDecider {
     }
     return new StackDecision(
         events, order.stream().map(id -> ServiceWishes.operate(operate, stack, id)).toList());
-  }
-
-  private static List<ServiceId> linkOrder(List<Service> services) {
-    var definitions = new LinkedHashMap<ServiceId, ServiceDefinition>();
-    services.forEach(service -> definitions.put(service.id(), service.definitions().current()));
-    return LinkOrder.of(definitions);
   }
 
   private static void refuseWhenBusy(String verb, Stack stack, Inventory inventory) {

@@ -5,7 +5,6 @@ import static dev.slipway.query.openapi.Answers.WRITING;
 
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.media.MediaType;
-import java.util.List;
 
 /** Services, containers and stacks. */
 final class AppOperations {
@@ -144,10 +143,10 @@ final class AppOperations {
     api.read(STACK, "getStack", "Shows a stack", "Stack");
     api.update(STACK, "updateStack", "Changes the services of a stack", "Stack");
     api.terminate(STACK, "terminateStack", "Ends a stack and its services", "Stack");
-    for (var verb : List.of("start", "stop", "redeploy")) {
-      var summary = Character.toUpperCase(verb.charAt(0)) + verb.substring(1) + "s all services";
-      api.begin(STACK + verb + "/", verb + "Stack", summary, "Stack");
-    }
+    api.begin(STACK + "start/", "startStack", "Starts all services", "Stack");
+    api.begin(STACK + "stop/", "stopStack", "Stops all services", "Stack");
+    api.begin(STACK + "redeploy/", "redeployStack", "Redeploys all services", "Stack")
+        .query("reuse_volumes");
     api.call(HttpMethod.GET, STACK + "export/", "exportStack", "Gives the stack as a stackfile")
         .answers(200, Types.mapOf(Types.ref("StackfileService")))
         .errors(READING);

@@ -29,10 +29,12 @@ final class AppliedController {
       @RequestParam(defaultValue = "") List<String> service,
       @RequestParam(defaultValue = "") List<String> action,
       @RequestParam(defaultValue = "") List<String> node,
+      @RequestParam(defaultValue = "") List<String> stack,
       @RequestParam(defaultValue = "0") long wait) {
     var wanted = new ArrayList<ReadModel.Applied>();
     service.forEach(text -> wanted.add(wanted("service", View.SERVICE, text)));
     action.forEach(text -> wanted.add(wanted("action", View.ACTION, text)));
+    stack.forEach(text -> wanted.add(wanted("stack", View.STACK, text)));
     node.forEach(text -> wanted.add(wanted("node", View.NODE, text)));
     var atMost = Duration.ofMillis(Math.clamp(wait, 0, LONGEST_WAIT_MS));
     return Map.of("applied", readModel.awaitApplied(wanted, atMost));

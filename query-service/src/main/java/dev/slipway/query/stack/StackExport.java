@@ -81,17 +81,12 @@ final class StackExport {
         file.put(attribute.name(), definition.json(attribute));
       }
     }
-    put(file, "command", definition.find(Attributes.RUN_COMMAND));
-    put(file, "mem_limit", size(definition.find(Attributes.MEMORY)));
-    put(file, "memswap_limit", size(definition.find(Attributes.MEMORY_SWAP)));
-    put(file, "tags", definition.get(Attributes.TAGS));
-    put(file, "restart", word(definition.get(Attributes.AUTORESTART)));
-    put(file, "autodestroy", word(definition.get(Attributes.AUTODESTROY)));
-    if (definition.sets(Attributes.DEPLOYMENT_STRATEGY)) {
-      var strategy = definition.get(Attributes.DEPLOYMENT_STRATEGY);
-      put(file, "deployment_strategy", strategy.name().toLowerCase(Locale.ROOT));
-    }
-    put(file, "environment", variables(definition));
+    putWords(file, definition);
+    var variables = new LinkedHashMap<String, String>();
+    definition
+        .get(Attributes.CONTAINER_ENVVARS)
+        .forEach(variable -> variables.put(variable.key(), variable.value().reveal()));
+    put(file, "environment", variables);
     putPorts(file, definition.get(Attributes.CONTAINER_PORTS));
     putVolumes(file, definition.get(Attributes.BINDINGS), names);
     put(
@@ -103,12 +98,17 @@ final class StackExport {
     return file;
   }
 
-  private static Map<String, String> variables(ServiceDefinition definition) {
-    var variables = new LinkedHashMap<String, String>();
-    definition
-        .get(Attributes.CONTAINER_ENVVARS)
-        .forEach(variable -> variables.put(variable.key(), variable.value().reveal()));
-    return variables;
+  private static void putWords(Map<String, @Nullable Object> file, ServiceDefinition definition) {
+    put(file, "command", definition.find(Attributes.RUN_COMMAND));
+    put(file, "mem_limit", size(definition.find(Attributes.MEMORY)));
+    put(file, "memswap_limit", size(definition.find(Attributes.MEMORY_SWAP)));
+    put(file, "tags", definition.get(Attributes.TAGS));
+    put(file, "restart", word(definition.get(Attributes.AUTORESTART)));
+    put(file, "autodestroy", word(definition.get(Attributes.AUTODESTROY)));
+    if (definition.sets(Attributes.DEPLOYMENT_STRATEGY)) {
+      var strategy = definition.get(Attributes.DEPLOYMENT_STRATEGY);
+      put(file, "deployment_strategy", strategy.name().toLowerCase(Locale.ROOT));
+    }
   }
 
   private static void putPorts(Map<String, @Nullable Object> file, List<PortSpec> ports) {
