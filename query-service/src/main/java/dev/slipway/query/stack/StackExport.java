@@ -98,8 +98,7 @@ final class StackExport {
     return file;
   }
 
-  private static void putWords(
-      Map<String, @Nullable Object> file, ServiceDefinition definition) {
+  private static void putWords(Map<String, @Nullable Object> file, ServiceDefinition definition) {
     put(file, "command", definition.find(Attributes.RUN_COMMAND));
     put(file, "mem_limit", size(definition.find(Attributes.MEMORY)));
     put(file, "memswap_limit", size(definition.find(Attributes.MEMORY_SWAP)));
