@@ -1,0 +1,58 @@
+package dev.slipway.benchmarks.processes;
+
+import dev.slipway.benchmarks.http.Connection;
+
+/**
+ * Docker Swarm on the Engine of this machine, as a cluster of one. It is left again at the end, and
+ * an Engine that is in a swarm already is left alone.
+ */
+public final class Swarm implements AutoCloseable {
+
+  private static final String INIT =
+      """
+      {"ListenAddr":"127.0.0.1:2377","AdvertiseAddr":"127.0.0.1"}""";
+  private static final String SERVICE =
+      """
+      {"Name":"%s","TaskTemplate":{"ContainerSpec":{"Image":"%s","Env":["A=b","KEY=value"]}},\
+      "Mode":{"Replicated":{"Replicas":%d}}}""";
+
+  private final EngineApi engine;
+
+  private Swarm(EngineApi engine) {
+    this.engine = engine;
+  }
+
+  public static Swarm init(EngineApi engine) {
+    try (var connection = engine.connect()) {
+      var _ = connection.post("/v1.41/swarm/init", INIT).orThrow("swarm init");
+      return new Swarm(engine);
+    }
+  }
+
+  public Connection connect() {
+    return engine.connect();
+  }
+
+  /** Returns its id when the swarm has stored it. */
+  public static String create(Connection connection, String name, int replicas) {
+    return connection
+        .post("/v1.41/services/create", SERVICE.formatted(name, EngineApi.IMAGE, replicas))
+        .orThrow("swarm's service create")
+        .json()
+        .path("ID")
+        .asString();
+  }
+
+  /** A swarm without services: many old ones would slow new ones down. */
+  public void empty() {
+    close();
+    var _ = init(engine);
+  }
+
+  @Override
+  public void close() {
+    try (var connection = engine.connect()) {
+      var _ = connection.post("/v1.41/swarm/leave?force=true", null).orThrow("swarm leave");
+    }
+  }
+}
