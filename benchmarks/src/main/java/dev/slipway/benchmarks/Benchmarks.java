@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     description = "Measures Slipway beside a peer and the limit, in the same run.",
     footer = {
       "",
-      "Workloads: starts, commands, reads, freshness, replay, placement, footprint, growth, logs;",
+      "Workloads: starts, commands, reads, freshness, replay, placement, footprint, growth;",
       "all of them if none is named. docs/benchmarks.md says what each does."
     })
 final class Benchmarks implements Callable<Integer> {
@@ -58,9 +58,14 @@ final class Benchmarks implements Callable<Integer> {
 
   private static Map<String, Workload> workloads() {
     var workloads = new LinkedHashMap<String, Workload>();
+    workloads.put("starts", new Starts());
     workloads.put("commands", new DurableCommands());
     workloads.put("reads", new Reads());
     workloads.put("freshness", new Freshness());
+    workloads.put("replay", new Replay());
+    workloads.put("placement", new Placements());
+    workloads.put("footprint", new Footprint());
+    workloads.put("growth", new Growth());
     return workloads;
   }
 

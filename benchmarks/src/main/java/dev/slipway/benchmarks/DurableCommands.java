@@ -34,6 +34,7 @@ final class DurableCommands implements Workload {
         var postgres = Postgres.start(run.folder().resolve("limit"));
         var swarm = run.engine() ? Swarm.init(new EngineApi()) : null) {
       var measuring = new Measuring(run, slipway, postgres, swarm);
+      measuring.warmUp();
       var rows = new ArrayList<Row>();
       for (int clients : CLIENTS) {
         rows.add(measuring.creates(clients));
@@ -55,6 +56,13 @@ final class DurableCommands implements Workload {
       this.slipway = slipway;
       this.postgres = postgres;
       this.swarm = swarm;
+    }
+
+    /** A JVM needs some ten thousand requests until it runs what it will run from then on. */
+    void warmUp() throws InterruptedException {
+      var duration = run.turn().multipliedBy(run.quick() ? 4 : 10);
+      var _ = Load.run(16, duration, _ -> new Creating(slipway.connect()));
+      var _ = Load.run(16, duration.dividedBy(2), _ -> new Patching(slipway.connect()));
     }
 
     Row creates(int clients) throws Exception {

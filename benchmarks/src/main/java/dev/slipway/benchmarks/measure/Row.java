@@ -39,6 +39,10 @@ public record Row(
     return Optional.ofNullable(samples.get(role));
   }
 
+  public Samples own() {
+    return of(Role.SLIPWAY).orElseThrow();
+  }
+
   public Optional<Samples> ratio(Role against) {
     return of(Role.SLIPWAY).flatMap(own -> of(against).map(own::dividedBy));
   }

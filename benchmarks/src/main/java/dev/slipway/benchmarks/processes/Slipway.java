@@ -75,7 +75,12 @@ public final class Slipway implements AutoCloseable {
   }
 
   public void awaitReady() {
-    await(() -> get("/actuator/health/readiness"));
+    await(() -> answers("/actuator/health/readiness"));
+  }
+
+  /** Until requests are answered, if only with an excuse. */
+  public void awaitAnswer() {
+    await(() -> answers("/actuator/health/liveness"));
   }
 
   private void awaitNode() {
@@ -88,7 +93,7 @@ public final class Slipway implements AutoCloseable {
         });
   }
 
-  private boolean get(String path) {
+  private boolean answers(String path) {
     try (var connection = connect()) {
       return connection.get(path).isSuccess();
     } catch (UncheckedIOException notYet) {

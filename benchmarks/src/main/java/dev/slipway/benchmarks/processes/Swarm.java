@@ -43,6 +43,31 @@ public final class Swarm implements AutoCloseable {
         .asString();
   }
 
+  public static long running(Connection connection, String service) {
+    var filter = "%%7B%%22service%%22%%3A%%5B%%22%s%%22%%5D%%7D".formatted(service);
+    var tasks = connection.get("/v1.41/tasks?filters=" + filter).orThrow("swarm's tasks").json();
+    return tasks
+        .valueStream()
+        .filter(task -> task.path("Status").path("State").asString().equals("running"))
+        .count();
+  }
+
+  public static void remove(Connection connection, String service) {
+    var _ = connection.delete("/v1.41/services/" + service).orThrow("swarm's service rm");
+  }
+
+  /** Those that the Engine still has. */
+  public static int containers(Connection connection, String service) {
+    var filter =
+        "%%7B%%22label%%22%%3A%%5B%%22com.docker.swarm.service.id%%3D%s%%22%%5D%%7D"
+            .formatted(service);
+    return connection
+        .get("/v1.41/containers/json?all=true&filters=" + filter)
+        .orThrow("containers")
+        .json()
+        .size();
+  }
+
   /** A swarm without services: many old ones would slow new ones down. */
   public void empty() {
     close();
