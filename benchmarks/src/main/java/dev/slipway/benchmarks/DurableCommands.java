@@ -11,11 +11,13 @@ import dev.slipway.benchmarks.measure.Rounds.Contender;
 import dev.slipway.benchmarks.measure.Row;
 import dev.slipway.benchmarks.processes.EngineApi;
 import dev.slipway.benchmarks.processes.Postgres;
+import dev.slipway.benchmarks.processes.Processor;
 import dev.slipway.benchmarks.processes.Slipway;
 import dev.slipway.benchmarks.processes.Swarm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** B2: commands that are stored on disk, and visible, when they are answered. */
@@ -37,8 +39,8 @@ final class DurableCommands implements Workload {
       measuring.warmUp();
       var rows = new ArrayList<Row>();
       for (int clients : CLIENTS) {
-        rows.add(measuring.creates(clients));
-        rows.add(measuring.patches(clients));
+        rows.addAll(measuring.creates(clients));
+        rows.addAll(measuring.patches(clients));
       }
       return rows;
     }
@@ -65,24 +67,47 @@ final class DurableCommands implements Workload {
       var _ = Load.run(16, duration.dividedBy(2), _ -> new Patching(slipway.connect()));
     }
 
-    Row creates(int clients) throws Exception {
-      var own =
-          new Contender(
-              SLIPWAY,
-              "create over HTTP, answered when it is stored and visible",
-              () ->
-                  Load.run(clients, run.turn(), _ -> new Creating(slipway.connect())).perSecond());
-      return measure("B2 create, %d clients".formatted(clients), own, clients);
+    List<Row> creates(int clients) throws Exception {
+      return both(
+          "B2 create, %d clients".formatted(clients),
+          "create over HTTP, answered when it is stored and visible",
+          clients,
+          _ -> new Creating(slipway.connect()));
     }
 
-    Row patches(int clients) throws Exception {
+    List<Row> patches(int clients) throws Exception {
+      return both(
+          "B2 PATCH, %d clients".formatted(clients),
+          "PATCH over HTTP, each client of a service of its own",
+          clients,
+          _ -> new Patching(slipway.connect()));
+    }
+
+    /** The rate, and what a command costs, which others on the machine change less. */
+    private List<Row> both(
+        String workload, String what, int clients, IntFunction<Load.Client> client)
+        throws Exception {
+      var costs = new ArrayList<Double>();
       var own =
           new Contender(
               SLIPWAY,
-              "PATCH over HTTP, each client of a service of its own",
-              () ->
-                  Load.run(clients, run.turn(), _ -> new Patching(slipway.connect())).perSecond());
-      return measure("B2 PATCH, %d clients".formatted(clients), own, clients);
+              what,
+              () -> {
+                double before = Processor.seconds(slipway.processes());
+                var outcome = Load.run(clients, run.turn(), client);
+                double used = Processor.seconds(slipway.processes()) - before;
+                costs.add(1_000 * used / outcome.requests());
+                return outcome.perSecond();
+              });
+      var rate = measure(workload, own, clients);
+      var counted = costs.subList(1, costs.size());
+      var cost =
+          Row.alone(
+              workload + ", cost",
+              "ms of processor",
+              "of Slipway and its PostgreSQL, for each command",
+              counted);
+      return List.of(rate, cost);
     }
 
     private Row measure(String workload, Contender own, int clients) throws Exception {

@@ -18,7 +18,7 @@ final class Footprint implements Workload {
 
   private static final int SETTLE_MS = 10_000;
   private static final String MEMORY =
-      "memory of the process and its children, what they share counted once";
+      "memory of the process and of PostgreSQL, what processes share counted once";
 
   private final AtomicInteger names = new AtomicInteger();
 
@@ -36,12 +36,12 @@ final class Footprint implements Workload {
         slipway.awaitReady();
         starts.add((System.nanoTime() - begin) / 1e9);
         Pause.millis(SETTLE_MS);
-        idle.add(Memory.ofTree(slipway.process()));
+        idle.add(Memory.of(slipway.processes()));
         if (run.engine()) {
           agents.add(agent(run, slipway));
         }
         var _ = Load.run(8, run.turn().multipliedBy(3), _ -> new Creating(slipway.connect()));
-        worked.add(Memory.ofTree(slipway.process()));
+        worked.add(Memory.of(slipway.processes()));
       }
     }
     return rows(starts, idle, worked, agents);
@@ -66,12 +66,7 @@ final class Footprint implements Workload {
             "B8 memory, after creates by 8 clients", "MB", MEMORY, worked, Bar.atMost(1_500)));
     if (!agents.isEmpty()) {
       rows.add(
-          Row.alone(
-              "B8 memory, agent alone",
-              "MB",
-              "./slipway agent, " + MEMORY,
-              agents,
-              Bar.atMost(150)));
+          Row.alone("B8 memory, agent alone", "MB", "./slipway agent", agents, Bar.atMost(150)));
     }
     return rows;
   }

@@ -3,6 +3,7 @@ package dev.slipway.benchmarks;
 import dev.slipway.benchmarks.measure.Bar;
 import dev.slipway.benchmarks.measure.Row;
 import dev.slipway.benchmarks.processes.Memory;
+import dev.slipway.benchmarks.processes.Processor;
 import dev.slipway.benchmarks.processes.Slipway;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
@@ -30,34 +31,40 @@ final class Replay implements Workload {
         folds.add(perSecond);
       }
     }
-    var rates = new ArrayList<Double>();
-    var peaks = new ArrayList<Double>();
+    var figures = new Figures(folds, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     try (var kafka = EmbeddedKafka.start(run.folder().resolve("kafka"), 0)) {
       log.fill(kafka.bootstrapServers());
       for (int round = 0; round < run.rounds().count(); round++) {
-        build(run, round, kafka.bootstrapServers(), events, rates, peaks);
+        build(run, round, kafka.bootstrapServers(), events, figures);
       }
     }
-    return rows(events, folds, rates, peaks);
+    return rows(events, figures);
   }
 
-  private static List<Row> rows(
-      int events, List<Double> folds, List<Double> rates, List<Double> peaks) {
+  private record Figures(
+      List<Double> folds, List<Double> rates, List<Double> costs, List<Double> peaks) {}
+
+  private static List<Row> rows(int events, Figures figures) {
     var what = "%,d events of %,d services".formatted(events, events / SyntheticLog.EACH);
     return List.of(
         Row.alone(
             "B5 read and fold alone",
             "events/s",
             what + ", from their stored form, in one thread",
-            folds,
+            figures.folds(),
             Bar.atLeast(50_000)),
         Row.alone(
             "B5 into an empty read model",
             "events/s",
             what + ", with the embedded stand-in, from the first answer until ready",
-            rates,
+            figures.rates(),
             Bar.atLeast(10_000)),
-        Row.alone("B5 peak memory of the process", "MB", what + ", heap at most " + HEAP, peaks));
+        Row.alone("B5 cost", "µs of processor", "of all threads, for each event", figures.costs()),
+        Row.alone(
+            "B5 peak memory of the process",
+            "MB",
+            what + ", heap at most " + HEAP,
+            figures.peaks()));
   }
 
   private static double fold(SyntheticLog log) {
@@ -73,16 +80,18 @@ final class Replay implements Workload {
   }
 
   /** A start with an empty log beside the same one with this log: the difference is the replay. */
-  private static void build(
-      Run run, int round, String kafka, int events, List<Double> rates, List<Double> peaks) {
+  private static void build(Run run, int round, String kafka, int events, Figures figures) {
     var settings = Map.of("SLIPWAY_KAFKA", kafka, "SLIPWAY_HEAP", HEAP);
     var data = run.folder().resolve("replay-" + round);
     try (var slipway = Slipway.start(data, true, settings)) {
       slipway.awaitAnswer();
       long begin = System.nanoTime();
+      double before = Processor.seconds(slipway.processes());
       slipway.awaitReady();
-      rates.add(events / ((System.nanoTime() - begin) / 1e9));
-      peaks.add(Memory.peak(slipway.process()));
+      figures.rates().add(events / ((System.nanoTime() - begin) / 1e9));
+      double used = Processor.seconds(slipway.processes()) - before;
+      figures.costs().add(1e6 * used / events);
+      figures.peaks().add(Memory.peak(slipway.process()));
     }
   }
 }

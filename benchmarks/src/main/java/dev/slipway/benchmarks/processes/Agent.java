@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** An agent on its own, beside this machine's Engine. */
 public final class Agent implements AutoCloseable {
@@ -39,7 +40,7 @@ public final class Agent implements AutoCloseable {
     if (!program.isAlive()) {
       throw new IllegalStateException("The agent has ended: " + program.printed());
     }
-    return Memory.ofTree(program.handle());
+    return Memory.of(Stream.concat(Stream.of(program.handle()), program.handle().descendants()));
   }
 
   @Override

@@ -10,12 +10,9 @@ public final class Memory {
 
   private Memory() {}
 
-  /** Of a process and all that it has started, in MB. */
-  public static double ofTree(ProcessHandle process) {
-    return Stream.concat(Stream.of(process), process.descendants())
-            .mapToLong(part -> proportional(part.pid()))
-            .sum()
-        / 1024.0;
+  /** Of all of them together, in MB. */
+  public static double of(Stream<ProcessHandle> processes) {
+    return processes.mapToLong(process -> proportional(process.pid())).sum() / 1024.0;
   }
 
   /** In kB; none of one that has just ended. */

@@ -19,9 +19,11 @@ public final class Postgres implements AutoCloseable {
   private static final String ROW = "x".repeat(900);
 
   private final EmbeddedDatabase server;
+  private final AtExit atExit;
 
   private Postgres(EmbeddedDatabase server) {
     this.server = server;
+    this.atExit = new AtExit(server::close);
   }
 
   public static Postgres start(Path data) throws SQLException {
@@ -78,6 +80,6 @@ public final class Postgres implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
+    atExit.close();
   }
 }

@@ -16,6 +16,7 @@ public final class Program implements AutoCloseable {
 
   private final Process process;
   private final Path output;
+  private final AtExit atExit = new AtExit(this::stop);
 
   private Program(Process process, Path output) {
     this.process = process;
@@ -62,6 +63,10 @@ public final class Program implements AutoCloseable {
 
   @Override
   public void close() {
+    atExit.close();
+  }
+
+  private void stop() {
     process.destroy();
     try {
       if (!process.waitFor(LONGEST_STOP_S, TimeUnit.SECONDS)) {

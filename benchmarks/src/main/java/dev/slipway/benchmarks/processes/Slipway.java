@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A standalone of our own: its folder, its ports, and it is spoken to over HTTP only. */
 public final class Slipway implements AutoCloseable {
@@ -21,11 +23,13 @@ public final class Slipway implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofMinutes(10);
 
   private final Program program;
+  private final Path data;
   private final int port;
   private final int kafkaPort;
 
-  private Slipway(Program program, int port, int kafkaPort) {
+  private Slipway(Program program, Path data, int port, int kafkaPort) {
     this.program = program;
+    this.data = data;
     this.port = port;
     this.kafkaPort = kafkaPort;
   }
@@ -71,7 +75,7 @@ public final class Slipway implements AutoCloseable {
             Integer.toString(port),
             "--data",
             data.toString());
-    return new Slipway(program, port, kafkaPort);
+    return new Slipway(program, data, port, kafkaPort);
   }
 
   public void awaitReady() {
@@ -129,6 +133,23 @@ public final class Slipway implements AutoCloseable {
 
   public ProcessHandle process() {
     return program.handle();
+  }
+
+  /** The process, and PostgreSQL, which is not its child but nobody else's either. */
+  public Stream<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(program.handle()), postgres().stream())
+        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()));
+  }
+
+  private Optional<ProcessHandle> postgres() {
+    try (var files = Files.find(data, 4, (file, _) -> file.endsWith("postmaster.pid"))) {
+      var found = files.findFirst();
+      return found.isEmpty()
+          ? Optional.empty()
+          : ProcessHandle.of(Long.parseLong(Files.readAllLines(found.get()).getFirst().strip()));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   @Override

@@ -17,15 +17,20 @@ public final class Swarm implements AutoCloseable {
       "Mode":{"Replicated":{"Replicas":%d}}}""";
 
   private final EngineApi engine;
+  private final AtExit atExit = new AtExit(this::leave);
 
   private Swarm(EngineApi engine) {
     this.engine = engine;
   }
 
   public static Swarm init(EngineApi engine) {
+    begin(engine);
+    return new Swarm(engine);
+  }
+
+  private static void begin(EngineApi engine) {
     try (var connection = engine.connect()) {
       var _ = connection.post("/v1.41/swarm/init", INIT).orThrow("swarm init");
-      return new Swarm(engine);
     }
   }
 
@@ -70,12 +75,16 @@ public final class Swarm implements AutoCloseable {
 
   /** A swarm without services: many old ones would slow new ones down. */
   public void empty() {
-    close();
-    var _ = init(engine);
+    leave();
+    begin(engine);
   }
 
   @Override
   public void close() {
+    atExit.close();
+  }
+
+  private void leave() {
     try (var connection = engine.connect()) {
       var _ = connection.post("/v1.41/swarm/leave?force=true", null).orThrow("swarm leave");
     }
