@@ -3,6 +3,7 @@ package dev.slipway.http;
 import dev.slipway.http.Credentials.UserAndKey;
 import dev.slipway.model.Namespace;
 import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -18,13 +19,12 @@ final class ConfiguredAccount {
 
   private final String user;
   private final Namespace namespace;
-  private final byte[] salt = new byte[32];
+  private final Mac hashing = hashing();
   private final byte[] keyHash;
 
   ConfiguredAccount(String user, String apiKey, Namespace namespace) {
     this.user = user;
     this.namespace = namespace;
-    new SecureRandom().nextBytes(salt);
     this.keyHash = hash(apiKey);
   }
 
@@ -43,10 +43,21 @@ final class ConfiguredAccount {
 
   private byte[] hash(String key) {
     try {
+      var mac = (Mac) hashing.clone(); // looking it up costs more than the hash
+      return mac.doFinal(key.getBytes(StandardCharsets.UTF_8));
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException("the JDK's HmacSHA256 can be cloned", impossible);
+    }
+  }
+
+  private static Mac hashing() {
+    var salt = new byte[32];
+    new SecureRandom().nextBytes(salt);
+    try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(salt, "HmacSHA256"));
-      return mac.doFinal(key.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException | java.security.InvalidKeyException impossible) {
+      return mac;
+    } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
       throw new IllegalStateException("every JDK has HmacSHA256", impossible);
     }
   }

@@ -9,6 +9,7 @@ import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +31,10 @@ public final class Publisher {
 
   private static final int BATCH = 500;
   private static final Duration LONGEST_SLEEP = Duration.ofMillis(50);
+
+  /** Everything behind here costs by the batch: while much happens, a moment makes larger ones. */
+  private static final Duration GATHERING = Duration.ofMillis(2);
+
   private static final Duration BETWEEN_MARKS = Duration.ofMillis(500);
   private static final Duration BETWEEN_TRIES_FOR_THE_LOCK = Duration.ofSeconds(1);
 
@@ -95,9 +100,15 @@ public final class Publisher {
         mark(events.isEmpty());
         if (events.isEmpty()) {
           boolean _ = wakeUps.tryAcquire(LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS);
+        } else if (events.size() < BATCH && areOfSeveralCommits(events)) {
+          worker.pause(GATHERING);
         }
       }
       mark(true);
+    }
+
+    private static boolean areOfSeveralCommits(List<Stored> events) {
+      return !events.getFirst().position().tx().equals(events.getLast().position().tx());
     }
 
     private void send(Stored stored) throws SQLException {

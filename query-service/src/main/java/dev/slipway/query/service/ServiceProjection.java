@@ -111,16 +111,20 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
     feed.release(changes);
   }
 
-  /** The services as they are, from the store where the cache is not enough. */
+  /**
+   * The services as they are, from the store where the cache is not enough. Before its first event
+   * there is none; if it comes again, what is stored is newer and stays.
+   */
   private Map<String, Service> before(Map<String, List<Message<Envelope<Object>>>> bySubject) {
     var found = new HashMap<String, Service>();
     var wanting = new ArrayList<String>();
     bySubject.forEach(
         (id, messages) -> {
           var cached = cache.get(id);
-          if (cached != null && messages.getFirst().value().sequence() <= cached.version() + 1) {
+          long first = messages.getFirst().value().sequence();
+          if (cached != null && first <= cached.version() + 1) {
             found.put(id, cached);
-          } else {
+          } else if (first > 0) {
             wanting.add(id);
           }
         });

@@ -1,0 +1,42 @@
+package dev.slipway.benchmarks.http;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/**
+ * Where a server listens, and as whom it is spoken to.
+ *
+ * @param headers sent with each request, each line ended
+ */
+public record Address(SocketAddress socket, String headers) {
+
+  public static Address of(int port, String user, String apiKey) {
+    var login = (user + ":" + apiKey).getBytes(StandardCharsets.UTF_8);
+    return new Address(
+        new InetSocketAddress("127.0.0.1", port),
+        "Authorization: Basic " + Base64.getEncoder().encodeToString(login) + "\r\n");
+  }
+
+  public static Address of(Path unixSocket) {
+    return new Address(UnixDomainSocketAddress.of(unixSocket), "");
+  }
+
+  SocketChannel open() throws IOException {
+    var channel = SocketChannel.open(socket);
+    if (socket instanceof InetSocketAddress) {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+    return channel;
+  }
+
+  public Connection connect() {
+    return new Connection(this);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.slipway.benchmarks.processes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** An agent on its own, beside this machine's Engine. */
+public final class Agent implements AutoCloseable {
+
+  private final Program program;
+
+  private Agent(Program program) {
+    this.program = program;
+  }
+
+  public static Agent start(Path data, String kafka) {
+    try {
+      Files.createDirectories(data);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return new Agent(
+        Program.slipway(
+            Map.of(
+                "SLIPWAY_KAFKA",
+                kafka,
+                "SLIPWAY_NODE_NAME",
+                "bench-agent",
+                "SLIPWAY_DATA",
+                data.toString()),
+            data.resolve("output.txt"),
+            "agent"));
+  }
+
+  /** In MB. */
+  public double memory() {
+    if (!program.isAlive()) {
+      throw new IllegalStateException("The agent has ended: " + program.printed());
+    }
+    return Memory.of(Stream.concat(Stream.of(program.handle()), program.handle().descendants()));
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.slipway.benchmarks.processes;
+
+import dev.slipway.benchmarks.http.Address;
+import dev.slipway.benchmarks.http.Connection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** A standalone of our own: its folder, its ports, and it is spoken to over HTTP only. */
+public final class Slipway implements AutoCloseable {
+
+  public static final String SERVICES = "/api/app/v1/service/";
+
+  private static final String USER = "admin";
+  private static final String API_KEY = "0123456789abcdef0123456789abcdef01234567";
+  private static final Duration LONGEST_START = Duration.ofMinutes(10);
+
+  private final Program program;
+  private final Path data;
+  private final int port;
+  private final int kafkaPort;
+
+  private Slipway(Program program, Path data, int port, int kafkaPort) {
+    this.program = program;
+    this.data = data;
+    this.port = port;
+    this.kafkaPort = kafkaPort;
+  }
+
+  /** Ready, and with a node. */
+  public static Slipway up(Path data, boolean simulated) {
+    return up(data, simulated, Map.of());
+  }
+
+  public static Slipway up(Path data, boolean simulated, Map<String, String> settings) {
+    var slipway = start(data, simulated, settings);
+    try {
+      slipway.awaitReady();
+      slipway.awaitNode();
+      return slipway;
+    } catch (RuntimeException failure) {
+      slipway.close();
+      throw failure;
+    }
+  }
+
+  /** Begins to start. */
+  public static Slipway start(Path data, boolean simulated, Map<String, String> settings) {
+    int port = Ports.free();
+    int kafkaPort = Ports.free();
+    var environment = new HashMap<String, String>();
+    environment.put("SLIPWAY_APIKEY", API_KEY);
+    environment.put("SLIPWAY_KAFKA_PORT", Integer.toString(kafkaPort));
+    environment.put("SLIPWAY_NODE_NAME", "bench");
+    environment.put("SLIPWAY_SIMULATED", Boolean.toString(simulated));
+    environment.putAll(settings);
+    try {
+      Files.createDirectories(data);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    var program =
+        Program.slipway(
+            environment,
+            data.resolve("output.txt"),
+            "up",
+            "--port",
+            Integer.toString(port),
+            "--data",
+            data.toString());
+    return new Slipway(program, data, port, kafkaPort);
+  }
+
+  public void awaitReady() {
+    await(() -> answers("/actuator/health/readiness"));
+  }
+
+  /** Until requests are answered, if only with an excuse. */
+  public void awaitAnswer() {
+    await(() -> answers("/actuator/health/liveness"));
+  }
+
+  private void awaitNode() {
+    await(
+        () -> {
+          try (var connection = connect()) {
+            var nodes = connection.get("/api/infra/v1/node/?state=Deployed");
+            return nodes.isSuccess() && nodes.json().path("meta").path("total_count").asInt() > 0;
+          }
+        });
+  }
+
+  private boolean answers(String path) {
+    try (var connection = connect()) {
+      return connection.get(path).isSuccess();
+    } catch (UncheckedIOException notYet) {
+      return false;
+    }
+  }
+
+  private void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + LONGEST_START.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (!program.isAlive() || System.nanoTime() > end) {
+        throw new IllegalStateException("Slipway does not start: " + program.printed());
+      }
+      Pause.millis(10);
+    }
+  }
+
+  public Connection connect() {
+    return Address.of(port, USER, API_KEY).connect();
+  }
+
+  public Address address() {
+    return Address.of(port, USER, API_KEY);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String kafka() {
+    return "127.0.0.1:" + kafkaPort;
+  }
+
+  public ProcessHandle process() {
+    return program.handle();
+  }
+
+  /** The process, and PostgreSQL, which is not its child but nobody else's either. */
+  public Stream<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(program.handle()), postgres().stream())
+        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()));
+  }
+
+  private Optional<ProcessHandle> postgres() {
+    try (var files = Files.find(data, 4, (file, _) -> file.endsWith("postmaster.pid"))) {
+      var found = files.findFirst();
+      return found.isEmpty()
+          ? Optional.empty()
+          : ProcessHandle.of(Long.parseLong(Files.readAllLines(found.get()).getFirst().strip()));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}
