@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -50,7 +51,9 @@ final class QueryServer implements AutoCloseable {
     arguments.addAll(List.of(settings));
     context =
         (ServletWebServerApplicationContext) application.run(arguments.toArray(String[]::new));
-    await().until(() -> get("/actuator/health/readiness").statusCode() == 200);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> get("/actuator/health/readiness").statusCode() == 200);
   }
 
   <T> T bean(Class<T> type) {
