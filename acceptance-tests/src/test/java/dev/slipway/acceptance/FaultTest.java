@@ -158,9 +158,9 @@ class FaultTest {
 
   @Test
   void anImageIsMissing() {
-    var uri = install.create("imageless", 1, Map.of("image", "registry.invalid/nothing:1"));
+    var uri = install.create("imageless", 1, Map.of("image", "127.0.0.1:1/nothing:1"));
     var asked = install.api.post(uri + "start/").is(202);
-    assertThat(install.why(asked)).startsWith("Failed: imageless-1: ").contains("registry.invalid");
+    assertThat(install.why(asked)).startsWith("Failed: imageless-1: ").contains("127.0.0.1:1");
     recovers("image missing");
     end(uri);
   }

@@ -102,6 +102,7 @@ final class OwnEngine implements AutoCloseable {
   /** Starts it, again if need be. */
   void up() throws IOException {
     Files.deleteIfExists(folder.resolve("docker.pid"));
+    Files.deleteIfExists(folder.resolve("exec/containerd/containerd.pid"));
     process =
         new ProcessBuilder(
                 "nsenter",
@@ -175,6 +176,18 @@ final class OwnEngine implements AutoCloseable {
     return process.waitFor();
   }
 
+  /** Of an Engine that could not end them itself: what runs containers outlives it. */
+  private void endLeftovers() {
+    ProcessHandle.allProcesses()
+        .filter(one -> one.info().commandLine().orElse("").contains(folder.toString()))
+        .filter(one -> one.info().command().orElse("").contains("containerd-shim"))
+        .forEach(
+            shim -> {
+              shim.children().forEach(ProcessHandle::destroyForcibly);
+              shim.destroyForcibly();
+            });
+  }
+
   @Override
   public synchronized void close() {
     try {
@@ -190,6 +203,7 @@ final class OwnEngine implements AutoCloseable {
         boolean _ = process.waitFor(30, TimeUnit.SECONDS);
       }
       process = null;
+      endLeftovers();
       exitCode("ip", "link", "del", "sw" + number);
       exitCode("ip", "netns", "del", network());
       for (var mount : Files.readAllLines(Path.of("/proc/mounts"))) {

@@ -28,6 +28,7 @@ final class ContainerLog {
   private final LogLines lines;
   private final Path file;
   private LogPosition position;
+  private LogPosition saved;
   private @Nullable AutoCloseable following;
   private CountDownLatch ended = new CountDownLatch(0);
   private boolean readToTheEnd;
@@ -39,6 +40,7 @@ final class ContainerLog {
     this.lines = lines;
     this.file = folder.resolve(container.container().value());
     this.position = LogPosition.read(file);
+    this.saved = position;
   }
 
   synchronized void follow(Engine engine, Found found) {
@@ -131,7 +133,12 @@ final class ContainerLog {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+    forget();
+  }
+
+  private synchronized void forget() {
     close();
+    saved = position; // nothing is written of it any more
     LogPosition.forget(file);
   }
 
@@ -148,6 +155,9 @@ final class ContainerLog {
   }
 
   synchronized void savePosition() {
-    position.write(file);
+    if (!position.equals(saved)) {
+      position.write(file);
+      saved = position;
+    }
   }
 }
