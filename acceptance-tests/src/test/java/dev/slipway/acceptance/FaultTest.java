@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.acceptance.EngineTap.Moment;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +25,7 @@ class FaultTest {
 
   @BeforeAll
   void start() throws Exception {
-    install = new Install(1);
+    install = new Install(2);
     host = install.hosts.getFirst();
   }
 
@@ -40,6 +41,13 @@ class FaultTest {
     assertThat(recovery.isClean()).as("%s%n%s", recovery.report(), install.printed()).isTrue();
   }
 
+  /** On the one host that fails here. */
+  private String create(String name, int containers, Map<String, ?> more) {
+    var body = new HashMap<String, Object>(more);
+    body.put("tags", List.of(Map.of("name", "host1")));
+    return install.create(name, containers, body);
+  }
+
   private void end(String uri) {
     install.api.delete(uri).is(202);
     install.awaitState(uri, "Terminated");
@@ -52,7 +60,7 @@ class FaultTest {
     "before the report, POST .*/start, AFTER",
   })
   void theAgentIsKilledWhileItStartsAContainer(String when, String call, Moment moment) {
-    var uri = install.create("start", 1, Map.of());
+    var uri = create("start", 1, Map.of());
     host.tap.at(call, moment, host::killAgent);
     install.api.post(uri + "start/").is(202);
     await().atMost(Duration.ofSeconds(30)).until(() -> !host.hasAgent());
@@ -65,7 +73,7 @@ class FaultTest {
   @ParameterizedTest
   @CsvSource({"stop/, POST .*/stop, Stopped", "'', DELETE .*/containers/.*, Terminated"})
   void theAgentIsKilledWhileItEndsAContainer(String operation, String call, String state) {
-    var uri = install.create("end", 1, Map.of());
+    var uri = create("end", 1, Map.of());
     install.api.post(uri + "start/").is(202);
     install.awaitState(uri, "Running");
     host.tap.at(call, Moment.DURING, host::killAgent);
@@ -85,8 +93,8 @@ class FaultTest {
 
   @Test
   void theEngineIsKilledAndStartedAgain() throws Exception {
-    var stays = install.create("stays", 1, Map.of("autorestart", "ALWAYS"));
-    var ends = install.create("ends", 1, Map.of());
+    var stays = create("stays", 1, Map.of("autorestart", "ALWAYS"));
+    var ends = create("ends", 1, Map.of());
     install.api.post(stays + "start/").is(202);
     install.api.post(ends + "start/").is(202);
     install.awaitState(stays, "Running");
@@ -102,7 +110,7 @@ class FaultTest {
 
   @Test
   void theEngineHangs() throws Exception {
-    var uri = install.create("hangs", 2, Map.of());
+    var uri = create("hangs", 2, Map.of());
     host.tap.at("POST .*/start", Moment.DURING, () -> {});
     host.engine.hang();
     install.api.post(uri + "start/").is(202);
@@ -115,7 +123,7 @@ class FaultTest {
 
   @Test
   void theAgentIsCutOffFromKafka() {
-    var uri = install.create("cut", 2, Map.of());
+    var uri = create("cut", 2, Map.of());
     install.api.post(uri + "start/").is(202);
     install.awaitState(uri, "Running");
     install.kafka.far().fallSilent();
@@ -139,7 +147,7 @@ class FaultTest {
 
   @Test
   void somebodyMeddlesWithContainers() throws Exception {
-    var uri = install.create("meddled", 2, Map.of());
+    var uri = create("meddled", 2, Map.of());
     install.api.post(uri + "start/").is(202);
     install.awaitState(uri, "Running");
     var service = "label=dev.slipway.service=" + install.api.get(uri).text("uuid");
@@ -158,7 +166,7 @@ class FaultTest {
 
   @Test
   void anImageIsMissing() {
-    var uri = install.create("imageless", 1, Map.of("image", "127.0.0.1:1/nothing:1"));
+    var uri = create("imageless", 1, Map.of("image", "127.0.0.1:1/nothing:1"));
     var asked = install.api.post(uri + "start/").is(202);
     assertThat(install.why(asked)).startsWith("Failed: imageless-1: ").contains("127.0.0.1:1");
     recovers("image missing");
@@ -169,7 +177,7 @@ class FaultTest {
   void somebodyElseHasThePort() throws Exception {
     host.engine.docker("run", "-d", "--name", "squatter", "-p", "18080:80", Engine.IMAGE);
     var uri =
-        install.create(
+        create(
             "squeezed",
             1,
             Map.of(
@@ -196,7 +204,7 @@ class FaultTest {
 
   @Test
   void theDiskOfTheAgentIsFull() throws Exception {
-    var uri = install.create("full", 2, Map.of());
+    var uri = create("full", 2, Map.of());
     var folder = host.data().resolve("agent");
     host.killAgent();
     var copy = folder.resolveSibling("copy");
@@ -216,6 +224,11 @@ class FaultTest {
       host.startAgent();
     }
     recovers("agent's disk free again");
+  }
+
+  @Test
+  void keepsItsPromisesWhateverFails() throws Exception {
+    new RandomFaults().play(install);
   }
 
   private static void fill(java.nio.file.Path file) throws Exception {

@@ -42,12 +42,13 @@ final class Install implements AutoCloseable {
   Install(int hostCount) throws Exception {
     folder = Files.createTempDirectory("sw");
     kafka = TestKafka.start(Files.createDirectories(folder.resolve("kafka")));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::killPrograms));
     startStandalone();
+    Slipway.awaitReady(standalone, base());
     for (int number = 1; number <= hostCount; number++) {
       hosts.add(new Host("host" + number, "127.0.0.1:" + kafka.far().port(), folder));
     }
     api = new Api(base(), base(), USER, API_KEY);
-    Slipway.awaitReady(standalone, base());
     readings = hosts.stream().map(host -> new EngineReading(host.engine.host())).toList();
     audit =
         new Audit(
@@ -91,7 +92,7 @@ final class Install implements AutoCloseable {
 
   void awaitNodes(int count) {
     await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(4))
         .ignoreExceptions()
         .until(
             () ->
@@ -219,6 +220,14 @@ final class Install implements AutoCloseable {
     var text = new StringBuilder(standalone.printed());
     hosts.forEach(host -> text.append(host.printed()));
     return text.toString();
+  }
+
+  /** A test that fails at its start closes nothing. */
+  private void killPrograms() {
+    if (standalone != null) {
+      standalone.close();
+    }
+    hosts.stream().filter(Host::hasAgent).forEach(Host::killAgent);
   }
 
   @Override
