@@ -19,7 +19,7 @@ final class RandomFaults {
   private static final int MOST_SERVICES = 4;
 
   private final long seed = Long.getLong("faults.seed", System.nanoTime());
-  private final int rounds = Integer.getInteger("faults.rounds", 5);
+  private final int rounds = Integer.getInteger("faults.rounds", 3);
   private final Random random = new Random(seed);
   private final Map<String, String> services = new LinkedHashMap<>();
   private final List<String> told = new ArrayList<>();
