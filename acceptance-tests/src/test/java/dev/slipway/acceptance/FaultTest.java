@@ -13,10 +13,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One fault at a time, on real Engines; after each an audit finds nothing. */
+/**
+ * One fault at a time, on real Engines; after each an audit finds nothing. Runs only when asked: see
+ * CONTRIBUTING.md.
+ */
+@EnabledIfSystemProperty(named = "faults.rounds", matches = "\\d+")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultTest {
 
