@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Who this node is: drawn once, and kept for as long as its data folder is. */
 final class NodeIdentity {
@@ -17,7 +18,8 @@ final class NodeIdentity {
     try {
       Files.createDirectories(folder);
       if (!Files.exists(file)) {
-        Files.writeString(file, Uuids.random());
+        var written = Files.writeString(folder.resolve("node-id.new"), Uuids.random());
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE); // whole, or not there
       }
       return new NodeId(Files.readString(file).strip());
     } catch (IOException failure) {

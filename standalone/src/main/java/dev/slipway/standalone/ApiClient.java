@@ -35,13 +35,13 @@ record ApiClient(Map<String, String> environment) {
     return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
   }
 
-  private String url() {
+  String url() {
     return of("SLIPWAY_URL")
         .orElseGet(() -> "http://127.0.0.1:" + of("SLIPWAY_PORT").orElse("8080"))
         .replaceFirst("/+$", "");
   }
 
-  private String key() {
+  String key() {
     return of("SLIPWAY_APIKEY").orElseGet(this::keyInDataFolder);
   }
 

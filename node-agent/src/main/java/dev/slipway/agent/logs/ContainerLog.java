@@ -40,6 +40,7 @@ final class ContainerLog {
   private LogPosition position;
   private @Nullable AutoCloseable stream;
   private @Nullable Pass pass;
+  private LogPosition saved;
   private CountDownLatch ended = new CountDownLatch(0);
   private boolean readToTheEnd;
   private volatile Instant lastLine = Instant.EPOCH;
@@ -49,6 +50,7 @@ final class ContainerLog {
     this.lines = lines;
     this.file = folder.resolve(container.container().value());
     this.position = LogPosition.read(file);
+    this.saved = position;
   }
 
   synchronized void follow(Engine engine, Found found) {
@@ -179,7 +181,12 @@ final class ContainerLog {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+    forget();
+  }
+
+  private synchronized void forget() {
     close();
+    saved = position; // nothing is written of it any more
     LogPosition.forget(file);
   }
 
@@ -209,6 +216,9 @@ final class ContainerLog {
   }
 
   synchronized void savePosition() {
-    position.write(file);
+    if (!position.equals(saved)) {
+      position.write(file);
+      saved = position;
+    }
   }
 }

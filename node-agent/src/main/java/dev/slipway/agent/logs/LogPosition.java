@@ -66,15 +66,20 @@ record LogPosition(Reached stdout, Reached stderr, long nextOffset) {
     try {
       Files.createDirectories(file.getParent());
       var written = Files.createTempFile(file.getParent(), "new", "");
-      Files.writeString(
-          written,
-          "%s %d %d %s %d"
-              .formatted(
-                  stdout.time, stdout.linesAtTime, nextOffset, stderr.time, stderr.linesAtTime));
-      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.writeString(written, text());
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(written);
+      }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private String text() {
+    return "%s %d %d %s %d"
+        .formatted(stdout.time, stdout.linesAtTime, nextOffset, stderr.time, stderr.linesAtTime);
   }
 
   static void forget(Path file) {

@@ -7,6 +7,7 @@ import dev.slipway.model.node.NodeId;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -43,13 +44,29 @@ public final class AssignmentReader {
       consumer.assign(List.of(mine));
       consumer.seekToBeginning(List.of(mine));
       long end = consumer.endOffsets(List.of(mine)).getOrDefault(mine, 0L);
-      boolean complete = false;
+      var wanted = new LinkedHashMap<ContainerId, Assignment>();
+      while (running.getAsBoolean() && consumer.position(mine) < end) {
+        consumer.poll(Duration.ofMillis(200)).forEach(message -> gather(message, wanted));
+      }
+      if (running.getAsBoolean()) {
+        loop.assignAll(wanted.values());
+      }
       while (running.getAsBoolean()) {
-        if (!complete && consumer.position(mine) >= end) {
-          loop.assignmentsComplete();
-          complete = true;
-        }
         consumer.poll(Duration.ofMillis(200)).forEach(this::take);
+      }
+    }
+  }
+
+  /**
+   * What was wanted in between is not followed: a container that has gone since would be made
+   * again.
+   */
+  private void gather(ConsumerRecord<String, byte[]> message, Map<ContainerId, Assignment> wanted) {
+    wanted.remove(new ContainerId(message.key()));
+    if (message.value() != null) {
+      var assignment = Wire.read(message.value(), Assignment.class);
+      if (assignment.node().equals(node)) {
+        wanted.put(assignment.container(), assignment);
       }
     }
   }

@@ -208,7 +208,7 @@ public final class ContainerWork {
     if (found != null) {
       engine.remove(found.engineId());
     }
-    refusedVersions.put(assignment.container(), assignment.version());
     reports.failed(assignment, refused.reason());
+    refusedVersions.put(assignment.container(), assignment.version());
   }
 }

@@ -10,6 +10,7 @@ import dev.slipway.model.node.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +82,17 @@ public final class ReconcileLoop implements AutoCloseable {
     assignments.drop(container);
     signals.remove(container);
     work.forget(container);
+  }
+
+  /** All that is wanted at this moment; nothing else is any more, and new ones follow. */
+  public void assignAll(Collection<Assignment> wanted) {
+    var containers = wanted.stream().map(Assignment::container).collect(Collectors.toSet());
+    assignments.all().stream()
+        .map(Assignment::container)
+        .filter(known -> !containers.contains(known))
+        .forEach(this::drop);
+    wanted.forEach(this::assign);
+    assignmentsComplete();
   }
 
   /** All assignments of before have been read. */

@@ -6,15 +6,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How often each container was started for the control plane: a file each, so that an agent that
  * was killed does not start again what has ended since. Of a container without a file all that is
- * known is that what has ended was started once.
+ * known is that what has ended was started once. A full disk stops nothing: until it can be
+ * written, the number is kept in memory.
  */
 final class StartsDone {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StartsDone.class);
+
+  private final Map<ContainerId, Integer> known = new ConcurrentHashMap<>();
   private final Path folder;
+  private volatile boolean failing;
 
   StartsDone(Path folder) {
     this.folder = folder;
@@ -26,6 +35,10 @@ final class StartsDone {
   }
 
   int of(ContainerId container) {
+    var remembered = known.get(container);
+    if (remembered != null) {
+      return remembered;
+    }
     try {
       return Integer.parseInt(Files.readString(file(container)).strip());
     } catch (IOException | NumberFormatException forgotten) {
@@ -38,15 +51,30 @@ final class StartsDone {
       return;
     }
     try {
-      var written = Files.createTempFile(folder, "new", "");
+      write(container, starts);
+      known.remove(container);
+      failing = false;
+    } catch (IOException failure) {
+      known.put(container, starts);
+      if (!failing) {
+        LOG.warn("What was started is not written down, and tried again: {}", failure.toString());
+      }
+      failing = true;
+    }
+  }
+
+  private void write(ContainerId container, int starts) throws IOException {
+    var written = Files.createTempFile(folder, "new", "");
+    try {
       Files.writeString(written, Integer.toString(starts));
       Files.move(written, file(container), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+    } finally {
+      Files.deleteIfExists(written);
     }
   }
 
   void forget(ContainerId container) {
+    known.remove(container);
     try {
       Files.deleteIfExists(file(container));
     } catch (IOException failure) {

@@ -91,6 +91,25 @@ class ReconcileLoopTest {
   }
 
   @Test
+  void makesNothingAgainThatIsNoLongerWantedWhenAllIsReadOnceMore() {
+    var engine = new FakeEngine();
+    try (var agent = agent(engine)) {
+      var stays = wanted(1, Wanted.RUNNING, 1);
+      var goes = wanted(2, Wanted.RUNNING, 1);
+      agent.assignAll(List.of(stays, goes));
+      await().until(() -> runs(engine, stays) && runs(engine, goes));
+      agent.assignAll(List.of(stays));
+      await()
+          .untilAsserted(
+              () -> {
+                agent.sweep(); // what nobody wants goes at the next look after the grace
+                assertThat(engine.list(NODE)).hasSize(1);
+              });
+      assertThat(runs(engine, stays)).isTrue();
+    }
+  }
+
+  @Test
   void reportsWhatTheEngineRefusesAndLeavesNothingOfIt() {
     var engine =
         new FakeEngine() {

@@ -1,0 +1,9 @@
+package dev.slipway.standalone.audit;
+
+/** Something that is to be looked at does not answer. */
+public final class CannotAudit extends RuntimeException {
+
+  CannotAudit(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.slipway.standalone.audit;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.ServiceId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Looks at what an Engine has of Slipway's, past every agent. */
+public final class EngineReading implements AutoCloseable {
+
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final String CONTAINER = "dev.slipway.container";
+
+  private final String host;
+  private final DockerClient docker;
+
+  /**
+   * @param host as in DOCKER_HOST
+   */
+  public EngineReading(String host) {
+    this.host = host;
+    var config =
+        DefaultDockerClientConfig.createDefaultConfigBuilder()
+            .withApiVersion("1.41")
+            .withDockerHost(host)
+            .build();
+    this.docker =
+        DockerClientImpl.getInstance(
+            config,
+            new ZerodepDockerHttpClient.Builder()
+                .dockerHost(config.getDockerHost())
+                .connectionTimeout(LONGEST)
+                .responseTimeout(LONGEST)
+                .build());
+  }
+
+  /** Everything of Slipway's, whichever install made it. */
+  public List<OnEngine> containers() {
+    try {
+      return docker
+          .listContainersCmd()
+          .withShowAll(true)
+          .withLabelFilter(List.of(CONTAINER))
+          .exec()
+          .stream()
+          .map(this::read)
+          .toList();
+    } catch (RuntimeException failure) {
+      throw new CannotAudit("the Engine at %s: %s".formatted(host, failure.getMessage()));
+    }
+  }
+
+  private OnEngine read(Container found) {
+    var labels = Objects.requireNonNullElse(found.getLabels(), Map.<String, String>of());
+    return new OnEngine(
+        host,
+        found.getId(),
+        String.join(" ", Objects.requireNonNullElse(found.getNames(), new String[0])),
+        new ServiceId(labels.getOrDefault("dev.slipway.service", "")),
+        new ContainerId(labels.getOrDefault(CONTAINER, "")),
+        new NodeId(labels.getOrDefault("dev.slipway.node", "")),
+        labels.getOrDefault("dev.slipway.slot", ""),
+        List.of("running", "restarting", "paused").contains(found.getState()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    docker.close();
+  }
+}

@@ -1,0 +1,220 @@
+package dev.slipway.standalone.audit;
+
+import static dev.slipway.standalone.audit.Promise.I3;
+import static dev.slipway.standalone.audit.Promise.I4;
+import static dev.slipway.standalone.audit.Promise.I5;
+import static dev.slipway.standalone.audit.Promise.I6;
+import static dev.slipway.standalone.audit.Promise.I7;
+
+import dev.slipway.model.api.ResourceUri;
+import dev.slipway.model.container.Container;
+import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.Envelope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is promised, as comparisons. Pure: whoever calls has read the log, the API and the Engines.
+ */
+final class Rules {
+
+  /** How much later than its deadline an operation may be ended. */
+  private static final Duration LATENESS = Duration.ofSeconds(5);
+
+  private Rules() {}
+
+  /** I6. That Kafka has an event twice is no repeat: the same one may be sent again. */
+  static List<Violation> sequences(LoggedService logged) {
+    var violations = new ArrayList<Violation>();
+    Map<Long, String> ids = new HashMap<>();
+    long next = 0;
+    for (Envelope<ServiceEvent> event : logged.events()) {
+      var before = ids.putIfAbsent(event.sequence(), event.id());
+      if (before != null && !before.equals(event.id())) {
+        violations.add(violation(I6, logged, "two events are number " + event.sequence()));
+      } else if (before == null && event.sequence() != next) {
+        violations.add(
+            violation(I6, logged, "%d follows on %d".formatted(event.sequence(), next - 1)));
+      }
+      next = Math.max(next, event.sequence() + 1);
+    }
+    if (logged.state() == null) {
+      violations.add(violation(I6, logged, "its log does not begin with its creation"));
+    }
+    return violations;
+  }
+
+  private static Violation violation(Promise promise, LoggedService logged, String what) {
+    return new Violation(promise, logged.id().value(), what);
+  }
+
+  /** I3. */
+  static List<Violation> slots(Collection<OnEngine> found) {
+    return found.stream()
+        .filter(OnEngine::running)
+        .collect(Collectors.groupingBy(one -> one.service() + " slot " + one.slot()))
+        .entrySet()
+        .stream()
+        .filter(slot -> slot.getValue().size() > 1)
+        .map(
+            slot ->
+                new Violation(
+                    I3,
+                    slot.getKey(),
+                    "%d run: %s"
+                        .formatted(
+                            slot.getValue().size(),
+                            slot.getValue().stream().map(OnEngine::name).toList())))
+        .toList();
+  }
+
+  /** I4, of the containers that are the service's by their label. */
+  static List<Violation> containers(Service service, Collection<OnEngine> found) {
+    var violations = new ArrayList<Violation>();
+    for (var one : found) {
+      var wanted = service.fleet().find(one.container()).orElse(null);
+      if (wanted == null) {
+        violations.add(violation(service, one.name() + " is in no log, at " + one.engine()));
+      } else if (!wanted.node().equals(one.node())) {
+        violations.add(violation(service, one.name() + " is on another node than the log says"));
+      }
+    }
+    for (var wanted : service.fleet().containers()) {
+      var there = found.stream().filter(one -> one.container().equals(wanted.id())).toList();
+      difference(wanted, there)
+          .ifPresent(what -> violations.add(violation(service, service.name(wanted) + what)));
+    }
+    return violations;
+  }
+
+  private static Optional<String> difference(Container wanted, List<OnEngine> found) {
+    if (found.size() != 1) {
+      return Optional.of(" is %s and %d are found".formatted(wanted.phase().text(), found.size()));
+    }
+    boolean runs = found.getFirst().running();
+    return switch (wanted.phase()) {
+      case RUNNING -> runs ? Optional.empty() : Optional.of(" is Running and found ended");
+      case STOPPED -> runs ? Optional.of(" is Stopped and found running") : Optional.empty();
+      case STARTING, STOPPING, TERMINATING, TERMINATED ->
+          Optional.of(" is still " + wanted.phase().text());
+    };
+  }
+
+  private static Violation violation(Service service, String what) {
+    return new Violation(I4, service.id().value(), what);
+  }
+
+  /** I7. */
+  static List<Violation> stability(Service service, Instant now) {
+    var operation = service.operation();
+    if (operation == null || now.isBefore(operation.deadline().plus(LATENESS))) {
+      return List.of();
+    }
+    return List.of(
+        new Violation(
+            I7,
+            service.id().value(),
+            "it is %s, and its deadline was %s"
+                .formatted(service.lifecycle().text(), operation.deadline())));
+  }
+
+  /** I5. */
+  static List<Violation> view(Service service, Optional<Shown> shown) {
+    if (shown.isEmpty()) {
+      return List.of(new Violation(I5, service.id().value(), "the API does not know it"));
+    }
+    var differences = new TreeSet<String>();
+    var json = shown.get().service();
+    wanted(service)
+        .forEach(
+            (field, value) -> {
+              var seen = json.path(field).asString("");
+              if (!seen.equals(value)) {
+                differences.add("%s is '%s', shown '%s'".formatted(field, value, seen));
+              }
+            });
+    var etag = "\"%d\"".formatted(service.version());
+    if (!shown.get().etag().equals(etag)) {
+      differences.add("its version is %s, shown %s".formatted(etag, shown.get().etag()));
+    }
+    differences.addAll(containersShown(service, json, shown.get().containers()));
+    return differences.stream().map(what -> new Violation(I5, service.id().value(), what)).toList();
+  }
+
+  private static Map<String, String> wanted(Service service) {
+    var fleet = service.fleet();
+    return Map.of(
+        "uuid", service.id().value(),
+        "name", service.name(),
+        "state", service.lifecycle().text(),
+        "synchronized", Boolean.toString(service.isSynchronized()),
+        "current_num_containers", Integer.toString(fleet.containers().size()),
+        "running_num_containers", Integer.toString(fleet.count(ContainerPhase.RUNNING)),
+        "stopped_num_containers", Integer.toString(fleet.count(ContainerPhase.STOPPED)));
+  }
+
+  private static Set<String> containersShown(
+      Service service, JsonNode json, List<JsonNode> containers) {
+    var differences = new TreeSet<String>();
+    var uris = new HashSet<String>();
+    json.path("containers").forEach(uri -> uris.add(uri.asString()));
+    var wanted = new HashMap<String, String>();
+    for (var container : service.fleet().containers()) {
+      wanted.put(ResourceUri.of(service.namespace(), container.id()), state(service, container));
+    }
+    if (!uris.equals(wanted.keySet())) {
+      differences.add("its containers are %s, shown %s".formatted(wanted.keySet(), uris));
+    }
+    var listed =
+        containers.stream()
+            .filter(one -> !one.path("state").asString().equals("Terminated"))
+            .collect(Collectors.toMap(one -> one.path("resource_uri").asString(), Rules::state));
+    if (!listed.equals(wanted)) {
+      differences.add("its containers are %s, listed %s".formatted(wanted, listed));
+    }
+    return differences;
+  }
+
+  private static String state(Service service, Container container) {
+    return "%s %s on %s as %s"
+        .formatted(
+            service.name(container),
+            container.phase().text(),
+            ResourceUri.of(service.namespace(), container.node()),
+            Objects.requireNonNullElse(container.runtime().engineId(), ""));
+  }
+
+  private static String state(JsonNode shown) {
+    return "%s %s on %s as %s"
+        .formatted(
+            shown.path("name").asString(),
+            shown.path("state").asString(),
+            shown.path("node").asString(),
+            shown.path("docker_id").asString(""));
+  }
+
+  /** The containers of the services in the log, and of no other install on the same Engine. */
+  static Map<ServiceId, List<OnEngine>> own(
+      Collection<OnEngine> found, Collection<LoggedService> log) {
+    var ids = log.stream().map(LoggedService::id).collect(Collectors.toSet());
+    return StreamSupport.stream(found.spliterator(), false)
+        .filter(one -> ids.contains(one.service()))
+        .collect(Collectors.groupingBy(OnEngine::service));
+  }
+}

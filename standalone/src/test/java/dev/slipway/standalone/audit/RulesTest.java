@@ -1,0 +1,156 @@
+package dev.slipway.standalone.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.model.Namespace;
+import dev.slipway.model.action.ActionId;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.OperationKind;
+import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.ContainerStarted;
+import dev.slipway.model.service.ServiceEvent.OperationBegun;
+import dev.slipway.model.service.ServiceEvent.OperationEnded;
+import dev.slipway.model.service.ServiceEvent.ServiceCreated;
+import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.Envelope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class RulesTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final ServiceId WEB = new ServiceId("5e0c7d7e-0000-4000-8000-000000000001");
+  private static final NodeId NODE = new NodeId("40de0000-0000-4000-8000-000000000001");
+  private static final ContainerId ONE = ContainerId.of(WEB, 1, 1);
+  private static final ActionId START = new ActionId("ac000000-0000-4000-8000-000000000001");
+
+  private static final List<ServiceEvent> STARTING =
+      List.of(
+          new ServiceCreated(
+              WEB,
+              new Namespace("admin"),
+              ServiceDefinition.read(Map.of("image", "hello", "name", "web")),
+              null),
+          new OperationBegun(WEB, START, OperationKind.START, NOW, false, List.of()),
+          new ContainerPlaced(WEB, ONE, 1, 1, 1, NODE, List.of(), List.of()));
+
+  private static LoggedService logged(List<ServiceEvent> events, long... sequences) {
+    var envelopes = new ArrayList<Envelope<ServiceEvent>>();
+    for (int index = 0; index < sequences.length; index++) {
+      envelopes.add(
+          new Envelope<>(
+              "event-" + events.get(index).hashCode(),
+              WEB.value(),
+              sequences[index],
+              index,
+              NOW,
+              Map.of(),
+              events.get(index)));
+    }
+    return new LoggedService(WEB, envelopes);
+  }
+
+  private static Service running() {
+    var events = new ArrayList<>(STARTING);
+    events.add(new ContainerStarted(WEB, ONE, "engine-id", null, List.of()));
+    events.add(new OperationEnded(WEB, START, true, null));
+    var state = logged(events, 0, 1, 2, 3, 4).state();
+    assertThat(state).isNotNull();
+    return state;
+  }
+
+  private static OnEngine onEngine(ContainerId container, String slot, boolean running) {
+    return new OnEngine("unix:///one", "id", "web", WEB, container, NODE, slot, running);
+  }
+
+  @Test
+  void anEventThatIsSentTwiceIsNoRepeatAndOneThatIsMissingIsAGap() {
+    assertThat(Rules.sequences(logged(STARTING, 0, 1, 2))).isEmpty();
+    var twice = List.of(STARTING.get(0), STARTING.get(1), STARTING.get(1), STARTING.get(2));
+    assertThat(Rules.sequences(logged(twice, 0, 1, 1, 2))).isEmpty();
+    assertThat(Rules.sequences(logged(STARTING, 0, 1, 1)))
+        .singleElement()
+        .hasToString("I6 %s: two events are number 1".formatted(WEB));
+    assertThat(Rules.sequences(logged(STARTING, 0, 1, 3)))
+        .singleElement()
+        .hasToString("I6 %s: 3 follows on 1".formatted(WEB));
+  }
+
+  @Test
+  void oneSlotRunsOneContainer() {
+    var next = ContainerId.of(WEB, 1, 2);
+    assertThat(Rules.slots(List.of(onEngine(ONE, "1", true), onEngine(next, "1", false))))
+        .isEmpty();
+    assertThat(Rules.slots(List.of(onEngine(ONE, "1", true), onEngine(next, "1", true))))
+        .extracting(Violation::promise)
+        .containsExactly(Promise.I3);
+  }
+
+  @Test
+  void theEnginesHaveWhatTheLogSays() {
+    var service = running();
+    assertThat(Rules.containers(service, List.of(onEngine(ONE, "1", true)))).isEmpty();
+    assertThat(Rules.containers(service, List.of(onEngine(ONE, "1", false))))
+        .extracting(Violation::what)
+        .containsExactly("web-1 is Running and found ended");
+    assertThat(Rules.containers(service, List.of()))
+        .extracting(Violation::what)
+        .containsExactly("web-1 is Running and 0 are found");
+    var stray = onEngine(ContainerId.of(WEB, 2, 1), "2", true);
+    assertThat(Rules.containers(service, List.of(onEngine(ONE, "1", true), stray)))
+        .extracting(Violation::what)
+        .containsExactly("web is in no log, at unix:///one");
+  }
+
+  @Test
+  void anOperationEndsAtItsDeadline() {
+    var service = logged(STARTING, 0, 1, 2).state();
+    assertThat(service).isNotNull();
+    assertThat(Rules.stability(service, NOW)).isEmpty();
+    assertThat(Rules.stability(service, NOW.plusSeconds(60)))
+        .extracting(Violation::promise)
+        .containsExactly(Promise.I7);
+    assertThat(Rules.stability(running(), NOW.plusSeconds(60))).isEmpty();
+  }
+
+  @Test
+  void theReadModelIsTheFold() {
+    var service = running();
+    var shown =
+        """
+        {"uuid": "%1$s", "name": "web", "state": "%2$s", "synchronized": true,
+         "current_num_containers": 1, "running_num_containers": 1, "stopped_num_containers": 0,
+         "containers": ["/api/app/v1/admin/container/%3$s/"]}""";
+    var container =
+        """
+        {"resource_uri": "/api/app/v1/admin/container/%s/", "name": "web-1", "state": "Running",
+         "node": "/api/infra/v1/admin/node/%s/", "docker_id": "engine-id"}"""
+            .formatted(ONE, NODE);
+    var json = JsonMapper.shared();
+    var list = List.of(json.readTree(container));
+    assertThat(Rules.view(service, Optional.empty())).hasSize(1);
+    assertThat(
+            Rules.view(
+                service,
+                Optional.of(
+                    new Shown(json.readTree(shown.formatted(WEB, "Running", ONE)), "\"4\"", list))))
+        .isEmpty();
+    assertThat(
+            Rules.view(
+                service,
+                Optional.of(
+                    new Shown(json.readTree(shown.formatted(WEB, "Stopped", ONE)), "\"3\"", list))))
+        .extracting(Violation::what)
+        .containsExactly(
+            "its version is \"4\", shown \"3\"", "state is 'Running', shown 'Stopped'");
+  }
+}
