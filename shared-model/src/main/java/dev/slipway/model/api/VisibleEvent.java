@@ -36,38 +36,15 @@ public final class VisibleEvent {
 
   private VisibleEvent() {}
 
+  /** The event without what must not be seen. */
   public static ServiceEvent of(ServiceEvent event) {
     return switch (event) {
       case ServiceCreated(var id, var namespace, var definition, var stack) ->
           new ServiceCreated(id, namespace, shown(definition), stack);
       case ServiceUpdated(var id, var changes) -> new ServiceUpdated(id, shown(changes));
-      case OperationBegun begun ->
-          new OperationBegun(
-              begun.serviceId(),
-              begun.operation(),
-              begun.kind(),
-              begun.deadline(),
-              begun.reuseVolumes(),
-              shown(begun.variables()));
-      case OperationQueued(var id, var queued) ->
-          new OperationQueued(
-              id,
-              new QueuedOperation(
-                  queued.id(),
-                  queued.kind(),
-                  queued.deadline(),
-                  queued.more(),
-                  shown(queued.variables())));
-      case ContainerPlaced placed ->
-          new ContainerPlaced(
-              placed.serviceId(),
-              placed.container(),
-              placed.slot(),
-              placed.generation(),
-              placed.revision(),
-              placed.node(),
-              placed.claims(),
-              shown(placed.variables()));
+      case OperationBegun begun -> shown(begun);
+      case OperationQueued(var id, var queued) -> new OperationQueued(id, shown(queued));
+      case ContainerPlaced placed -> shown(placed);
       case PlacementRefused _,
           ContainerStartRequested _,
           ContainerStopRequested _,
@@ -86,6 +63,33 @@ public final class VisibleEvent {
           ServiceTerminated _ ->
           event;
     };
+  }
+
+  private static OperationBegun shown(OperationBegun begun) {
+    return new OperationBegun(
+        begun.serviceId(),
+        begun.operation(),
+        begun.kind(),
+        begun.deadline(),
+        begun.reuseVolumes(),
+        shown(begun.variables()));
+  }
+
+  private static QueuedOperation shown(QueuedOperation queued) {
+    return new QueuedOperation(
+        queued.id(), queued.kind(), queued.deadline(), queued.more(), shown(queued.variables()));
+  }
+
+  private static ContainerPlaced shown(ContainerPlaced placed) {
+    return new ContainerPlaced(
+        placed.serviceId(),
+        placed.container(),
+        placed.slot(),
+        placed.generation(),
+        placed.revision(),
+        placed.node(),
+        placed.claims(),
+        shown(placed.variables()));
   }
 
   private static ServiceDefinition shown(ServiceDefinition definition) {
