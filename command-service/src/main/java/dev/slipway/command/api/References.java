@@ -61,31 +61,30 @@ public final class References {
       @Nullable String stack) {
     var search = new Search(namespace, stack, new HashMap<>());
     var copy = new LinkedHashMap<String, @Nullable Object>(body);
-    change(
-        copy,
-        "linked_to_service",
-        (field, link) -> {
-          var target = search.find(field + ".to_service", link.get("to_service"));
-          if (target != null) {
-            link.put("to_service", target.id().value());
-            if (link.get("name") == null || link.get("name").equals("")) {
-              link.put("name", target.name());
-            }
-          }
-        });
-    change(
-        copy,
-        "bindings",
-        (field, binding) -> {
-          var source = search.find(field + ".volumes_from", binding.get("volumes_from"));
-          if (source != null && source.id().equals(self)) {
-            throw new InvalidInput(field + ".volumes_from", "must be another service");
-          }
-          if (source != null) {
-            binding.put("volumes_from", source.id().value());
-          }
-        });
+    change(copy, "linked_to_service", (field, link) -> resolve(field, link, search));
+    change(copy, "bindings", (field, binding) -> resolve(field, binding, search, self));
     return copy;
+  }
+
+  private static void resolve(String field, Map<Object, @Nullable Object> link, Search search) {
+    var target = search.find(field + ".to_service", link.get("to_service"));
+    if (target != null) {
+      link.put("to_service", target.id().value());
+      if (link.get("name") == null || link.get("name").equals("")) {
+        link.put("name", target.name());
+      }
+    }
+  }
+
+  private static void resolve(
+      String field, Map<Object, @Nullable Object> binding, Search search, ServiceId self) {
+    var source = search.find(field + ".volumes_from", binding.get("volumes_from"));
+    if (source != null && source.id().equals(self)) {
+      throw new InvalidInput(field + ".volumes_from", "must be another service");
+    }
+    if (source != null) {
+      binding.put("volumes_from", source.id().value());
+    }
   }
 
   private static void change(

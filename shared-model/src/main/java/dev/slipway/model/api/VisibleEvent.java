@@ -36,6 +36,7 @@ public final class VisibleEvent {
 
   private VisibleEvent() {}
 
+  /** The event without what must not be seen. */
   public static ServiceEvent of(ServiceEvent event) {
     return switch (event) {
       case ServiceCreated(var id, var namespace, var definition, var stack) ->
@@ -54,6 +55,33 @@ public final class VisibleEvent {
       case ContainerOperationBegun _, ContainerOperationEnded _ -> event;
       case TriggerCreated _, TriggerDeleted _ -> event;
     };
+  }
+
+  private static OperationBegun shown(OperationBegun begun) {
+    return new OperationBegun(
+        begun.serviceId(),
+        begun.operation(),
+        begun.kind(),
+        begun.deadline(),
+        begun.reuseVolumes(),
+        shown(begun.variables()));
+  }
+
+  private static QueuedOperation shown(QueuedOperation queued) {
+    return new QueuedOperation(
+        queued.id(), queued.kind(), queued.deadline(), queued.more(), shown(queued.variables()));
+  }
+
+  private static ContainerPlaced shown(ContainerPlaced placed) {
+    return new ContainerPlaced(
+        placed.serviceId(),
+        placed.container(),
+        placed.slot(),
+        placed.generation(),
+        placed.revision(),
+        placed.node(),
+        placed.claims(),
+        shown(placed.variables()));
   }
 
   private static ServiceDefinition shown(ServiceDefinition definition) {
