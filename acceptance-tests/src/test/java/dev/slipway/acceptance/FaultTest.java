@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * One fault at a time, on real Engines; after each an audit finds nothing. Runs only when asked: see
- * CONTRIBUTING.md.
+ * One fault at a time, on real Engines; after each an audit finds nothing. Runs only when asked:
+ * see CONTRIBUTING.md.
  */
 @EnabledIfSystemProperty(named = "faults.rounds", matches = "\\d+")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

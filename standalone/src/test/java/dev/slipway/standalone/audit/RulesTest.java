@@ -88,7 +88,8 @@ class RulesTest {
   @Test
   void oneSlotRunsOneContainer() {
     var next = ContainerId.of(WEB, 1, 2);
-    assertThat(Rules.slots(List.of(onEngine(ONE, "1", true), onEngine(next, "1", false)))).isEmpty();
+    assertThat(Rules.slots(List.of(onEngine(ONE, "1", true), onEngine(next, "1", false))))
+        .isEmpty();
     assertThat(Rules.slots(List.of(onEngine(ONE, "1", true), onEngine(next, "1", true))))
         .extracting(Violation::promise)
         .containsExactly(Promise.I3);
@@ -141,15 +142,13 @@ class RulesTest {
             Rules.view(
                 service,
                 Optional.of(
-                    new Shown(
-                        json.readTree(shown.formatted(WEB, "Running", ONE)), "\"4\"", list))))
+                    new Shown(json.readTree(shown.formatted(WEB, "Running", ONE)), "\"4\"", list))))
         .isEmpty();
     assertThat(
             Rules.view(
                 service,
                 Optional.of(
-                    new Shown(
-                        json.readTree(shown.formatted(WEB, "Stopped", ONE)), "\"3\"", list))))
+                    new Shown(json.readTree(shown.formatted(WEB, "Stopped", ONE)), "\"3\"", list))))
         .extracting(Violation::what)
         .containsExactly(
             "its version is \"4\", shown \"3\"", "state is 'Running', shown 'Stopped'");
