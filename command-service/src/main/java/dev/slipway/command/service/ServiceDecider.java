@@ -8,10 +8,12 @@ import static dev.slipway.model.attribute.Attributes.DEPLOYMENT_STRATEGY;
 import dev.slipway.command.scheduling.Cluster;
 import dev.slipway.model.attribute.Attribute.Trait;
 import dev.slipway.model.service.DeploymentStrategy;
+import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.CreateService;
 import dev.slipway.model.service.ServiceCommand.ExpireOperation;
+import dev.slipway.model.service.ServiceCommand.OfNodes;
 import dev.slipway.model.service.ServiceCommand.OperationCommand;
 import dev.slipway.model.service.ServiceCommand.RedeployService;
 import dev.slipway.model.service.ServiceCommand.ReportContainers;
@@ -63,9 +65,10 @@ final class ServiceDecider {
         DefinitionRules.check(create.definition());
         decision.add(
             new ServiceCreated(create.serviceId(), create.namespace(), create.definition(), null));
+        EveryNode.resize(decision);
       }
       case UserCommand _ -> throw new CommandRejected(NOT_FOUND, command, "it does not exist");
-      case ReportContainers _, ExpireOperation _, RetryPlacement _ -> {}
+      case ReportContainers _, ExpireOperation _, RetryPlacement _, OfNodes _ -> {}
     }
   }
 
@@ -84,6 +87,7 @@ final class ServiceDecider {
       }
       case ExpireOperation(_, var operation) -> Progress.expire(operation, decision);
       case RetryPlacement _ -> Progress.retry(decision);
+      case OfNodes nodes -> Relocation.decide(nodes, decision);
     }
   }
 
@@ -117,6 +121,11 @@ final class ServiceDecider {
 
   private static void begun(
       OperationCommand command, Service service, Decision decision, boolean reuseVolumes) {
+    if (command instanceof ScaleService
+        && EveryNode.isStrategyOf(service.definitions().current())) {
+      throw new CommandRejected(
+          INVALID_CHANGE, command, "its deployment_strategy is EVERY_NODE: the nodes say how many");
+    }
     var state = service.lifecycle();
     var allowed = AllowedOperations.in(state);
     if (!allowed.contains(command.kind())) {
@@ -142,6 +151,9 @@ final class ServiceDecider {
             command.deadline(),
             reuseVolumes,
             List.of()));
+    if (command.kind() == OperationKind.START || command.kind() == OperationKind.REDEPLOY) {
+      EveryNode.resize(decision);
+    }
     Progress.begin(decision);
   }
 }

@@ -1,7 +1,6 @@
 package dev.slipway.model.service;
 
 import static dev.slipway.model.attribute.Attributes.NAME;
-import static dev.slipway.model.attribute.Attributes.TARGET_NUM_CONTAINERS;
 
 import dev.slipway.model.Namespace;
 import dev.slipway.model.container.Container;
@@ -108,6 +107,10 @@ public record Service(
           with(fleet.change(id, one -> one.exited(new Ended(at, exitCode, oomKilled, error))));
       case ContainerFailed failed -> failed(failed, at);
       case ContainerRemoved(_, var id) -> with(fleet.without(id));
+      case ServiceEvent.ContainerWithdrawn(_, var id) ->
+          with(fleet.change(id, Container::removalRequested));
+      case ServiceEvent.ContainerLost lost -> with(fleet.lost(lost.container(), lost.owed()));
+      case ServiceEvent.FleetResized(_, var size) -> with(fleet.resized(size));
       case TriggerCreated(_, var trigger) -> withTrigger(trigger);
       case TriggerDeleted(_, var id) -> withoutTrigger(id);
       case ServiceTerminated _ -> ended();
@@ -118,8 +121,8 @@ public record Service(
     var sized =
         switch (begun.kind()) {
           case START, SCALE, REDEPLOY ->
-              fleet.withSize(definitions.current().get(TARGET_NUM_CONTAINERS));
-          case STOP, TERMINATE -> fleet;
+              fleet.withSize(definitions.size(fleet.size())).owingNothing();
+          case STOP, TERMINATE -> fleet.owingNothing();
         };
     return with(activity.begun(Operation.begun(begun, at, fleet.containers())))
         .with(sized)
@@ -149,11 +152,12 @@ public record Service(
 
   private Service refused(PlacementRefused refused, Instant at) {
     var problem = new Problem(refused.reason(), refused.refusals(), refused.waiting(), at);
-    return with(
-        activity
-            .change(operation -> operation.withProblem(refused.slot(), problem))
-            .changeOfContainer(
-                one -> one.slot() == refused.slot(), one -> one.withProblem(refused.reason())));
+    return with(fleet.owing(refused.slot()))
+        .with(
+            activity
+                .change(operation -> operation.withProblem(refused.slot(), problem))
+                .changeOfContainer(
+                    one -> one.slot() == refused.slot(), one -> one.withProblem(refused.reason())));
   }
 
   private Service failed(ContainerFailed failed, Instant at) {
