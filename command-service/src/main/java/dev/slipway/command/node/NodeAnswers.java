@@ -18,6 +18,7 @@ import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceCommand.Asked;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,10 +72,17 @@ final class NodeAnswers {
   /**
    * @param command made here, so that what is wrong in its content leaves an action too
    */
-  ResponseEntity<?> to(HttpStatus success, Asked asked, Supplier<UserNodeCommand> command) {
+  ResponseEntity<?> to(
+      HttpStatus success,
+      Asked asked,
+      HttpServletRequest request,
+      Supplier<UserNodeCommand> command) {
     try {
+      if (NodeBody.flag("dry_run", request.getParameter("dry_run"))) {
+        throw new InvalidInput("dry_run", "is not possible with nodes: nothing was done");
+      }
       var wish = command.get();
-      return accepted(success, (Node) sent(wish, asked), asked);
+      return accepted(success, (Node) sent(wish, asked), asked, request);
     } catch (NodeRejected rejected) {
       return switch (rejected.reason()) {
         case NOT_FOUND -> throw ApiFailure.notFound(asked.request().object());
@@ -91,14 +99,16 @@ final class NodeAnswers {
     return Objects.requireNonNull(commands.send(wish, wish.nodeId(), asked));
   }
 
-  private ResponseEntity<?> accepted(HttpStatus status, Node node, Asked asked) {
+  private ResponseEntity<?> accepted(
+      HttpStatus status, Node node, Asked asked, HttpServletRequest request) {
     var answer =
         ResponseEntity.status(status)
             .eTag(Long.toString(node.version()))
             .header(ACTION_URI, ResourceUri.of(asked.action()));
-    if (!await(
-        new Applied(View.NODE, node.id().value(), node.version()),
-        new Applied(View.ACTION, asked.action().value(), 0))) {
+    if (!"respond-async".equals(request.getHeader("Prefer"))
+        && !await(
+            new Applied(View.NODE, node.id().value(), node.version()),
+            new Applied(View.ACTION, asked.action().value(), 0))) {
       answer.header("Slipway-Read-Model", "behind");
     }
     long containers = ledger.containersOn(node.id()).size();

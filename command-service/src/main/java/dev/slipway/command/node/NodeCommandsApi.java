@@ -56,6 +56,7 @@ final class NodeCommandsApi {
     return answers.to(
         HttpStatus.OK,
         asked,
+        request,
         () -> new UpdateNode(id, asked, NodeBody.nickname(json), NodeBody.tags(json)));
   }
 
@@ -75,6 +76,7 @@ final class NodeCommandsApi {
     return answers.to(
         HttpStatus.ACCEPTED,
         asked,
+        request,
         () -> new TerminateNode(id, asked, containers, NodeBody.flag("force", force)));
   }
 
@@ -84,7 +86,8 @@ final class NodeCommandsApi {
     RequestBody.read(request);
     var asked = NodeAnswers.asked(caller, "Node Drain", id, "");
     var deadline = clock.instant().plus(longestDrain);
-    return answers.to(HttpStatus.ACCEPTED, asked, () -> new DrainNode(id, asked, deadline));
+    return answers.to(
+        HttpStatus.ACCEPTED, asked, request, () -> new DrainNode(id, asked, deadline));
   }
 
   @PostMapping("/undrain")
@@ -92,7 +95,7 @@ final class NodeCommandsApi {
     var id = id(uuid);
     RequestBody.read(request);
     var asked = NodeAnswers.asked(caller, "Node Undrain", id, "");
-    return answers.to(HttpStatus.ACCEPTED, asked, () -> new UndrainNode(id, asked));
+    return answers.to(HttpStatus.ACCEPTED, asked, request, () -> new UndrainNode(id, asked));
   }
 
   @PostMapping("/health-check")
@@ -100,7 +103,7 @@ final class NodeCommandsApi {
     var id = id(uuid);
     RequestBody.read(request);
     var asked = NodeAnswers.asked(caller, "Node Health Check", id, "");
-    return answers.to(HttpStatus.ACCEPTED, asked, () -> new CheckNode(id, asked));
+    return answers.to(HttpStatus.ACCEPTED, asked, request, () -> new CheckNode(id, asked));
   }
 
   @PostMapping("/docker-upgrade")
@@ -108,7 +111,7 @@ final class NodeCommandsApi {
     var id = id(uuid);
     RequestBody.read(request);
     var asked = NodeAnswers.asked(caller, "Node Docker Upgrade", id, "");
-    return answers.to(HttpStatus.ACCEPTED, asked, () -> new UpgradeEngine(id, asked));
+    return answers.to(HttpStatus.ACCEPTED, asked, request, () -> new UpgradeEngine(id, asked));
   }
 
   private static NodeId id(String uuid) {

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What users ask of nodes, and what follows for the services on them. */
-@Configuration("commandNodeConfiguration")
+@Configuration(proxyBeanMethods = false)
 public class NodeConfiguration {
 
   @Bean

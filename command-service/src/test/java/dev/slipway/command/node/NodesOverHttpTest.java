@@ -179,6 +179,8 @@ class NodesOverHttpTest {
     assertThat(send("PATCH", NODES + id + "/", "{\"tags\":7}").statusCode()).isEqualTo(400);
     assertThat(send("PATCH", NODES + id + "/", "{\"nickname\":{}}").statusCode()).isEqualTo(400);
     assertThat(send("DELETE", NODES + id + "/?force=maybe", "").statusCode()).isEqualTo(400);
+    var dry = send("DELETE", NODES + id + "/?dry_run=true", "");
+    assertThat(dry.statusCode()).as(dry.body()).isEqualTo(400);
     assertThat(send("PATCH", NODES + UUID.randomUUID() + "/", "{}").statusCode()).isEqualTo(404);
     assertThat(send("PATCH", NODES + "nonsense/", "{}").statusCode()).isEqualTo(404);
     assertThat(send("PATCH", "/api/infra/v1/other/node/" + id + "/", "{}").statusCode())
