@@ -5,6 +5,9 @@ import static dev.slipway.model.container.ContainerPhase.RUNNING;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -65,12 +68,26 @@ public record Fleet(List<Container> containers, SortedMap<Integer, Slot> slots, 
         .toList();
   }
 
+  /** After what came of the nodes. */
+  Fleet following(ServiceEvent event) {
+    return switch (event) {
+      case ContainerWithdrawn(_, var id) -> removing(id);
+      case ContainerLost lost -> lost(lost.container(), lost.owed());
+      case FleetResized(_, var changed) -> resized(changed);
+      default -> this;
+    };
+  }
+
+  Fleet removing(ContainerId id) {
+    return change(id, Container::removalRequested);
+  }
+
   Fleet withSize(int size) {
     return new Fleet(containers, slots, size);
   }
 
   /** With other nodes, what a slot without a container was last on matters no more. */
-  Fleet resized(int size) {
+  private Fleet resized(int size) {
     var changed = new TreeMap<>(slots);
     changed.replaceAll(
         (number, slot) ->
@@ -98,7 +115,7 @@ public record Fleet(List<Container> containers, SortedMap<Integer, Slot> slots, 
     return new Fleet(containers, changed, size);
   }
 
-  Fleet lost(ContainerId id, boolean owed) {
+  private Fleet lost(ContainerId id, boolean owed) {
     return find(id)
         .map(lost -> without(id).change(lost.slot(), slot -> slot.elsewhere(owed)))
         .orElse(this);

@@ -9,6 +9,7 @@ import dev.slipway.model.service.Operation.Problem;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerLost;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
@@ -17,6 +18,8 @@ import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.OperationQueued;
@@ -97,8 +100,7 @@ public record Service(
       case PlacementRefused refused -> refused(refused, at);
       case ContainerStartRequested(_, var id) -> with(fleet.change(id, Container::startRequested));
       case ContainerStopRequested(_, var id) -> with(fleet.change(id, Container::stopRequested));
-      case ContainerRemovalRequested(_, var id) ->
-          with(fleet.change(id, Container::removalRequested));
+      case ContainerRemovalRequested(_, var id) -> with(fleet.removing(id));
       case ContainerCreated(_, var id, var engineId, var image) ->
           with(fleet.change(id, container -> container.created(engineId, image)));
       case ContainerStarted(_, var id, var engineId, var ip, var ports) ->
@@ -107,10 +109,7 @@ public record Service(
           with(fleet.change(id, one -> one.exited(new Ended(at, exitCode, oomKilled, error))));
       case ContainerFailed failed -> failed(failed, at);
       case ContainerRemoved(_, var id) -> with(fleet.without(id));
-      case ServiceEvent.ContainerWithdrawn(_, var id) ->
-          with(fleet.change(id, Container::removalRequested));
-      case ServiceEvent.ContainerLost lost -> with(fleet.lost(lost.container(), lost.owed()));
-      case ServiceEvent.FleetResized(_, var size) -> with(fleet.resized(size));
+      case ContainerWithdrawn _, ContainerLost _, FleetResized _ -> with(fleet.following(event));
       case TriggerCreated(_, var trigger) -> withTrigger(trigger);
       case TriggerDeleted(_, var id) -> withoutTrigger(id);
       case ServiceTerminated _ -> ended();
