@@ -8,7 +8,6 @@ import static dev.slipway.model.attribute.Attributes.DEPLOYMENT_STRATEGY;
 import dev.slipway.command.scheduling.Cluster;
 import dev.slipway.model.attribute.Attribute.Trait;
 import dev.slipway.model.service.DeploymentStrategy;
-import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.CreateService;
@@ -121,11 +120,7 @@ final class ServiceDecider {
 
   private static void begun(
       OperationCommand command, Service service, Decision decision, boolean reuseVolumes) {
-    if (command instanceof ScaleService
-        && EveryNode.isStrategyOf(service.definitions().current())) {
-      throw new CommandRejected(
-          INVALID_CHANGE, command, "its deployment_strategy is EVERY_NODE: the nodes say how many");
-    }
+    EveryNode.check(command, service);
     var state = service.lifecycle();
     var allowed = AllowedOperations.in(state);
     if (!allowed.contains(command.kind())) {
@@ -151,9 +146,7 @@ final class ServiceDecider {
             command.deadline(),
             reuseVolumes,
             List.of()));
-    if (command.kind() == OperationKind.START || command.kind() == OperationKind.REDEPLOY) {
-      EveryNode.resize(decision);
-    }
+    EveryNode.begin(command.kind(), decision);
     Progress.begin(decision);
   }
 }
