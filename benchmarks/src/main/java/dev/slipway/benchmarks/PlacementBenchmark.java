@@ -63,6 +63,7 @@ public class PlacementBenchmark {
               new NodeId(new UUID(random.nextLong(), i).toString()),
               "node-" + i,
               true,
+              false,
               Set.of("ssd"),
               Set.of(),
               containers,

@@ -12,7 +12,9 @@ import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.messaging.KafkaClients;
 import dev.slipway.command.messaging.TopicSetup;
 import dev.slipway.command.messaging.Worker;
+import dev.slipway.command.node.Heartbeats;
 import dev.slipway.command.node.NodeAggregates;
+import dev.slipway.command.node.NodeConfiguration;
 import dev.slipway.command.node.NodeWatch;
 import dev.slipway.command.publishing.AssignmentFold;
 import dev.slipway.command.publishing.ContainerEnvironment;
@@ -50,7 +52,8 @@ import org.springframework.transaction.PlatformTransactionManager;
   HttpBoundaryConfiguration.class,
   CommandApiConfiguration.class,
   AccountConfiguration.class,
-  StackConfiguration.class
+  StackConfiguration.class,
+  NodeConfiguration.class
 })
 public class CommandServiceConfiguration {
 
@@ -182,7 +185,8 @@ public class CommandServiceConfiguration {
       LedgerReader ledger,
       KafkaClients kafka,
       CommandServiceSettings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      Heartbeats heartbeats) {
     var watch =
         new NodeWatch(
             commands,
@@ -190,7 +194,8 @@ public class CommandServiceConfiguration {
             kafka,
             new Namespace(settings.ownNamespace()),
             settings.nodeTimeout(),
-            clock);
+            clock,
+            heartbeats);
     return new Worker("node-watch", watch::watch);
   }
 

@@ -1,20 +1,14 @@
 package dev.slipway.command.ledger;
 
 import dev.slipway.model.node.NodeEvent;
-import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
-import dev.slipway.model.node.NodeEvent.NodeRegistered;
-import dev.slipway.model.node.NodeEvent.NodeReturned;
-import dev.slipway.model.node.NodeEvent.NodeTerminated;
-import dev.slipway.model.node.NodeEvent.NodeUnreachable;
-import dev.slipway.model.node.NodeEvent.NodeUpdated;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerLost;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
-import dev.slipway.model.wire.Wire;
 import java.sql.Timestamp;
 import java.util.List;
 import org.axonframework.eventhandling.EventMessage;
@@ -32,11 +26,15 @@ public final class Ledger {
   private final JdbcTemplate jdbc;
   private final ClusterView cluster;
   private final ReferenceWriter references;
+  private final NodeWriter nodes;
+  private final FollowerWriter followers;
 
   public Ledger(JdbcTemplate jdbc, ClusterView cluster) {
     this.jdbc = jdbc;
     this.cluster = cluster;
     this.references = new ReferenceWriter(jdbc);
+    this.nodes = new NodeWriter(jdbc);
+    this.followers = new FollowerWriter(jdbc);
   }
 
   /**
@@ -51,7 +49,7 @@ public final class Ledger {
           write(event);
           references.write(event, message.getTimestamp());
         }
-        case NodeEvent event -> write(event);
+        case NodeEvent event -> nodes.write(event);
         default -> {}
       }
     }
@@ -59,6 +57,7 @@ public final class Ledger {
   }
 
   private void write(ServiceEvent event) {
+    followers.write(event);
     switch (event) {
       case OperationBegun begun ->
           update(
@@ -75,16 +74,18 @@ public final class Ledger {
       case ContainerPlaced placed -> place(placed);
       case ContainerRemoved(_, var container) -> remove(container.value());
       case ContainerFailed(_, var container, _) -> remove(container.value());
+      case ContainerLost lost -> remove(lost.container().value());
       default -> {}
     }
   }
 
   private void place(ContainerPlaced placed) {
     update(
-        "INSERT INTO placements (container, service, node) VALUES (?, ?, ?)",
+        "INSERT INTO placements (container, service, node, slot) VALUES (?, ?, ?, ?)",
         placed.container().value(),
         placed.serviceId().value(),
-        placed.node().value());
+        placed.node().value(),
+        placed.slot());
     for (var claim : placed.claims()) {
       try {
         update(
@@ -102,27 +103,6 @@ public final class Ledger {
 
   private void remove(String container) {
     update("DELETE FROM placements WHERE container = ?", container);
-  }
-
-  private void write(NodeEvent event) {
-    var node = event.nodeId().value();
-    switch (event) {
-      case NodeRegistered(_, var namespace, var facts) ->
-          update(
-              "INSERT INTO nodes (node, namespace, reachable, facts) VALUES (?, ?, TRUE, ?)",
-              node,
-              namespace.value(),
-              Wire.MAPPER.writeValueAsString(facts));
-      case NodeFactsChanged(_, var facts) ->
-          update(
-              "UPDATE nodes SET facts = ? WHERE node = ?",
-              Wire.MAPPER.writeValueAsString(facts),
-              node);
-      case NodeUnreachable _ -> update("UPDATE nodes SET reachable = FALSE WHERE node = ?", node);
-      case NodeReturned _ -> update("UPDATE nodes SET reachable = TRUE WHERE node = ?", node);
-      case NodeTerminated _ -> update("DELETE FROM nodes WHERE node = ?", node);
-      case NodeUpdated _ -> {}
-    }
   }
 
   private void update(String sql, Object... values) {

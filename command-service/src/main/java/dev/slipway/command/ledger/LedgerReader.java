@@ -1,7 +1,6 @@
 package dev.slipway.command.ledger;
 
-import dev.slipway.command.ledger.ClusterView.Placed;
-import dev.slipway.command.ledger.ClusterView.Snapshot;
+import dev.slipway.command.ledger.NodeMap.Placed;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.container.ContainerId;
@@ -34,13 +33,15 @@ public final class LedgerReader {
   /** Every node there is. */
   public List<LedgerNode> nodes() {
     return jdbc.query(
-        "SELECT node, namespace, reachable, facts FROM nodes",
+        "SELECT node, namespace, reachable, facts, user_tags, draining FROM nodes",
         (row, _) ->
             new LedgerNode(
                 new NodeId(row.getString(1)),
                 new Namespace(row.getString(2)),
                 row.getBoolean(3),
-                Wire.MAPPER.readValue(row.getString(4), NodeFacts.class)));
+                Wire.MAPPER.readValue(row.getString(4), NodeFacts.class),
+                List.of(Wire.MAPPER.readValue(row.getString(5), String[].class)),
+                row.getBoolean(6)));
   }
 
   /** Operations whose deadline has passed, by the database's clock. */
@@ -68,23 +69,22 @@ public final class LedgerReader {
         (row, _) -> new ServiceId(row.getString(1)));
   }
 
-  Snapshot read() {
-    var nodes = new HashMap<NodeId, LedgerNode>();
-    nodes().forEach(node -> nodes.put(node.id(), node));
+  NodeMap read() {
     var claims = claims();
     var containers = new HashMap<ContainerId, Placed>();
     jdbc.query(
-        "SELECT container, service, node FROM placements",
+        "SELECT container, service, slot, node FROM placements",
         row -> {
           var container = new ContainerId(row.getString(1));
           containers.put(
               container,
               new Placed(
                   new ServiceId(row.getString(2)),
-                  new NodeId(row.getString(3)),
+                  row.getInt(3),
+                  new NodeId(row.getString(4)),
                   claims.getOrDefault(container, List.of())));
         });
-    return new Snapshot(nodes, containers);
+    return new NodeMap(nodes(), containers);
   }
 
   private Map<ContainerId, List<PublishedPort>> claims() {

@@ -1,14 +1,24 @@
 package dev.slipway.command.node;
 
 import dev.slipway.model.Namespace;
+import dev.slipway.model.action.ActionId;
 import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.ServiceCommand.Asked;
+import java.time.Instant;
+import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** What may be asked of a node. */
 sealed interface NodeCommand {
 
   NodeId nodeId();
+
+  /** What a user asks; it may be refused, and either way it leaves an action. */
+  sealed interface UserNodeCommand extends NodeCommand {
+    Asked asked();
+  }
 
   /** A heartbeat that says something new: of a new node, of new facts, or after a silence. */
   record HearNode(@TargetAggregateIdentifier NodeId nodeId, Namespace namespace, NodeFacts facts)
@@ -16,4 +26,58 @@ sealed interface NodeCommand {
 
   /** No heartbeat came for longer than allowed. */
   record LoseNode(@TargetAggregateIdentifier NodeId nodeId) implements NodeCommand {}
+
+  /** The drain is over: the node is empty, or its deadline has passed. */
+  record EndDrain(
+      @TargetAggregateIdentifier NodeId nodeId, ActionId action, @Nullable String failure)
+      implements NodeCommand {}
+
+  /**
+   * Names or tags it.
+   *
+   * @param nickname null if it stays as it is, empty if it is to have none
+   * @param tags null if they stay as they are
+   */
+  record UpdateNode(
+      @TargetAggregateIdentifier NodeId nodeId,
+      Asked asked,
+      @Nullable String nickname,
+      @Nullable List<String> tags)
+      implements UserNodeCommand {
+
+    public UpdateNode {
+      tags = tags == null ? null : List.copyOf(tags);
+    }
+  }
+
+  /**
+   * Takes it out for good.
+   *
+   * @param containers that are on it, as users find them
+   * @param force whether they are given up with it
+   */
+  record TerminateNode(
+      @TargetAggregateIdentifier NodeId nodeId, Asked asked, List<String> containers, boolean force)
+      implements UserNodeCommand {
+
+    public TerminateNode {
+      containers = List.copyOf(containers);
+    }
+  }
+
+  /** Makes it empty by the deadline, and keeps it so. */
+  record DrainNode(@TargetAggregateIdentifier NodeId nodeId, Asked asked, Instant deadline)
+      implements UserNodeCommand {}
+
+  /** Lets containers be placed on it again. */
+  record UndrainNode(@TargetAggregateIdentifier NodeId nodeId, Asked asked)
+      implements UserNodeCommand {}
+
+  /** Asks whether it answers. */
+  record CheckNode(@TargetAggregateIdentifier NodeId nodeId, Asked asked)
+      implements UserNodeCommand {}
+
+  /** Asks for a newer Engine, which Slipway cannot give: the host is not its own. */
+  record UpgradeEngine(@TargetAggregateIdentifier NodeId nodeId, Asked asked)
+      implements UserNodeCommand {}
 }

@@ -35,6 +35,7 @@ public final class NodeWatch {
   private final Namespace namespace;
   private final Duration longestSilence;
   private final InstantSource clock;
+  private final Heartbeats heartbeats;
   private final Map<NodeId, Instant> lastHeard = new HashMap<>();
   private final Map<NodeId, NodeFacts> lastTold = new HashMap<>();
 
@@ -44,13 +45,15 @@ public final class NodeWatch {
       KafkaClients kafka,
       Namespace namespace,
       Duration longestSilence,
-      InstantSource clock) {
+      InstantSource clock,
+      Heartbeats heartbeats) {
     this.commands = commands;
     this.ledger = ledger;
     this.kafka = kafka;
     this.namespace = namespace;
     this.longestSilence = longestSilence;
     this.clock = clock;
+    this.heartbeats = heartbeats;
   }
 
   /** Watches until the worker stops. */
@@ -78,6 +81,7 @@ public final class NodeWatch {
   }
 
   private void hear(Heartbeat heartbeat) {
+    heartbeats.heard(heartbeat);
     var now = clock.instant();
     if (heartbeat.at().isBefore(now.minus(longestSilence))) {
       return; // from before this process: it says nothing about now

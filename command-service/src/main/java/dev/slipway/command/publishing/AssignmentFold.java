@@ -11,11 +11,13 @@ import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerLost;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.Topics;
@@ -69,18 +71,21 @@ public final class AssignmentFold {
       throws SQLException {
     var container = after.fleet().find(id).orElse(null);
     if (container != null) {
-      return Optional.of(message(id, container.node(), Wire.write(assignment(container, after))));
+      return Optional.of(
+          message(id, container.node(), Wire.write(assignment(container, after, event))));
     }
     var known = before != null ? before : read(event.serviceId(), after.version() - 1, log);
     return known.fleet().find(id).map(gone -> message(id, gone.node(), null));
   }
 
-  private Assignment assignment(Container container, Service service) {
+  private Assignment assignment(Container container, Service service, ServiceEvent event) {
     return new Assignment(
         container.id(),
         service.id(),
         container.node(),
-        wanted(container, service),
+        event instanceof ContainerWithdrawn
+            ? Assignment.Wanted.REMOVED
+            : wanted(container, service),
         container.starts(),
         service.version(),
         new ContainerSpec(
@@ -125,6 +130,8 @@ public final class AssignmentFold {
       case ContainerExited exited -> exited.container();
       case ContainerFailed(_, var id, _) -> id;
       case ContainerRemoved(_, var id) -> id;
+      case ContainerWithdrawn(_, var id) -> id;
+      case ContainerLost lost -> lost.container();
       default -> null;
     };
   }

@@ -11,6 +11,7 @@ import java.util.Set;
  * A node as the scheduler sees it.
  *
  * @param reachable whether its agent is heard
+ * @param draining whether it is to be empty, or to stay so
  * @param taken fixed ports that containers hold, whether they run or not
  * @param containers how many there are, by service
  */
@@ -18,6 +19,7 @@ public record Candidate(
     NodeId id,
     String name,
     boolean reachable,
+    boolean draining,
     Set<String> tags,
     Set<HostPort> taken,
     Map<ServiceId, Integer> containers,
@@ -29,19 +31,33 @@ public record Candidate(
     containers = Map.copyOf(containers);
   }
 
-  int containersOf(ServiceId service) {
+  public int containersOf(ServiceId service) {
     return containers.getOrDefault(service, 0);
   }
 
   /** The node once it has a container for this need. */
   Candidate with(Need need) {
+    return with(need.service(), need.ports());
+  }
+
+  /** The node with one more container. */
+  public Candidate with(ServiceId service, Set<HostPort> ports) {
     var counted = new HashMap<>(containers);
-    counted.merge(need.service(), 1, Integer::sum);
-    var ports = taken;
-    if (!need.ports().isEmpty()) {
-      ports = new HashSet<>(taken);
-      ports.addAll(need.ports());
+    counted.merge(service, 1, Integer::sum);
+    var held = taken;
+    if (!ports.isEmpty()) {
+      held = new HashSet<>(taken);
+      held.addAll(ports);
     }
-    return new Candidate(id, name, reachable, tags, ports, counted, total + 1);
+    return new Candidate(id, name, reachable, draining, tags, held, counted, total + 1);
+  }
+
+  /** The node once a container is gone from it. */
+  public Candidate without(ServiceId service, Set<HostPort> ports) {
+    var counted = new HashMap<>(containers);
+    counted.computeIfPresent(service, (_, count) -> count == 1 ? null : count - 1);
+    var held = new HashSet<>(taken);
+    held.removeAll(ports);
+    return new Candidate(id, name, reachable, draining, tags, held, counted, total - 1);
   }
 }

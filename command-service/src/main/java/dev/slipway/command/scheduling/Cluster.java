@@ -6,16 +6,25 @@ import dev.slipway.model.service.DeploymentStrategy;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** The nodes of one namespace at one moment; containers placed on them count from then on. */
 public final class Cluster {
 
   private final Map<NodeId, Candidate> nodes;
+  private final Whereabouts whereabouts;
 
   public Cluster(Map<NodeId, Candidate> nodes) {
+    this(nodes, _ -> Map.of());
+  }
+
+  public Cluster(Map<NodeId, Candidate> nodes, Whereabouts whereabouts) {
     this.nodes = new HashMap<>(nodes);
+    this.whereabouts = whereabouts;
   }
 
   /** Where the nodes of a namespace are to be had. */
@@ -28,6 +37,11 @@ public final class Cluster {
     }
   }
 
+  /** Where the containers of other services are, by slot; one that moves is in two places. */
+  public interface Whereabouts {
+    Map<Integer, Set<NodeId>> of(ServiceId service);
+  }
+
   /** Picks a node, and counts the container there for those placed after it. */
   public Placement place(Need need, DeploymentStrategy strategy) {
     var placement = Scheduler.place(need, nodes.values(), strategy);
@@ -35,5 +49,22 @@ public final class Cluster {
       nodes.computeIfPresent(node, (_, candidate) -> candidate.with(need));
     }
     return placement;
+  }
+
+  /** The node, unless it is no more. */
+  public Optional<Candidate> node(NodeId id) {
+    return Optional.ofNullable(nodes.get(id));
+  }
+
+  /** The nodes that carry these tags and take containers, or could if they were heard. */
+  public List<Candidate> carrying(Set<String> tags) {
+    return new TreeMap<>(nodes)
+        .values().stream()
+            .filter(node -> !node.draining() && node.tags().containsAll(tags))
+            .toList();
+  }
+
+  public Map<Integer, Set<NodeId>> whereabouts(ServiceId service) {
+    return whereabouts.of(service);
   }
 }

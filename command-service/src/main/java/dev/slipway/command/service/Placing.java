@@ -1,29 +1,23 @@
 package dev.slipway.command.service;
 
-import static dev.slipway.model.attribute.Attributes.CONTAINER_PORTS;
 import static dev.slipway.model.attribute.Attributes.DEPLOYMENT_STRATEGY;
-import static dev.slipway.model.attribute.Attributes.TAGS;
+import static dev.slipway.model.attribute.Attributes.SEQUENTIAL_DEPLOYMENT;
 
-import dev.slipway.command.scheduling.HostPort;
-import dev.slipway.command.scheduling.Need;
+import dev.slipway.command.scheduling.Need.Bond;
 import dev.slipway.command.scheduling.Placement;
 import dev.slipway.command.scheduling.Placement.Nowhere;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
-import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.Operation;
-import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.Service;
-import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,8 +41,11 @@ final class Placing {
   private static void fill(Decision decision, IntPredicate wanted) {
     var service = decision.service();
     for (int slot : freeSlots(service)) {
+      if (mustWait(decision.service())) {
+        return;
+      }
       if (wanted.test(slot)) {
-        var event = place(slot, service, decision);
+        var event = place(slot, service, decision, List.of());
         if (!repeats(event, Objects.requireNonNull(service.operation()))) {
           decision.add(event);
         }
@@ -56,8 +53,14 @@ final class Placing {
     }
   }
 
+  /** Where containers are deployed one at a time, the next begins when the one before it runs. */
+  static boolean mustWait(Service service) {
+    return service.definitions().current().get(SEQUENTIAL_DEPLOYMENT)
+        && service.fleet().count(ContainerPhase.STARTING) > 0;
+  }
+
   /** The lowest numbers that no container has, as many as the service lacks. */
-  private static List<Integer> freeSlots(Service service) {
+  static List<Integer> freeSlots(Service service) {
     var fleet = service.fleet();
     var filled = fleet.containers().stream().map(Container::slot).collect(Collectors.toSet());
     int missing = Math.max(0, fleet.size() - filled.size());
@@ -68,11 +71,13 @@ final class Placing {
         .toList();
   }
 
-  private static ServiceEvent place(int slot, Service service, Decision decision) {
+  /** What comes of looking for a node. */
+  static ServiceEvent place(int slot, Service service, Decision decision, List<Bond> bonds) {
     var definition = service.definitions().current();
-    var placement = decision.cluster().place(need(service), definition.get(DEPLOYMENT_STRATEGY));
+    var cluster = decision.cluster();
+    var need = Needs.of(slot, service, cluster, bonds);
     int generation = service.fleet().nextGeneration(slot);
-    return switch (placement) {
+    return switch (cluster.place(need, definition.get(DEPLOYMENT_STRATEGY))) {
       case Placement.On(var node) ->
           new ContainerPlaced(
               service.id(),
@@ -81,7 +86,7 @@ final class Placing {
               generation,
               service.definitions().revision(),
               node,
-              claims(definition),
+              Needs.claims(definition),
               variables(service, decision));
       case Nowhere nowhere ->
           new PlacementRefused(
@@ -106,26 +111,5 @@ final class Placing {
     return event instanceof PlacementRefused refused
         && refused.waiting()
         && operation.waitsFor(refused.slot());
-  }
-
-  private static Need need(Service service) {
-    var definition = service.definitions().current();
-    var ports =
-        claims(definition).stream()
-            .map(claim -> new HostPort(claim.protocol(), claim.outerPort()))
-            .collect(Collectors.toSet());
-    return new Need(service.id(), new TreeSet<>(definition.get(TAGS)), ports);
-  }
-
-  private static List<PublishedPort> claims(ServiceDefinition definition) {
-    return definition.get(CONTAINER_PORTS).stream()
-        .filter(PortSpec::published)
-        .flatMap(port -> claim(port).stream())
-        .toList();
-  }
-
-  private static Optional<PublishedPort> claim(PortSpec port) {
-    return Optional.ofNullable(port.outerPort())
-        .map(outer -> new PublishedPort(port.protocol(), port.innerPort(), outer));
   }
 }

@@ -2,7 +2,6 @@ package dev.slipway.command.service;
 
 import static dev.slipway.model.container.ContainerPhase.RUNNING;
 import static dev.slipway.model.container.ContainerPhase.STARTING;
-import static dev.slipway.model.container.ContainerPhase.STOPPED;
 import static dev.slipway.model.container.ContainerPhase.STOPPING;
 import static dev.slipway.model.container.ContainerPhase.TERMINATING;
 
@@ -13,13 +12,13 @@ import dev.slipway.model.service.Operation;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
-import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,12 +40,7 @@ final class Progress {
     var service = decision.service();
     var containers = service.fleet().containers().stream();
     switch (operation(service).kind()) {
-      case START ->
-          decision.addAll(
-              containers
-                  .filter(container -> container.is(STOPPED))
-                  .map(c -> new ContainerStartRequested(service.id(), c.id()))
-                  .toList());
+      case START -> Sequence.startAll(decision);
       case STOP ->
           decision.addAll(
               containers
@@ -65,7 +59,10 @@ final class Progress {
       return;
     }
     switch (operation(decision.service()).kind()) {
-      case START -> Placing.fillSlots(decision);
+      case START -> {
+        Sequence.startNext(decision);
+        Placing.fillSlots(decision);
+      }
       case SCALE -> scale(decision);
       case REDEPLOY -> redeploy(decision);
       case STOP, TERMINATE -> {}
@@ -103,15 +100,19 @@ final class Progress {
   private static void scale(Decision decision) {
     var service = decision.service();
     var staying = service.fleet().containers().stream().filter(c -> !c.is(TERMINATING)).toList();
-    int surplus = staying.size() - service.fleet().size();
-    if (surplus > 0) {
-      decision.addAll(
-          removals(
-              service,
-              staying.stream()
-                  .sorted(Comparator.comparingInt(Container::slot).reversed())
-                  .limit(surplus)));
-    }
+    var kept = // a slot has two containers while one of them leaves its node
+        staying.stream()
+            .map(Container::slot)
+            .distinct()
+            .sorted()
+            .limit(service.fleet().size())
+            .collect(Collectors.toSet());
+    decision.addAll(
+        removals(
+            service,
+            staying.stream()
+                .filter(container -> !kept.contains(container.slot()))
+                .sorted(Comparator.comparingInt(Container::slot).reversed())));
     Placing.fillSlots(decision);
   }
 

@@ -13,6 +13,9 @@ import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.CancelOperation;
 import dev.slipway.model.service.ServiceCommand.CreateService;
 import dev.slipway.model.service.ServiceCommand.ExpireOperation;
+import dev.slipway.model.service.ServiceCommand.FollowNodes;
+import dev.slipway.model.service.ServiceCommand.GiveUpNode;
+import dev.slipway.model.service.ServiceCommand.LeaveNode;
 import dev.slipway.model.service.ServiceCommand.OperationCommand;
 import dev.slipway.model.service.ServiceCommand.RedeployService;
 import dev.slipway.model.service.ServiceCommand.ReportContainers;
@@ -115,6 +118,24 @@ class ServiceAggregate {
 
   @CommandHandler
   void handle(RetryPlacement command, Cluster.Source clusters, EventStore events) {
+    decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  void handle(GiveUpNode command, Cluster.Source clusters, EventStore events) {
+    decide(command, clusters, events);
+  }
+
+  /** Says why the next container does not leave, null if it is about to. */
+  @CommandHandler
+  @Nullable String handle(LeaveNode command, Cluster.Source clusters, EventStore events) {
+    var after = decide(command, clusters, events);
+    return Relocation.obstacle(
+        after, command.node(), clusters, GenericEventMessage.clock.instant());
+  }
+
+  @CommandHandler
+  void handle(FollowNodes command, Cluster.Source clusters, EventStore events) {
     decide(command, clusters, events);
   }
 

@@ -13,6 +13,7 @@ import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.CancelOperation;
 import dev.slipway.model.service.ServiceCommand.CreateService;
 import dev.slipway.model.service.ServiceCommand.ExpireOperation;
+import dev.slipway.model.service.ServiceCommand.OfNodes;
 import dev.slipway.model.service.ServiceCommand.OperationCommand;
 import dev.slipway.model.service.ServiceCommand.RedeployService;
 import dev.slipway.model.service.ServiceCommand.ReportContainers;
@@ -65,9 +66,10 @@ final class ServiceDecider {
         decision.add(
             new ServiceCreated(
                 create.serviceId(), create.namespace(), create.definition(), create.stack()));
+        EveryNode.resize(decision);
       }
       case UserCommand _ -> throw new CommandRejected(NOT_FOUND, command, "it does not exist");
-      case ReportContainers _, ExpireOperation _, RetryPlacement _ -> {}
+      case ReportContainers _, ExpireOperation _, RetryPlacement _, OfNodes _ -> {}
     }
   }
 
@@ -87,6 +89,7 @@ final class ServiceDecider {
       }
       case ExpireOperation(_, var operation) -> Progress.expire(operation, decision);
       case RetryPlacement _ -> Progress.retry(decision);
+      case OfNodes nodes -> Relocation.decide(nodes, decision);
     }
   }
 
@@ -120,6 +123,7 @@ final class ServiceDecider {
 
   private static void begun(
       OperationCommand command, Service service, Decision decision, boolean reuseVolumes) {
+    EveryNode.check(command, service);
     var state = service.lifecycle();
     var allowed = AllowedOperations.in(state);
     if (!allowed.contains(command.kind())) {
@@ -145,6 +149,7 @@ final class ServiceDecider {
             command.deadline(),
             reuseVolumes,
             List.of()));
+    EveryNode.begin(command.kind(), decision);
     Progress.begin(decision);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.command.service;
 
+import static dev.slipway.command.service.Given.NODE_A;
 import static dev.slipway.command.service.Given.WEB;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
@@ -9,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.ExpireOperation;
+import dev.slipway.model.service.ServiceCommand.FollowNodes;
+import dev.slipway.model.service.ServiceCommand.GiveUpNode;
+import dev.slipway.model.service.ServiceCommand.LeaveNode;
 import dev.slipway.model.service.ServiceCommand.RetryPlacement;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceLifecycle;
@@ -68,7 +72,10 @@ class DecisionTableTest {
         Given.cancel(),
         reports,
         new ExpireOperation(WEB, new ActionId("ac000000-0000-4000-8000-000000000001")),
-        new RetryPlacement(WEB));
+        new RetryPlacement(WEB),
+        new GiveUpNode(WEB, NODE_A, "it was terminated", true),
+        new LeaveNode(WEB, NODE_A),
+        new FollowNodes(WEB));
   }
 
   @Test

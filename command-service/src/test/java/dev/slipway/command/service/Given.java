@@ -78,13 +78,46 @@ final class Given {
       nodes.put(
           id,
           new Candidate(
-              id, id.value().substring(0, 2), true, Set.of("ssd"), Set.of(), Map.of(), 0));
+              id, id.value().substring(0, 2), true, false, Set.of("ssd"), Set.of(), Map.of(), 0));
     }
     return nodes;
   }
 
   List<ServiceEvent> when(ServiceCommand command) {
-    return ServiceDecider.decide(command, service, _ -> new Cluster(nodes), NOW);
+    return ServiceDecider.decide(command, service, _ -> new Cluster(inhabited()), NOW);
+  }
+
+  /** The nodes with the service's containers on them. */
+  private Map<NodeId, Candidate> inhabited() {
+    var counted = new HashMap<>(nodes);
+    if (service != null) {
+      for (var container : service.fleet().containers()) {
+        counted.computeIfPresent(container.node(), (_, node) -> node.with(WEB, Set.of()));
+      }
+    }
+    return counted;
+  }
+
+  Given withNode(NodeId id, boolean reachable, boolean draining, String... tags) {
+    var changed = new HashMap<>(nodes);
+    changed.put(
+        id,
+        new Candidate(
+            id,
+            id.value().substring(0, 2),
+            reachable,
+            draining,
+            Set.of(tags),
+            Set.of(),
+            Map.of(),
+            0));
+    return new Given(service, changed);
+  }
+
+  Given withoutNode(NodeId id) {
+    var changed = new HashMap<>(nodes);
+    changed.remove(id);
+    return new Given(service, changed);
   }
 
   Given after(ServiceCommand command) {

@@ -6,6 +6,7 @@ import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerLost;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
@@ -14,6 +15,8 @@ import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.OperationQueued;
@@ -53,6 +56,9 @@ public final class EventWords {
           "No node for container %d: %s%s".formatted(slot, reason, waiting ? "; waiting" : "");
       case TriggerCreated(_, var trigger) -> "Trigger %s is made".formatted(trigger.name());
       case TriggerDeleted _ -> "A trigger is deleted";
+      case FleetResized(_, var size) -> "There are to be %d containers".formatted(size);
+      case FleetResized(_, var size) ->
+          "The nodes have changed: the service is to have %d containers".formatted(size);
       case ServiceTerminated _ -> "The service is terminated";
       default -> ofContainer(event, names);
     };
@@ -68,11 +74,17 @@ public final class EventWords {
       case ContainerStartRequested(_, var id) -> names.apply(id) + " is asked to start";
       case ContainerStopRequested(_, var id) -> names.apply(id) + " is asked to stop";
       case ContainerRemovalRequested(_, var id) -> names.apply(id) + " is to be removed";
+      case ContainerWithdrawn withdrawn ->
+          names.apply(withdrawn.container()) + " is to leave its node";
+      case ContainerLost lost -> names.apply(lost.container()) + " was lost with its node";
       case ContainerCreated(_, var id, _, _) -> names.apply(id) + " is made";
       case ContainerStarted started -> names.apply(started.container()) + running(started);
       case ContainerExited exited -> names.apply(exited.container()) + ended(exited);
       case ContainerFailed(_, var id, var reason) -> names.apply(id) + " failed: " + reason;
       case ContainerRemoved(_, var id) -> names.apply(id) + " is removed";
+      case ContainerWithdrawn(_, var id) -> names.apply(id) + " is to leave its node";
+      case ContainerLost lost ->
+          "%s is given up: %s".formatted(names.apply(lost.container()), lost.reason());
       default -> event.getClass().getSimpleName();
     };
   }

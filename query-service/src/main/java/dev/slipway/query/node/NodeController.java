@@ -3,6 +3,8 @@ package dev.slipway.query.node;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
 import dev.slipway.model.api.Addressing;
+import dev.slipway.model.api.NodeResource;
+import dev.slipway.model.node.Node;
 import dev.slipway.query.container.Containers;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.projection.Projections;
@@ -55,7 +57,7 @@ final class NodeController {
     return json(List.of(node)).getFirst();
   }
 
-  private List<Map<String, @Nullable Object>> json(List<NodeView> views) {
+  private List<Map<String, @Nullable Object>> json(List<Node> views) {
     var heartbeats = nodes.heartbeats(views.stream().map(node -> node.id().value()).toList());
     return views.stream()
         .map(

@@ -1,6 +1,7 @@
 package dev.slipway.query.node;
 
 import dev.slipway.model.node.Heartbeat;
+import dev.slipway.model.node.Node;
 import dev.slipway.model.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import org.bson.Document;
@@ -10,7 +11,7 @@ final class NodeDocument {
 
   private NodeDocument() {}
 
-  static Document of(NodeView view) {
+  static Document of(Node view) {
     var terminated = view.terminated();
     return new Document("_id", view.id().value())
         .append("version", view.version())
@@ -25,8 +26,8 @@ final class NodeDocument {
         .append("doc", new String(Wire.write(view), StandardCharsets.UTF_8));
   }
 
-  static NodeView view(Document document) {
-    return Wire.MAPPER.readValue(document.getString("doc"), NodeView.class);
+  static Node view(Document document) {
+    return Wire.MAPPER.readValue(document.getString("doc"), Node.class);
   }
 
   /** Of two heartbeats the later counts, whichever comes first. */

@@ -2,6 +2,7 @@ package dev.slipway.query.node;
 
 import dev.slipway.model.api.ReadModel.View;
 import dev.slipway.model.api.ResourceUri;
+import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.EventRecords;
@@ -72,7 +73,7 @@ final class NodeProjection implements Projection<Envelope<Object>> {
         var next =
             envelope.sequence() > version + 1
                 ? null
-                : NodeView.evolve(
+                : Node.evolve(
                     view, (NodeEvent) envelope.event(), envelope.sequence(), envelope.at());
         if (next == null) {
           throw new EventsMissing(
@@ -89,7 +90,7 @@ final class NodeProjection implements Projection<Envelope<Object>> {
     feed.release(changes);
   }
 
-  private static Thing thing(NodeView node) {
+  private static Thing thing(Node node) {
     var verb =
         node.version() == 0 ? Verb.CREATE : node.terminated() == null ? Verb.UPDATE : Verb.DELETE;
     return new Thing(

@@ -10,6 +10,7 @@ import com.mongodb.client.model.Indexes;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.node.Heartbeat;
+import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.query.container.Containers;
 import dev.slipway.query.paging.ListQuery;
@@ -60,13 +61,13 @@ public final class Nodes {
     views.index("by_namespace", Indexes.ascending("namespace", "createdAt", "_id"));
   }
 
-  Map<String, NodeView> load(Collection<String> ids) {
-    var nodes = new HashMap<String, NodeView>();
+  Map<String, Node> load(Collection<String> ids) {
+    var nodes = new HashMap<String, Node>();
     views.load(ids).forEach((id, document) -> nodes.put(id, NodeDocument.view(document)));
     return nodes;
   }
 
-  void write(Collection<NodeView> nodes) {
+  void write(Collection<Node> nodes) {
     views.replaceOlder(nodes.stream().map(NodeDocument::of).toList());
   }
 
@@ -140,7 +141,7 @@ public final class Nodes {
     return names;
   }
 
-  Optional<NodeView> find(Namespace namespace, String uuid) {
+  Optional<Node> find(Namespace namespace, String uuid) {
     return Optional.ofNullable(
             views
                 .documents()

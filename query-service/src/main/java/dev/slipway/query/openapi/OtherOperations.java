@@ -74,7 +74,9 @@ final class OtherOperations {
     api.list(NODES, "listNodes", "Lists nodes", "Node", NODE_FILTERS);
     api.read(NODE, "getNode", "Shows a node", "Node");
     api.update(NODE, "updateNode", "Names a node, or tags it", "Node");
-    api.terminate(NODE, "terminateNode", "Takes a node out for good", "Node");
+    api.terminate(NODE, "terminateNode", "Takes a node out for good", "Node").query("force");
+    api.begin(NODE + "drain/", "drainNode", "Moves everything off a node", "Node");
+    api.begin(NODE + "undrain/", "undrainNode", "Lets a node take containers again", "Node");
     api.begin(NODE + "docker-upgrade/", "upgradeEngine", "Upgrades the node's Engine", "Node");
     api.begin(NODE + "health-check/", "checkNode", "Asks whether the node answers", "Node");
     api.write(

@@ -132,11 +132,14 @@ final class OtherSchemas {
         .oneOf("state", NODE_STATES)
         .add("private_ips", Types.listOf(Types.anyObject()))
         .listOf("NodeTag", "tags")
+        .oneOf("availability", List.of("active", "draining", "drained"))
+        .add("drain", Types.orNull(Types.ref("NodeDrain")))
         .whole("current_num_containers", "cpu", "memory", "disk")
         .textOrNull("docker_execdriver", "docker_graphdriver", "tunnel")
         .uriOrNull("availability_zone", "node_cluster", "node_type", "region")
         .flag("simulated")
         .dateOrNull("deployed_datetime", "destroyed_datetime", "last_seen");
+    schemas.object("NodeDrain").uri("action").dateOrNull("deadline").textOrNull("reason");
     schemas.object("NodeTag").text("name").oneOf("origin", List.of("user", "tutum"));
     schemas.object("NodeUpdate").is(false).textOrNull("nickname").listOf("Tag", "tags");
     schemas.object("Token").text("token");

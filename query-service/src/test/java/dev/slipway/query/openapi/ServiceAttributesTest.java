@@ -48,7 +48,7 @@ class ServiceAttributesTest {
             .filter(line -> !line.startsWith("#"))
             .map(Row::of)
             .toList();
-    assertThat(rows).hasSize(57);
+    assertThat(rows).hasSize(58);
   }
 
   static Schema<?> schema(String name) {

@@ -6,6 +6,7 @@ import static dev.slipway.model.attribute.Attributes.NICKNAME;
 import dev.slipway.model.attribute.Attribute;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.service.DeploymentStrategy;
 import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceLifecycle;
@@ -74,6 +75,10 @@ public final class ServiceResource {
     }
     if (attribute.equals(NICKNAME) && definition.find(NICKNAME) == null) {
       return service.name();
+    }
+    if (attribute.equals(Attributes.TARGET_NUM_CONTAINERS)
+        && definition.get(Attributes.DEPLOYMENT_STRATEGY) == DeploymentStrategy.EVERY_NODE) {
+      return service.fleet().size();
     }
     return definition.json(attribute);
   }

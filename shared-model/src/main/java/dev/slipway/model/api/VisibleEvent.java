@@ -9,6 +9,7 @@ import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerLost;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
@@ -17,6 +18,8 @@ import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.OperationQueued;
@@ -49,39 +52,13 @@ public final class VisibleEvent {
       case ContainerCreated created -> shown(created);
       case PlacementRefused _, ContainerStarted _ -> event;
       case ContainerExited _, ContainerFailed _, ContainerRemoved _ -> event;
+      case ContainerWithdrawn _, ContainerLost _, FleetResized _ -> event;
       case ContainerStartRequested _, ContainerStopRequested _ -> event;
       case ContainerRemovalRequested _, ServiceTerminated _ -> event;
       case OperationEnded _, QueuedOperationDropped _ -> event;
       case ContainerOperationBegun _, ContainerOperationEnded _ -> event;
       case TriggerCreated _, TriggerDeleted _ -> event;
     };
-  }
-
-  private static OperationBegun shown(OperationBegun begun) {
-    return new OperationBegun(
-        begun.serviceId(),
-        begun.operation(),
-        begun.kind(),
-        begun.deadline(),
-        begun.reuseVolumes(),
-        shown(begun.variables()));
-  }
-
-  private static QueuedOperation shown(QueuedOperation queued) {
-    return new QueuedOperation(
-        queued.id(), queued.kind(), queued.deadline(), queued.more(), shown(queued.variables()));
-  }
-
-  private static ContainerPlaced shown(ContainerPlaced placed) {
-    return new ContainerPlaced(
-        placed.serviceId(),
-        placed.container(),
-        placed.slot(),
-        placed.generation(),
-        placed.revision(),
-        placed.node(),
-        placed.claims(),
-        shown(placed.variables()));
   }
 
   private static ServiceDefinition shown(ServiceDefinition definition) {

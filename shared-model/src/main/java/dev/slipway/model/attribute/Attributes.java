@@ -16,6 +16,7 @@ import dev.slipway.model.service.AutoRestart;
 import dev.slipway.model.service.Binding;
 import dev.slipway.model.service.DeploymentStrategy;
 import dev.slipway.model.service.EnvironmentVariable;
+import dev.slipway.model.service.OnNodeLoss;
 import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.ServiceLink;
 import java.util.LinkedHashMap;
@@ -78,6 +79,8 @@ public final class Attributes {
           "deployment_strategy",
           oneOf(DeploymentStrategy.class, DeploymentStrategy::name),
           DeploymentStrategy.EMPTIEST_NODE);
+  public static final Attribute<OnNodeLoss> ON_NODE_LOSS =
+      set("on_node_loss", oneOf(OnNodeLoss.class, OnNodeLoss::text), OnNodeLoss.KEEP);
   public static final Attribute<List<String>> TAGS =
       set("tags", listOf(SubObjects.tag()), List.of(), IN_CONTAINER);
   public static final Attribute<Boolean> AUTOREDEPLOY = set("autoredeploy", flag(), false);

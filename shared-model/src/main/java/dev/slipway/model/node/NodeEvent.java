@@ -1,8 +1,11 @@
 package dev.slipway.model.node;
 
 import dev.slipway.model.Namespace;
+import dev.slipway.model.action.ActionId;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
 
 /** What has happened to a node. Stored for ever: add fields, never change the meaning of one. */
 public sealed interface NodeEvent {
@@ -25,14 +28,38 @@ public sealed interface NodeEvent {
   @Revision("1")
   record NodeReturned(NodeId nodeId) implements NodeEvent {}
 
-  /** A user changed its tags or its nickname: {@code tags} are the user's whole list. */
+  /**
+   * A user changed its tags or its nickname.
+   *
+   * @param nickname null while no user has given it one
+   * @param tags the user's whole list, without those that the agent brings
+   */
   @Revision("1")
-  record NodeUpdated(NodeId nodeId, String nickname, List<String> tags) implements NodeEvent {
+  record NodeUpdated(NodeId nodeId, @Nullable String nickname, List<String> tags)
+      implements NodeEvent {
 
     public NodeUpdated {
       tags = List.copyOf(tags);
     }
   }
+
+  /** From here no container is placed on it, and those that are there move away. */
+  @Revision("1")
+  record NodeDrainBegun(NodeId nodeId, ActionId action, Instant deadline) implements NodeEvent {}
+
+  /**
+   * Nothing more is moved away; still no container is placed on it.
+   *
+   * @param success whether it is empty
+   * @param reason why it is not, null if it is
+   */
+  @Revision("1")
+  record NodeDrainEnded(NodeId nodeId, ActionId action, boolean success, @Nullable String reason)
+      implements NodeEvent {}
+
+  /** Containers may be placed on it again. */
+  @Revision("1")
+  record NodeUndrained(NodeId nodeId) implements NodeEvent {}
 
   /** A user removed it. */
   @Revision("1")

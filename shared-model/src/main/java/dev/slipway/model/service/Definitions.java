@@ -1,5 +1,8 @@
 package dev.slipway.model.service;
 
+import static dev.slipway.model.attribute.Attributes.DEPLOYMENT_STRATEGY;
+import static dev.slipway.model.attribute.Attributes.TARGET_NUM_CONTAINERS;
+
 import dev.slipway.model.container.Container;
 import java.util.Collection;
 import java.util.Collections;
@@ -32,6 +35,13 @@ public record Definitions(
     kept.keySet().retainAll(revisions);
     kept.put(revision + 1, next);
     return new Definitions(next, revision + 1, kept);
+  }
+
+  /** How many containers there are to be, where there were to be so many until now. */
+  int size(int now) {
+    return current.get(DEPLOYMENT_STRATEGY) == DeploymentStrategy.EVERY_NODE
+        ? now
+        : current.get(TARGET_NUM_CONTAINERS);
   }
 
   /** The definition that holds now and the one of the container, without the others. */

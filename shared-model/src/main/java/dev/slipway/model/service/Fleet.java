@@ -5,10 +5,14 @@ import static dev.slipway.model.container.ContainerPhase.RUNNING;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,10 +22,10 @@ import java.util.function.UnaryOperator;
  * The containers of a service.
  *
  * @param containers all that are not terminated, by slot and generation
- * @param generations by slot: that of the last container placed, for as long as the service lives
+ * @param slots what is remembered of each slot that was ever used or wanted
  * @param size how many containers the last start, scale or redeploy was to bring about
  */
-public record Fleet(List<Container> containers, SortedMap<Integer, Integer> generations, int size) {
+public record Fleet(List<Container> containers, SortedMap<Integer, Slot> slots, int size) {
 
   public static final Fleet EMPTY = new Fleet(List.of(), new TreeMap<>(), 0);
 
@@ -30,7 +34,7 @@ public record Fleet(List<Container> containers, SortedMap<Integer, Integer> gene
 
   public Fleet {
     containers = List.copyOf(containers);
-    generations = Collections.unmodifiableSortedMap(new TreeMap<>(generations));
+    slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
   }
 
   public Optional<Container> find(ContainerId id) {
@@ -41,34 +45,97 @@ public record Fleet(List<Container> containers, SortedMap<Integer, Integer> gene
     return (int) containers.stream().filter(container -> container.is(phase)).count();
   }
 
+  /** Those that are in the slot: two while one takes the place of the other. */
+  public List<Container> in(int slot) {
+    return containers.stream().filter(container -> container.slot() == slot).toList();
+  }
+
+  /** What is remembered of the slot. */
+  public Slot slot(int number) {
+    return slots.getOrDefault(number, Slot.UNUSED);
+  }
+
   /** The generation that the next container of the slot has. */
   public int nextGeneration(int slot) {
-    return generations.getOrDefault(slot, 0) + 1;
+    return slot(slot).generation() + 1;
+  }
+
+  /** Slots that have no container for want of a node, the lowest first. */
+  public List<Integer> owed() {
+    return slots.entrySet().stream()
+        .filter(slot -> slot.getValue().owed())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** After what came of the nodes. */
+  Fleet following(ServiceEvent event) {
+    return switch (event) {
+      case ContainerWithdrawn(_, var id) -> removing(id);
+      case ContainerLost lost -> lost(lost.container(), lost.owed());
+      case FleetResized(_, var changed) -> resized(changed);
+      default -> this;
+    };
+  }
+
+  Fleet removing(ContainerId id) {
+    return change(id, Container::removalRequested);
   }
 
   Fleet withSize(int size) {
-    return new Fleet(containers, generations, size);
+    return new Fleet(containers, slots, size);
+  }
+
+  /** With other nodes, what a slot without a container was last on matters no more. */
+  private Fleet resized(int size) {
+    var changed = new TreeMap<>(slots);
+    changed.replaceAll(
+        (number, slot) ->
+            in(number).stream().allMatch(one -> one.is(ContainerPhase.TERMINATING))
+                ? slot.elsewhere(slot.owed())
+                : slot);
+    return new Fleet(containers, changed, size);
   }
 
   Fleet with(Container placed) {
     var more = new ArrayList<>(containers);
     more.add(placed);
     more.sort(BY_SLOT);
-    var counted = new TreeMap<>(generations);
-    counted.merge(placed.slot(), placed.generation(), Math::max);
-    return new Fleet(more, counted, size);
+    return new Fleet(more, slots, size)
+        .change(placed.slot(), slot -> slot.with(placed.generation(), placed.node()));
+  }
+
+  Fleet owing(int slot) {
+    return change(slot, remembered -> remembered.withOwed(true));
+  }
+
+  Fleet owingNothing() {
+    var changed = new TreeMap<>(slots);
+    changed.replaceAll((_, slot) -> slot.withOwed(false));
+    return new Fleet(containers, changed, size);
+  }
+
+  private Fleet lost(ContainerId id, boolean owed) {
+    return find(id)
+        .map(lost -> without(id).change(lost.slot(), slot -> slot.elsewhere(owed)))
+        .orElse(this);
+  }
+
+  private Fleet change(int number, UnaryOperator<Slot> change) {
+    var changed = new TreeMap<>(slots);
+    changed.put(number, change.apply(slot(number)));
+    return new Fleet(containers, changed, size);
   }
 
   Fleet change(ContainerId id, UnaryOperator<Container> change) {
     return new Fleet(
         containers.stream().map(c -> c.id().equals(id) ? change.apply(c) : c).toList(),
-        generations,
+        slots,
         size);
   }
 
   Fleet without(ContainerId id) {
-    return new Fleet(
-        containers.stream().filter(c -> !c.id().equals(id)).toList(), generations, size);
+    return new Fleet(containers.stream().filter(c -> !c.id().equals(id)).toList(), slots, size);
   }
 
   /** The stable state that these containers give a service. */

@@ -1,7 +1,6 @@
 package dev.slipway.model.service;
 
 import static dev.slipway.model.attribute.Attributes.NAME;
-import static dev.slipway.model.attribute.Attributes.TARGET_NUM_CONTAINERS;
 
 import dev.slipway.model.Namespace;
 import dev.slipway.model.container.Container;
@@ -10,6 +9,7 @@ import dev.slipway.model.service.Operation.Problem;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerLost;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
@@ -18,6 +18,8 @@ import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.OperationQueued;
@@ -98,8 +100,7 @@ public record Service(
       case PlacementRefused refused -> refused(refused, at);
       case ContainerStartRequested(_, var id) -> with(fleet.change(id, Container::startRequested));
       case ContainerStopRequested(_, var id) -> with(fleet.change(id, Container::stopRequested));
-      case ContainerRemovalRequested(_, var id) ->
-          with(fleet.change(id, Container::removalRequested));
+      case ContainerRemovalRequested(_, var id) -> with(fleet.removing(id));
       case ContainerCreated(_, var id, var engineId, var image) ->
           with(fleet.change(id, container -> container.created(engineId, image)));
       case ContainerStarted(_, var id, var engineId, var ip, var ports) ->
@@ -108,6 +109,7 @@ public record Service(
           with(fleet.change(id, one -> one.exited(new Ended(at, exitCode, oomKilled, error))));
       case ContainerFailed failed -> failed(failed, at);
       case ContainerRemoved(_, var id) -> with(fleet.without(id));
+      case ContainerWithdrawn _, ContainerLost _, FleetResized _ -> with(fleet.following(event));
       case TriggerCreated(_, var trigger) -> withTrigger(trigger);
       case TriggerDeleted(_, var id) -> withoutTrigger(id);
       case ServiceTerminated _ -> ended();
@@ -118,8 +120,8 @@ public record Service(
     var sized =
         switch (begun.kind()) {
           case START, SCALE, REDEPLOY ->
-              fleet.withSize(definitions.current().get(TARGET_NUM_CONTAINERS));
-          case STOP, TERMINATE -> fleet;
+              fleet.withSize(definitions.size(fleet.size())).owingNothing();
+          case STOP, TERMINATE -> fleet.owingNothing();
         };
     return with(activity.begun(Operation.begun(begun, at, fleet.containers())))
         .with(sized)
@@ -149,11 +151,12 @@ public record Service(
 
   private Service refused(PlacementRefused refused, Instant at) {
     var problem = new Problem(refused.reason(), refused.refusals(), refused.waiting(), at);
-    return with(
-        activity
-            .change(operation -> operation.withProblem(refused.slot(), problem))
-            .changeOfContainer(
-                one -> one.slot() == refused.slot(), one -> one.withProblem(refused.reason())));
+    return with(fleet.owing(refused.slot()))
+        .with(
+            activity
+                .change(operation -> operation.withProblem(refused.slot(), problem))
+                .changeOfContainer(
+                    one -> one.slot() == refused.slot(), one -> one.withProblem(refused.reason())));
   }
 
   private Service failed(ContainerFailed failed, Instant at) {

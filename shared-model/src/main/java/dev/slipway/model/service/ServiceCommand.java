@@ -4,6 +4,7 @@ import dev.slipway.model.Namespace;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.node.NodeId;
 import dev.slipway.model.stack.StackRef;
 import java.time.Instant;
 import java.util.List;
@@ -119,6 +120,25 @@ public sealed interface ServiceCommand {
   /** The operation's deadline has passed. */
   record ExpireOperation(@TargetAggregateIdentifier ServiceId serviceId, ActionId operation)
       implements ServiceCommand {}
+
+  /** Something of the nodes has changed, which no user asked the service about. */
+  sealed interface OfNodes extends ServiceCommand {}
+
+  /**
+   * The node is gone, or silent for too long.
+   *
+   * @param always whether also a service that would rather wait for it gives it up
+   */
+  record GiveUpNode(
+      @TargetAggregateIdentifier ServiceId serviceId, NodeId node, String reason, boolean always)
+      implements OfNodes {}
+
+  /** The node is to be empty: the next container moves away. */
+  record LeaveNode(@TargetAggregateIdentifier ServiceId serviceId, NodeId node)
+      implements OfNodes {}
+
+  /** Other nodes are there, or other room on them: slots without a container may get one. */
+  record FollowNodes(@TargetAggregateIdentifier ServiceId serviceId) implements OfNodes {}
 
   /** The nodes have changed: what waits for one may find one now. */
   record RetryPlacement(@TargetAggregateIdentifier ServiceId serviceId) implements ServiceCommand {}

@@ -202,6 +202,27 @@ public sealed interface ServiceEvent {
   record ContainerRemoved(ServiceId serviceId, ContainerId container) implements ServiceEvent {}
 
   /**
+   * It is to leave its node, which is drained or no longer one of those it may be on; its volumes
+   * stay there.
+   */
+  @Revision("1")
+  record ContainerWithdrawn(ServiceId serviceId, ContainerId container) implements ServiceEvent {}
+
+  /**
+   * It was given up together with its node: should that come back, what is found of it is removed.
+   *
+   * @param owed whether its slot is to have another container
+   */
+  @Revision("1")
+  record ContainerLost(
+      ServiceId serviceId, ContainerId container, int slot, String reason, boolean owed)
+      implements ServiceEvent {}
+
+  /** A service with a container on every node is to have this many from now on. */
+  @Revision("1")
+  record FleetResized(ServiceId serviceId, int size) implements ServiceEvent {}
+
+  /**
    * The operation is over, and the service is in a stable state again.
    *
    * @param reason why it failed, null if it succeeded

@@ -23,10 +23,13 @@ import dev.slipway.model.action.ActionState;
 import dev.slipway.model.action.Origin;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
+import dev.slipway.model.node.NodeEvent.NodeDrainEnded;
 import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeEvent.NodeReturned;
 import dev.slipway.model.node.NodeEvent.NodeTerminated;
+import dev.slipway.model.node.NodeEvent.NodeUndrained;
 import dev.slipway.model.node.NodeEvent.NodeUnreachable;
 import dev.slipway.model.node.NodeEvent.NodeUpdated;
 import dev.slipway.model.node.NodeFacts;
@@ -39,6 +42,7 @@ import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerLost;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
@@ -47,6 +51,8 @@ import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.OperationQueued;
@@ -141,6 +147,9 @@ final class Samples {
         new ContainerExited(WEB, FIRST, 137, true, "out of memory"),
         new ContainerFailed(WEB, FIRST, "no such image"),
         new ContainerRemoved(WEB, FIRST),
+        new ContainerWithdrawn(WEB, FIRST),
+        new ContainerLost(WEB, FIRST, 1, "its node was terminated", true),
+        new FleetResized(WEB, 3),
         new OperationEnded(WEB, ACTION, false, "web-1: no such image"),
         new OperationQueued(
             WEB,
@@ -187,6 +196,9 @@ final class Samples {
         new NodeUnreachable(NODE),
         new NodeReturned(NODE),
         new NodeUpdated(NODE, "left", List.of("ssd")),
+        new NodeDrainBegun(NODE, ACTION, Instant.parse("2026-01-02T03:14:05Z")),
+        new NodeDrainEnded(NODE, ACTION, false, "the deadline has passed"),
+        new NodeUndrained(NODE),
         new NodeTerminated(NODE),
         new ActionBegun(ACTION),
         new ActionTaken(ACTION, request, ActionState.FAILED, "it is Running"),

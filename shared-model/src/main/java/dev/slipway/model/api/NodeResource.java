@@ -1,9 +1,7 @@
-package dev.slipway.query.node;
+package dev.slipway.model.api;
 
-import dev.slipway.model.api.Addressing;
-import dev.slipway.model.api.ApiDate;
-import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.node.Heartbeat;
+import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeFacts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A node as the API shows it. */
-final class NodeResource {
+/** A node as the API shows it: the one rendering, of answers to commands and to queries. */
+public final class NodeResource {
 
   private final Addressing addressing;
 
-  NodeResource(Addressing addressing) {
+  public NodeResource(Addressing addressing) {
     this.addressing = addressing;
   }
 
@@ -25,8 +23,8 @@ final class NodeResource {
    * @param heartbeat the last one, null if none is known
    * @param containers how many are on it
    */
-  Map<String, @Nullable Object> render(
-      NodeView node, @Nullable Heartbeat heartbeat, long containers) {
+  public Map<String, @Nullable Object> render(
+      Node node, @Nullable Heartbeat heartbeat, long containers) {
     var facts = heartbeat == null ? node.facts() : heartbeat.facts();
     var nickname = node.named().nickname();
     var json = new LinkedHashMap<String, @Nullable Object>();
@@ -38,6 +36,8 @@ final class NodeResource {
     json.put("public_ip", facts.publicAddress());
     json.put("private_ips", List.of());
     json.put("tags", tags(node, facts));
+    json.put("availability", availability(node));
+    json.put("drain", drain(node));
     json.put("current_num_containers", containers);
     putMachine(json, facts);
     putPlace(json);
@@ -47,7 +47,7 @@ final class NodeResource {
     return json;
   }
 
-  private static Instant lastSeen(NodeView node, @Nullable Heartbeat heartbeat) {
+  private static Instant lastSeen(Node node, @Nullable Heartbeat heartbeat) {
     return heartbeat == null ? node.registered() : heartbeat.at();
   }
 
@@ -70,8 +70,26 @@ final class NodeResource {
     json.put("tunnel", null);
   }
 
+  /** Whether containers may be placed on it, as far as users decide that. */
+  private static String availability(Node node) {
+    var drain = node.drain();
+    return drain == null ? "active" : drain.underWay() ? "draining" : "drained";
+  }
+
+  private static @Nullable Map<String, @Nullable Object> drain(Node node) {
+    var drain = node.drain();
+    if (drain == null) {
+      return null;
+    }
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("action", ResourceUri.of(drain.action()));
+    json.put("deadline", ApiDate.of(drain.deadline()));
+    json.put("reason", drain.reason());
+    return json;
+  }
+
   /** Those that its agent was started with come by themselves, as the API page has it. */
-  private static List<Map<String, String>> tags(NodeView node, NodeFacts facts) {
+  private static List<Map<String, String>> tags(Node node, NodeFacts facts) {
     var tags = new ArrayList<Map<String, String>>();
     facts.tags().forEach(tag -> tags.add(tag(tag, "tutum")));
     node.named().tags().stream()

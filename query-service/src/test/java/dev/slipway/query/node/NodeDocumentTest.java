@@ -3,6 +3,7 @@ package dev.slipway.query.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.Namespace;
+import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
@@ -17,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class NodeViewTest {
+class NodeDocumentTest {
 
   static final NodeId ID = new NodeId("3f0c7d7e-0000-4000-8000-0000000000aa");
   static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
@@ -34,18 +35,18 @@ class NodeViewTest {
           new NodeFactsChanged(ID, NEWER),
           new NodeTerminated(ID));
 
-  static NodeView fold(NodeView view, int events) {
+  static Node fold(Node view, int events) {
     for (int i = 0; i < events; i++) {
-      view = NodeView.evolve(view, LIFE.get(i), i, START.plusSeconds(i));
+      view = Node.evolve(view, LIFE.get(i), i, START.plusSeconds(i));
     }
     return view;
   }
 
   @Test
   void followsItsNode() {
-    assertThat(fold(null, 1).state()).isEqualTo(NodeView.State.DEPLOYED);
-    assertThat(fold(null, 2).state()).isEqualTo(NodeView.State.UNREACHABLE);
-    assertThat(fold(null, 3).state()).isEqualTo(NodeView.State.DEPLOYED);
+    assertThat(fold(null, 1).state()).isEqualTo(Node.State.DEPLOYED);
+    assertThat(fold(null, 2).state()).isEqualTo(Node.State.UNREACHABLE);
+    assertThat(fold(null, 3).state()).isEqualTo(Node.State.DEPLOYED);
     assertThat(fold(null, 4).named().nickname()).isEqualTo("mine");
     assertThat(fold(null, 5).facts()).isEqualTo(NEWER);
     assertThat(fold(null, 6).terminated()).isEqualTo(START.plusSeconds(5));

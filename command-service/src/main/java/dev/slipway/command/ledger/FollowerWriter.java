@@ -1,0 +1,65 @@
+package dev.slipway.command.ledger;
+
+import static dev.slipway.model.attribute.Attributes.DEPLOYMENT_STRATEGY;
+import static dev.slipway.model.attribute.Attributes.ON_NODE_LOSS;
+
+import dev.slipway.model.service.DeploymentStrategy;
+import dev.slipway.model.service.OnNodeLoss;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.OperationBegun;
+import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import dev.slipway.model.service.ServiceEvent.ServiceCreated;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
+import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Keeps which services follow the nodes by themselves, and which slots wait for one. */
+final class FollowerWriter {
+
+  private final JdbcTemplate jdbc;
+
+  FollowerWriter(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void write(ServiceEvent event) {
+    var service = event.serviceId().value();
+    switch (event) {
+      case ServiceCreated created ->
+          jdbc.update(
+              "INSERT INTO node_followers (service, every_node, reschedule) VALUES (?, ?, ?)",
+              service,
+              created.definition().get(DEPLOYMENT_STRATEGY) == DeploymentStrategy.EVERY_NODE,
+              created.definition().get(ON_NODE_LOSS) == OnNodeLoss.RESCHEDULE);
+      case ServiceUpdated(_, var changes) when changes.sets(ON_NODE_LOSS) ->
+          jdbc.update(
+              "UPDATE node_followers SET reschedule = ? WHERE service = ?",
+              changes.get(ON_NODE_LOSS) == OnNodeLoss.RESCHEDULE,
+              service);
+      case ServiceTerminated _ -> {
+        jdbc.update("DELETE FROM node_followers WHERE service = ?", service);
+        oweNothing(service);
+      }
+      case OperationBegun _ -> oweNothing(service);
+      case PlacementRefused refused -> owe(service, refused.slot());
+      case ContainerLost lost when lost.owed() -> owe(service, lost.slot());
+      case ContainerPlaced placed ->
+          jdbc.update(
+              "DELETE FROM owed_slots WHERE service = ? AND slot = ?", service, placed.slot());
+      default -> {}
+    }
+  }
+
+  private void oweNothing(String service) {
+    jdbc.update("DELETE FROM owed_slots WHERE service = ?", service);
+  }
+
+  private void owe(String service, int slot) {
+    jdbc.update(
+        "INSERT INTO owed_slots (service, slot) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        service,
+        slot);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.slipway.command.node;
+
+import dev.slipway.command.api.RequestBody;
+import dev.slipway.command.ledger.NodeLedger;
+import dev.slipway.command.node.NodeCommand.CheckNode;
+import dev.slipway.command.node.NodeCommand.DrainNode;
+import dev.slipway.command.node.NodeCommand.TerminateNode;
+import dev.slipway.command.node.NodeCommand.UndrainNode;
+import dev.slipway.command.node.NodeCommand.UpdateNode;
+import dev.slipway.command.node.NodeCommand.UpgradeEngine;
+import dev.slipway.http.ApiFailure;
+import dev.slipway.http.Caller;
+import dev.slipway.model.Uuids;
+import dev.slipway.model.api.ResourceUri;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.wire.Wire;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The writing half of the API of nodes. */
+@RestController
+@RequestMapping("/api/infra/v1/node/{uuid}")
+final class NodeCommandsApi {
+
+  private final NodeAnswers answers;
+  private final NodeLedger ledger;
+  private final Duration longestDrain;
+  private final InstantSource clock;
+
+  NodeCommandsApi(
+      NodeAnswers answers, NodeLedger ledger, Duration longestDrain, InstantSource clock) {
+    this.answers = answers;
+    this.ledger = ledger;
+    this.longestDrain = longestDrain;
+    this.clock = clock;
+  }
+
+  @PatchMapping
+  ResponseEntity<?> update(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
+    var id = id(uuid);
+    var json = RequestBody.read(request).json();
+    var body = json.isEmpty() ? "" : Wire.MAPPER.writeValueAsString(json);
+    var asked = NodeAnswers.asked(caller, "Node Update", id, body);
+    return answers.to(
+        HttpStatus.OK,
+        asked,
+        request,
+        () -> new UpdateNode(id, asked, NodeBody.nickname(json), NodeBody.tags(json)));
+  }
+
+  @DeleteMapping
+  ResponseEntity<?> terminate(
+      @PathVariable String uuid,
+      @RequestParam(required = false) @Nullable String force,
+      Caller caller,
+      HttpServletRequest request) {
+    var id = id(uuid);
+    RequestBody.read(request);
+    var asked = NodeAnswers.asked(caller, "Node Terminate", id, "");
+    var containers =
+        ledger.containersOn(id).stream()
+            .map(container -> ResourceUri.of(caller.namespace(), container))
+            .toList();
+    return answers.to(
+        HttpStatus.ACCEPTED,
+        asked,
+        request,
+        () -> new TerminateNode(id, asked, containers, NodeBody.flag("force", force)));
+  }
+
+  @PostMapping("/drain")
+  ResponseEntity<?> drain(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
+    var id = id(uuid);
+    RequestBody.read(request);
+    var asked = NodeAnswers.asked(caller, "Node Drain", id, "");
+    var deadline = clock.instant().plus(longestDrain);
+    return answers.to(
+        HttpStatus.ACCEPTED, asked, request, () -> new DrainNode(id, asked, deadline));
+  }
+
+  @PostMapping("/undrain")
+  ResponseEntity<?> undrain(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
+    var id = id(uuid);
+    RequestBody.read(request);
+    var asked = NodeAnswers.asked(caller, "Node Undrain", id, "");
+    return answers.to(HttpStatus.ACCEPTED, asked, request, () -> new UndrainNode(id, asked));
+  }
+
+  @PostMapping("/health-check")
+  ResponseEntity<?> check(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
+    var id = id(uuid);
+    RequestBody.read(request);
+    var asked = NodeAnswers.asked(caller, "Node Health Check", id, "");
+    return answers.to(HttpStatus.ACCEPTED, asked, request, () -> new CheckNode(id, asked));
+  }
+
+  @PostMapping("/docker-upgrade")
+  ResponseEntity<?> upgrade(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
+    var id = id(uuid);
+    RequestBody.read(request);
+    var asked = NodeAnswers.asked(caller, "Node Docker Upgrade", id, "");
+    return answers.to(HttpStatus.ACCEPTED, asked, request, () -> new UpgradeEngine(id, asked));
+  }
+
+  private static NodeId id(String uuid) {
+    if (!Uuids.isUuid(uuid)) {
+      throw ApiFailure.notFound("node " + uuid);
+    }
+    return new NodeId(uuid.toLowerCase(Locale.ROOT));
+  }
+}

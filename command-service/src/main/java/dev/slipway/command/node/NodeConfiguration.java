@@ -1,0 +1,55 @@
+package dev.slipway.command.node;
+
+import dev.slipway.command.ledger.ClusterView;
+import dev.slipway.command.ledger.NodeLedger;
+import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.messaging.Worker;
+import dev.slipway.model.api.Addressing;
+import dev.slipway.model.api.NodeResource;
+import dev.slipway.model.api.ReadModel;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What users ask of nodes, and what follows for the services on them. */
+@Configuration(proxyBeanMethods = false)
+public class NodeConfiguration {
+
+  @Bean
+  Heartbeats heartbeats() {
+    return new Heartbeats();
+  }
+
+  @Bean
+  NodeLedger nodeLedger(JdbcTemplate jdbc) {
+    return new NodeLedger(jdbc);
+  }
+
+  @Bean
+  NodeCommandsApi nodeCommandsApi(
+      Commands commands,
+      ReadModel readModel,
+      Addressing addressing,
+      Heartbeats heartbeats,
+      NodeLedger ledger,
+      @Value("${slipway.drain-deadline:1h}") Duration longestDrain,
+      InstantSource clock) {
+    var answers =
+        new NodeAnswers(commands, readModel, new NodeResource(addressing), heartbeats, ledger);
+    return new NodeCommandsApi(answers, ledger, longestDrain, clock);
+  }
+
+  @Bean
+  Worker nodeKeeping(
+      Commands commands,
+      NodeLedger ledger,
+      ClusterView cluster,
+      @Value("${slipway.node-loss-grace:1m}") Duration grace,
+      InstantSource clock) {
+    var keeper = new NodeKeeper(commands, ledger, cluster, grace, clock);
+    return Worker.every(Duration.ofMillis(500), "node-keeper", keeper::look);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.slipway.command.node;
+
+import dev.slipway.command.ledger.ClusterView;
+import dev.slipway.command.ledger.NodeLedger;
+import dev.slipway.command.ledger.NodeLedger.Drain;
+import dev.slipway.command.ledger.NodeLedger.Inhabitant;
+import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.node.NodeCommand.EndDrain;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.ServiceCommand.FollowNodes;
+import dev.slipway.model.service.ServiceCommand.GiveUpNode;
+import dev.slipway.model.service.ServiceCommand.LeaveNode;
+import dev.slipway.model.service.ServiceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Sees to it that services follow their nodes: empties nodes that are drained, gives up nodes that
+ * are gone, and tells services that wait for a node when there may be one. What it remembers only
+ * spares commands; all that is to be done stands in the ledger. Only the thread of its worker uses
+ * it.
+ */
+public final class NodeKeeper {
+
+  private static final String PART = "node-keeper";
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private final Commands commands;
+  private final NodeLedger ledger;
+  private final ClusterView cluster;
+  private final Duration grace;
+  private final InstantSource clock;
+  private final Map<Inhabitant, Step> steps = new HashMap<>();
+  private Instant lastRound = Instant.MIN;
+  private long lastChange = -1;
+
+  /** The last thing that was tried to make a service leave a node, and when to try again. */
+  private record Step(Duration pause, Instant next, String obstacle) {}
+
+  /**
+   * @param grace how long a silent node is waited for before its containers are replaced
+   */
+  public NodeKeeper(
+      Commands commands,
+      NodeLedger ledger,
+      ClusterView cluster,
+      Duration grace,
+      InstantSource clock) {
+    this.commands = commands;
+    this.ledger = ledger;
+    this.cluster = cluster;
+    this.grace = grace;
+    this.clock = clock;
+  }
+
+  /** One round; what fails in it is found again by the next. */
+  public void look() {
+    ledger
+        .onTerminatedNodes()
+        .forEach(one -> giveUp(one, "node %s was terminated".formatted(one.node()), true));
+    ledger
+        .onSilentNodes(grace)
+        .forEach(
+            one ->
+                giveUp(
+                    one,
+                    "node %s was silent for longer than %d s"
+                        .formatted(one.node(), grace.toSeconds()),
+                    false));
+    drain(ledger.drains());
+    follow();
+  }
+
+  private void giveUp(Inhabitant one, String reason, boolean always) {
+    commands.send(new GiveUpNode(one.service(), one.node(), reason, always), one.service(), PART);
+  }
+
+  private void drain(List<Drain> drains) {
+    var inhabitants = new HashSet<Inhabitant>();
+    for (var drain : drains) {
+      var services = ledger.servicesOn(drain.node());
+      services.forEach(service -> inhabitants.add(new Inhabitant(service, drain.node())));
+      if (services.isEmpty()) {
+        commands.send(new EndDrain(drain.node(), drain.action(), null), drain.node(), PART);
+      } else if (drain.expired()) {
+        var failure = failure(drain.node());
+        commands.send(new EndDrain(drain.node(), drain.action(), failure), drain.node(), PART);
+      } else {
+        services.forEach(service -> leave(new Inhabitant(service, drain.node())));
+      }
+    }
+    steps.keySet().retainAll(inhabitants);
+  }
+
+  private void leave(Inhabitant one) {
+    var now = clock.instant();
+    var last = steps.get(one);
+    if (last != null && now.isBefore(last.next())) {
+      return;
+    }
+    var obstacle = commands.send(new LeaveNode(one.service(), one.node()), one.service(), PART);
+    var pause = last == null ? Duration.ofSeconds(1) : longer(last.pause());
+    var wait = obstacle == null ? Duration.ZERO : pause;
+    steps.put(
+        one, new Step(wait, now.plus(wait), Objects.requireNonNullElse(obstacle, "").toString()));
+  }
+
+  private static Duration longer(Duration pause) {
+    if (pause.isZero()) {
+      return Duration.ofSeconds(1);
+    }
+    var doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+  }
+
+  private String failure(NodeId node) {
+    var obstacles = new TreeMap<ServiceId, String>();
+    steps.forEach(
+        (one, step) -> {
+          if (one.node().equals(node) && !step.obstacle().isEmpty()) {
+            obstacles.put(one.service(), step.obstacle());
+          }
+        });
+    int left = ledger.containersOn(node).size();
+    return "the deadline has passed and %d containers are still there%s"
+        .formatted(
+            left,
+            obstacles.values().stream().limit(10).map("; "::concat).collect(Collectors.joining()));
+  }
+
+  /** At each change, and now and then for what another process has changed. */
+  private void follow() {
+    long change = cluster.changes();
+    var now = clock.instant();
+    boolean due = lastRound.equals(Instant.MIN) || lastRound.plus(LONGEST_PAUSE).isBefore(now);
+    if (change != lastChange || due) {
+      ledger.followers().forEach(service -> commands.send(new FollowNodes(service), service, PART));
+      lastChange = change;
+      lastRound = now;
+    }
+  }
+}

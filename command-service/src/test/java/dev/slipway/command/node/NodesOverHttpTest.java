@@ -1,0 +1,262 @@
+package dev.slipway.command.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.command.CommandServiceConfiguration;
+import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.node.NodeCommand.HearNode;
+import dev.slipway.model.Namespace;
+import dev.slipway.model.api.ReadModel;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.ContainerReport.Removed;
+import dev.slipway.model.container.ContainerReport.Running;
+import dev.slipway.model.node.NodeFacts;
+import dev.slipway.model.node.NodeFacts.Capacity;
+import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.ServiceCommand.ReportContainers;
+import dev.slipway.model.service.ServiceId;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Nodes over HTTP, on a real PostgreSQL; the test says what agents would. */
+class NodesOverHttpTest {
+
+  private static final String NODES = "/api/infra/v1/node/";
+  private static EmbeddedPostgres postgres;
+  private static ConfigurableApplicationContext context;
+  private static String base;
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  @Import(CommandServiceConfiguration.class)
+  static class WithoutReaders {
+    @Bean
+    ReadModel readModel() {
+      return (_, _) -> true;
+    }
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    postgres = EmbeddedPostgres.builder().start();
+    context =
+        new SpringApplicationBuilder(WithoutReaders.class)
+            .properties("spring.config.name=command-service")
+            .run(
+                "--slipway.port=0",
+                "--slipway.user=admin",
+                "--slipway.apikey=key",
+                "--slipway.query=false",
+                "--slipway.kafka=127.0.0.1:1",
+                "--slipway.node-timeout=1h",
+                "--slipway.postgres=" + postgres.getJdbcUrl("postgres", "postgres"));
+    base = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    context.close();
+    postgres.close();
+  }
+
+  private static HttpResponse<String> send(String method, String path, String body)
+      throws Exception {
+    var login = Base64.getEncoder().encodeToString("admin:key".getBytes(StandardCharsets.UTF_8));
+    var request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Authorization", "Basic " + login)
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(request, BodyHandlers.ofString());
+    }
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    return JsonMapper.shared().readTree(answer.body());
+  }
+
+  /** A node that only services with its tag come to. */
+  private static NodeId node(String tag) {
+    var id = new NodeId(UUID.randomUUID().toString());
+    var facts =
+        new NodeFacts("host", List.of(tag), "10.0.0.1", "28.1", new Capacity(2, 4, 8), false);
+    commands().send(new HearNode(id, new Namespace("admin"), facts), id, "test");
+    return id;
+  }
+
+  private static Commands commands() {
+    return context.getBean(Commands.class);
+  }
+
+  private static String started(String tag) throws Exception {
+    var body = "{\"image\":\"demo/hello\",\"tags\":[\"%s\"]}".formatted(tag);
+    var service = json(send("POST", "/api/app/v1/service/", body)).path("uuid").asString();
+    send("POST", "/api/app/v1/service/" + service + "/start/", "");
+    return service;
+  }
+
+  private static List<Map<String, Object>> placements(String service) {
+    return context
+        .getBean(JdbcTemplate.class)
+        .queryForList(
+            "SELECT container, node FROM placements WHERE service = ? ORDER BY container", service);
+  }
+
+  private static void runs(String service, NodeId node) {
+    for (var placed : placements(service)) {
+      if (placed.get("node").equals(node.value())) {
+        var id = new ContainerId((String) placed.get("container"));
+        report(
+            service,
+            new Running(
+                new ServiceId(service), id, node, Instant.now(), 1, "e" + id, null, List.of()));
+      }
+    }
+  }
+
+  private static void report(String service, dev.slipway.model.container.ContainerReport report) {
+    var id = new ServiceId(service);
+    commands().send(new ReportContainers(id, List.of(report)), id, "test");
+  }
+
+  private static List<String> actionEvents(HttpResponse<String> answer) {
+    var action = answer.headers().firstValue("X-DockerCloud-Action-URI").orElseThrow();
+    return context
+        .getBean(JdbcTemplate.class)
+        .queryForList(
+            "SELECT payload FROM events WHERE aggregate_identifier = ? ORDER BY sequence_number",
+            String.class,
+            action.split("/")[5]);
+  }
+
+  @Test
+  void namesAndTagsANode() throws Exception {
+    var id = node("naming");
+    var answer =
+        send(
+            "PATCH",
+            NODES + id + "/",
+            "{\"nickname\":\"left\",\"tags\":[{\"name\":\"prod\"},\"naming\"]}");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(json(answer).path("nickname").asString()).isEqualTo("left");
+    assertThat(json(answer).path("tags").toString())
+        .isEqualTo(
+            "[{\"name\":\"naming\",\"origin\":\"tutum\"},{\"name\":\"prod\",\"origin\":\"user\"}]");
+    assertThat(actionEvents(answer)).singleElement().asString().contains("Node Update", "SUCCESS");
+    var service = started("prod");
+    assertThat(placements(service)).hasSize(1);
+  }
+
+  @Test
+  void refusesWhatIsWrong() throws Exception {
+    var id = node("wrong");
+    assertThat(send("PATCH", NODES + id + "/", "{\"tags\":7}").statusCode()).isEqualTo(400);
+    assertThat(send("PATCH", NODES + id + "/", "{\"nickname\":{}}").statusCode()).isEqualTo(400);
+    assertThat(send("DELETE", NODES + id + "/?force=maybe", "").statusCode()).isEqualTo(400);
+    var dry = send("DELETE", NODES + id + "/?dry_run=true", "");
+    assertThat(dry.statusCode()).as(dry.body()).isEqualTo(400);
+    assertThat(send("PATCH", NODES + UUID.randomUUID() + "/", "{}").statusCode()).isEqualTo(404);
+    assertThat(send("PATCH", NODES + "nonsense/", "{}").statusCode()).isEqualTo(404);
+    assertThat(send("PATCH", "/api/infra/v1/other/node/" + id + "/", "{}").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void saysWhatItCannotDo() throws Exception {
+    var id = node("honest");
+    var check = send("POST", NODES + id + "/health-check/", "");
+    assertThat(check.statusCode()).isEqualTo(202);
+    assertThat(actionEvents(check)).singleElement().asString().contains("SUCCESS");
+    var upgrade = send("POST", NODES + id + "/docker-upgrade/", "");
+    assertThat(upgrade.statusCode()).isEqualTo(202);
+    assertThat(actionEvents(upgrade)).singleElement().asString().contains("FAILED", "28.1");
+  }
+
+  @Test
+  void drainsANodeContainerByContainer() throws Exception {
+    var from = node("drain");
+    var service = started("drain");
+    runs(service, from);
+    var to = node("drain");
+    var answer = send("POST", NODES + from + "/drain/", "");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    assertThat(json(answer).path("availability").asString()).isEqualTo("draining");
+    await().atMost(Duration.ofSeconds(30)).until(() -> placements(service).size() == 2);
+    var old =
+        placements(service).stream()
+            .filter(placed -> placed.get("node").equals(from.value()))
+            .map(placed -> new ContainerId((String) placed.get("container")))
+            .findFirst()
+            .orElseThrow();
+    assertThat(actionEvents(answer)).hasSize(1);
+    runs(service, to);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              report(service, new Removed(new ServiceId(service), old, from, Instant.now()));
+              return actionEvents(answer).size() == 2;
+            });
+    assertThat(actionEvents(answer).getLast()).contains("SUCCESS");
+    assertThat(placements(service)).extracting("node").containsExactly(to.value());
+    var undrain = send("POST", NODES + from + "/undrain/", "");
+    assertThat(json(undrain).path("availability").asString()).isEqualTo("active");
+  }
+
+  @Test
+  void givesContainersUpWithTheirNodeOnlyByForce() throws Exception {
+    var from = node("force");
+    var service = started("force");
+    runs(service, from);
+    var container = placements(service).getFirst().get("container").toString();
+    var refused = send("DELETE", NODES + from + "/", "");
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(json(refused).path("error").asString()).contains(container, "force=true");
+    var to = node("force");
+    var forced = send("DELETE", NODES + from + "/?force=True", "");
+    assertThat(forced.statusCode()).as(forced.body()).isEqualTo(202);
+    assertThat(json(forced).path("state").asString()).isEqualTo("Terminated");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(placements(service)).extracting("node").containsExactly(to.value()));
+  }
+
+  @Test
+  void fillsASlotWhenANodeThatFitsComes() throws Exception {
+    node("early");
+    var service = started("late");
+    assertThat(placements(service)).isEmpty();
+    var late = node("late");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(placements(service)).extracting("node").containsExactly(late.value()));
+  }
+}
