@@ -256,6 +256,9 @@ class FuzzOverHttpTest {
             "[%s,%s]",
             "{\"a\":%s,\"b\":%s}");
 
+    /** So many services that requests which delete do not end them all before others came. */
+    private static final int FUZZED = 20;
+
     private final Random random;
     private final List<Target> targets;
     private final List<String> uuids;
@@ -263,10 +266,15 @@ class FuzzOverHttpTest {
     Requests(long seed) {
       this.random = new Random(seed);
       this.targets = targets();
+      this.uuids = IntStream.range(0, FUZZED).boxed().flatMap(_ -> fuzzed()).toList();
+    }
+
+    /** The uuids of a new service, twice, and of two of its actions. */
+    private static Stream<String> fuzzed() {
       var answer = send("POST", SERVICES, "{\"image\":\"demo/hello\",\"name\":\"fuzzed\"}");
       var service = OneCommandService.json(answer).path("uuid").asString();
       var refused = action(send("POST", SERVICES + service + "/stop/", ""));
-      this.uuids = List.of(service, service, action(answer).split("/")[5], refused.split("/")[5]);
+      return Stream.of(service, service, action(answer).split("/")[5], refused.split("/")[5]);
     }
 
     /** Something that takes writes. */

@@ -42,6 +42,7 @@ final class ActionLog implements Source<ActionLog.Line> {
   private final boolean follow;
   private final Map<ContainerId, String> names = new HashMap<>();
   private int given;
+  private @Nullable Instant endSeen;
 
   /**
    * @param given how many lines the reader has already
@@ -80,16 +81,19 @@ final class ActionLog implements Source<ActionLog.Line> {
   }
 
   /** The end of an action may be known before the events that it led to. */
-  private static boolean isOver(Action now, List<History.Entry> past) {
+  private boolean isOver(Action now, List<History.Entry> past) {
     if (!now.state().isOver()) {
       return false;
+    }
+    if (endSeen == null) {
+      endSeen = Instant.now();
     }
     boolean whole =
         past.isEmpty()
             ? now.state() == ActionState.FAILED
             : past.stream().noneMatch(one -> begins(one.event(), now))
                 || past.getLast().event() instanceof OperationEnded;
-    return whole || ended(now).plus(LATENESS).isBefore(Instant.now());
+    return whole || endSeen.plus(LATENESS).isBefore(Instant.now());
   }
 
   private static boolean begins(ServiceEvent event, Action action) {

@@ -56,7 +56,6 @@ public final class EventWords {
           "No node for container %d: %s%s".formatted(slot, reason, waiting ? "; waiting" : "");
       case TriggerCreated(_, var trigger) -> "Trigger %s is made".formatted(trigger.name());
       case TriggerDeleted _ -> "A trigger is deleted";
-      case FleetResized(_, var size) -> "There are to be %d containers".formatted(size);
       case FleetResized(_, var size) ->
           "The nodes have changed: the service is to have %d containers".formatted(size);
       case ServiceTerminated _ -> "The service is terminated";
@@ -74,9 +73,6 @@ public final class EventWords {
       case ContainerStartRequested(_, var id) -> names.apply(id) + " is asked to start";
       case ContainerStopRequested(_, var id) -> names.apply(id) + " is asked to stop";
       case ContainerRemovalRequested(_, var id) -> names.apply(id) + " is to be removed";
-      case ContainerWithdrawn withdrawn ->
-          names.apply(withdrawn.container()) + " is to leave its node";
-      case ContainerLost lost -> names.apply(lost.container()) + " was lost with its node";
       case ContainerCreated(_, var id, _, _) -> names.apply(id) + " is made";
       case ContainerStarted started -> names.apply(started.container()) + running(started);
       case ContainerExited exited -> names.apply(exited.container()) + ended(exited);

@@ -96,7 +96,7 @@ class ActionsTest {
     "PENDING, POST, true, false",
     "IN_PROGRESS, POST, true, false",
     "CANCELING, POST, false, false",
-    "CANCELED, POST, false, false",
+    "CANCELED, POST, false, true",
     "SUCCESS, POST, false, true",
     "FAILED, POST, false, true",
     "FAILED, '', false, false",

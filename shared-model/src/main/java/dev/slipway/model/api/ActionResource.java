@@ -55,12 +55,13 @@ public final class ActionResource {
 
   /** Whether there may be work on containers that can be given up. */
   public static boolean canBeCanceled(Action view) {
-    return !view.state().isOver() && WORKED_ON.matcher(view.request().object()).matches();
+    return (view.state() == ActionState.PENDING || view.state() == ActionState.IN_PROGRESS)
+        && WORKED_ON.matcher(view.request().object()).matches();
   }
 
   /** Whether it has ended, and all that was asked for is known. */
   public static boolean canBeRetried(Action view) {
-    return (view.state() == ActionState.SUCCESS || view.state() == ActionState.FAILED)
+    return view.state().isOver()
         && RETRIED.matcher(view.request().path()).matches()
         && !hidesSecrets(view);
   }
