@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class NodeConfiguration {
 
   @Bean
-  Heartbeats heartbeats() {
+  Heartbeats nodeHeartbeats() {
     return new Heartbeats();
   }
 
