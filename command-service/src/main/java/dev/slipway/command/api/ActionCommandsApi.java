@@ -9,13 +9,15 @@ import dev.slipway.model.account.Role;
 import dev.slipway.model.action.Action;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
-import dev.slipway.model.action.ActionState;
 import dev.slipway.model.api.ActionResource;
+import dev.slipway.model.api.ReadModel.Applied;
+import dev.slipway.model.api.ReadModel.View;
 import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import dev.slipway.model.service.ServiceCommand.CancelOperation;
 import dev.slipway.model.service.ServiceId;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -79,8 +81,8 @@ final class ActionCommandsApi {
   }
 
   private static String whyNotAgain(Action action) {
-    if (!action.state().isOver() || action.state() == ActionState.CANCELED) {
-      return "the action is %s; only one in Success or Failed can be retried"
+    if (!action.state().isOver()) {
+      return "the action is %s; only one that is over can be retried"
           .formatted(action.state().text());
     }
     return ActionResource.hidesSecrets(action)
@@ -129,6 +131,8 @@ final class ActionCommandsApi {
 
   private Answers.Shown shown(ActionId id) {
     var action = actions.find(id).orElseThrow(() -> ApiFailure.notFound("action " + id));
-    return new Answers.Shown(ActionResource.renderWhole(action), id, action.version());
+    return new Answers.Shown(
+        ActionResource.renderWhole(action),
+        List.of(new Applied(View.ACTION, id.value(), action.version())));
   }
 }

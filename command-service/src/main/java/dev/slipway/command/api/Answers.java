@@ -63,13 +63,20 @@ final class Answers {
     this.foresight = new Foresight(commands, ledger, this::render);
   }
 
-  Asked asked(Caller caller, String name, ServiceId service, RequestBody body) {
+  static Asked asked(Caller caller, String name, ServiceId service, RequestBody body) {
+    return asked(caller, name, ResourceUri.of(caller.namespace(), service), body);
+  }
+
+  /**
+   * @param object the resource URI of what is asked
+   */
+  static Asked asked(Caller caller, String name, String object, RequestBody body) {
     return new Asked(
         new ActionId(Uuids.random()),
         new ActionRequest(
             caller.namespace(),
             name,
-            ResourceUri.of(caller.namespace(), service),
+            object,
             caller.method(),
             caller.path(),
             body.withoutSecrets(),
@@ -87,8 +94,12 @@ final class Answers {
     return to(success, asked, request, command, null);
   }
 
-  /** What is shown in place of the service: an action, and the version that it is shown at. */
-  record Shown(Map<String, @Nullable Object> json, ActionId action, long version) {}
+  /**
+   * What is shown in place of the service.
+   *
+   * @param besides what the views must show besides the service and the action
+   */
+  record Shown(Map<String, @Nullable Object> json, List<Applied> besides) {}
 
   /**
    * @param instead what to answer, null for the service
@@ -133,7 +144,7 @@ final class Answers {
     if (shown == null) {
       answer.eTag(Long.toString(service.version()));
     } else {
-      wanted.add(new Applied(View.ACTION, shown.action().value(), shown.version()));
+      wanted.addAll(shown.besides());
     }
     if (!"respond-async".equals(request.getHeader("Prefer")) && !await(wanted)) {
       answer.header("Slipway-Read-Model", "behind");

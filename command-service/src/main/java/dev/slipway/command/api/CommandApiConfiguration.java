@@ -6,6 +6,7 @@ import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.model.api.Addressing;
+import dev.slipway.model.api.ContainerResource;
 import dev.slipway.model.api.ReadModel;
 import dev.slipway.model.api.ServiceResource;
 import java.time.Duration;
@@ -54,6 +55,25 @@ public class CommandApiConfiguration implements WebMvcConfigurer {
       ObjectProvider<DispatcherServlet> dispatcher) {
     return new ActionCommandsApi(
         new ActionLog(jdbc), ledger, answers, new Repeater(dispatcher::getObject));
+  }
+
+  @Bean
+  ContainerCommandsApi containerCommandsApi(
+      Answers answers,
+      LedgerReader ledger,
+      Addressing addressing,
+      @Value("${slipway.operation-deadline:10m}") Duration longestOperation,
+      InstantSource clock) {
+    return new ContainerCommandsApi(
+        answers, ledger, new ContainerResource(addressing), longestOperation, clock);
+  }
+
+  @Bean
+  TriggerCommandsApi triggerCommandsApi(
+      Answers answers,
+      LedgerReader ledger,
+      @Value("${slipway.operation-deadline:10m}") Duration longestOperation) {
+    return new TriggerCommandsApi(answers, ledger, longestOperation);
   }
 
   @Bean

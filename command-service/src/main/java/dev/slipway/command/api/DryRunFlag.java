@@ -16,7 +16,12 @@ final class DryRunFlag implements HandlerInterceptor {
 
   private static final String NAME = "dry_run";
   private static final Set<Class<?>> UNDERSTOOD_BY =
-      Set.of(ServiceCommandsApi.class, RestoreApi.class, ActionCommandsApi.class);
+      Set.of(
+          ServiceCommandsApi.class,
+          ContainerCommandsApi.class,
+          TriggerCommandsApi.class,
+          RestoreApi.class,
+          ActionCommandsApi.class);
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
   /**

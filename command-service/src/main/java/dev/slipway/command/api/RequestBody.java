@@ -42,7 +42,7 @@ public final class RequestBody {
    * @throws ApiFailure with 413, 415 or 400 if it is too large, of another type or no JSON object
    */
   public static RequestBody read(HttpServletRequest request) {
-    var bytes = bytes(request);
+    var bytes = bytes(request, LARGEST);
     if (bytes.length == 0) {
       return new RequestBody(Map.of());
     }
@@ -50,12 +50,21 @@ public final class RequestBody {
     return new RequestBody(parse(bytes));
   }
 
-  private static byte[] bytes(HttpServletRequest request) {
+  /**
+   * Whatever was sent, of any type, as text.
+   *
+   * @throws ApiFailure with 413 or 400 if it is larger, or broken off
+   */
+  static String text(HttpServletRequest request, int largest) {
+    return new String(bytes(request, largest), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(HttpServletRequest request, int largest) {
     try {
-      var bytes = request.getInputStream().readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
+      var bytes = request.getInputStream().readNBytes(largest + 1);
+      if (bytes.length > largest) {
         throw new ApiFailure(
-            HttpStatus.CONTENT_TOO_LARGE, "the body must have at most " + LARGEST + " bytes");
+            HttpStatus.CONTENT_TOO_LARGE, "the body must have at most " + largest + " bytes");
       }
       return new String(bytes, StandardCharsets.UTF_8).isBlank() ? new byte[0] : bytes;
     } catch (IOException broken) {

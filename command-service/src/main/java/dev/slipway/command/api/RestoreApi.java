@@ -35,7 +35,7 @@ final class RestoreApi {
       Caller caller,
       HttpServletRequest request) {
     var id = ServiceCommandsApi.id(uuid);
-    var asked = answers.asked(caller, "Service Restore", id, RequestBody.read(request));
+    var asked = Answers.asked(caller, "Service Restore", id, RequestBody.read(request));
     return answers.to(
         HttpStatus.OK,
         asked,

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -57,7 +58,7 @@ final class ServiceCommandsApi {
   ResponseEntity<?> create(Caller caller, HttpServletRequest request) {
     var body = RequestBody.read(request);
     var id = newId(caller, request.getHeader(KEY));
-    var asked = answers.asked(caller, "Service Create", id, body);
+    var asked = Answers.asked(caller, "Service Create", id, body);
     return answers.to(
         HttpStatus.CREATED,
         asked,
@@ -92,7 +93,7 @@ final class ServiceCommandsApi {
   ResponseEntity<?> update(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
     var body = RequestBody.read(request);
     var id = id(uuid);
-    var asked = answers.asked(caller, "Service Update", id, body);
+    var asked = Answers.asked(caller, "Service Update", id, body);
     return answers.to(
         HttpStatus.OK,
         asked,
@@ -107,7 +108,7 @@ final class ServiceCommandsApi {
   @PostMapping("/{uuid}/start")
   ResponseEntity<?> start(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
     var id = id(uuid);
-    var asked = answers.asked(caller, "Service Start", id, RequestBody.read(request));
+    var asked = Answers.asked(caller, "Service Start", id, RequestBody.read(request));
     var deadline = clock.instant().plus(longestOperation);
     return answers.to(
         HttpStatus.ACCEPTED, asked, request, () -> new StartService(id, asked, deadline));
@@ -116,7 +117,7 @@ final class ServiceCommandsApi {
   @PostMapping("/{uuid}/stop")
   ResponseEntity<?> stop(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
     var id = id(uuid);
-    var asked = answers.asked(caller, "Service Stop", id, RequestBody.read(request));
+    var asked = Answers.asked(caller, "Service Stop", id, RequestBody.read(request));
     var deadline = clock.instant().plus(longestOperation);
     return answers.to(
         HttpStatus.ACCEPTED, asked, request, () -> new StopService(id, asked, deadline));
@@ -125,7 +126,7 @@ final class ServiceCommandsApi {
   @PostMapping("/{uuid}/scale")
   ResponseEntity<?> scale(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
     var id = id(uuid);
-    var asked = answers.asked(caller, "Service Scale", id, RequestBody.read(request));
+    var asked = Answers.asked(caller, "Service Scale", id, RequestBody.read(request));
     var deadline = clock.instant().plus(longestOperation);
     return answers.to(
         HttpStatus.ACCEPTED, asked, request, () -> new ScaleService(id, asked, deadline));
@@ -139,29 +140,29 @@ final class ServiceCommandsApi {
       HttpServletRequest request) {
     var body = RequestBody.read(request);
     var id = id(uuid);
-    var asked = answers.asked(caller, "Service Redeploy", id, body);
+    var asked = Answers.asked(caller, "Service Redeploy", id, body);
     var deadline = clock.instant().plus(longestOperation);
-    Object reuse = reuseVolumes != null ? reuseVolumes : body.json().get("reuse_volumes");
     return answers.to(
         HttpStatus.ACCEPTED,
         asked,
         request,
-        () -> new RedeployService(id, asked, deadline, reuse == null || flag(reuse)));
+        () -> new RedeployService(id, asked, deadline, reusesVolumes(reuseVolumes, body)));
   }
 
   @DeleteMapping("/{uuid}")
   ResponseEntity<?> terminate(
       @PathVariable String uuid, Caller caller, HttpServletRequest request) {
     var id = id(uuid);
-    var asked = answers.asked(caller, "Service Terminate", id, RequestBody.read(request));
+    var asked = Answers.asked(caller, "Service Terminate", id, RequestBody.read(request));
     var deadline = clock.instant().plus(longestOperation);
     return answers.to(
         HttpStatus.ACCEPTED, asked, request, () -> new TerminateService(id, asked, deadline));
   }
 
-  /** The Python client writes True and False. */
-  private static boolean flag(Object json) {
-    return switch (json.toString().toLowerCase(Locale.ROOT)) {
+  /** As the query or the body says, or else yes; the Python client writes True and False. */
+  static boolean reusesVolumes(@Nullable String inQuery, RequestBody body) {
+    var said = inQuery != null ? inQuery : body.json().get("reuse_volumes");
+    return switch (Objects.requireNonNullElse(said, true).toString().toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
       default -> throw new InvalidInput("reuse_volumes", "must be true or false");

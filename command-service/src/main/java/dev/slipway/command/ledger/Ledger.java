@@ -1,15 +1,19 @@
 package dev.slipway.command.ledger;
 
+import dev.slipway.model.action.ActionId;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
 import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
+import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -59,14 +63,10 @@ public final class Ledger {
   private void write(ServiceEvent event) {
     followers.write(event);
     switch (event) {
-      case OperationBegun begun ->
-          update(
-              "INSERT INTO operations (service, operation, deadline) VALUES (?, ?, ?)",
-              begun.serviceId().value(),
-              begun.operation().value(),
-              Timestamp.from(begun.deadline()));
-      case OperationEnded ended ->
-          update("DELETE FROM operations WHERE service = ?", ended.serviceId().value());
+      case OperationBegun begun -> begin(event, begun.operation(), begun.deadline());
+      case ContainerOperationBegun begun -> begin(event, begun.operation(), begun.deadline());
+      case OperationEnded ended -> end(ended.operation());
+      case ContainerOperationEnded ended -> end(ended.operation());
       case PlacementRefused refused when refused.waiting() ->
           update(
               "UPDATE operations SET waiting = TRUE WHERE service = ?",
@@ -77,6 +77,18 @@ public final class Ledger {
       case ContainerLost lost -> remove(lost.container().value());
       default -> {}
     }
+  }
+
+  private void begin(ServiceEvent event, ActionId operation, Instant deadline) {
+    update(
+        "INSERT INTO operations (service, operation, deadline) VALUES (?, ?, ?)",
+        event.serviceId().value(),
+        operation.value(),
+        Timestamp.from(deadline));
+  }
+
+  private void end(ActionId operation) {
+    update("DELETE FROM operations WHERE operation = ?", operation.value());
   }
 
   private void place(ContainerPlaced placed) {

@@ -62,6 +62,28 @@ public final class LedgerReader {
         .findFirst();
   }
 
+  /** The service that the container is of, unless nothing is left of it. */
+  public Optional<ServiceId> serviceOf(ContainerId container) {
+    return jdbc
+        .query(
+            "SELECT service FROM placements WHERE container = ?",
+            (row, _) -> new ServiceId(row.getString(1)),
+            container.value())
+        .stream()
+        .findFirst();
+  }
+
+  /** The namespace of a service that is not terminated. */
+  public Optional<Namespace> namespaceOf(ServiceId service) {
+    return jdbc
+        .query(
+            "SELECT namespace FROM services WHERE service = ?",
+            (row, _) -> new Namespace(row.getString(1)),
+            service.value())
+        .stream()
+        .findFirst();
+  }
+
   /** Services whose operation waits for a node. */
   public List<ServiceId> waiting() {
     return jdbc.query(

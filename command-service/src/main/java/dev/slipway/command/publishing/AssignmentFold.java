@@ -100,8 +100,7 @@ public final class AssignmentFold {
   /** Only a redeploy that is to reuse volumes leaves them behind. */
   private static Assignment.Wanted wanted(Container container, Service service) {
     var wanted = container.phase().wanted();
-    var operation = service.operation();
-    boolean leaves = operation != null && operation.leavesVolumes();
+    boolean leaves = service.activity().leavesVolumes(container.slot());
     return wanted == Assignment.Wanted.REMOVED && !leaves ? Assignment.Wanted.ERASED : wanted;
   }
 

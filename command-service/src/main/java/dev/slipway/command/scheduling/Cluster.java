@@ -51,6 +51,11 @@ public final class Cluster {
     return placement;
   }
 
+  /** Room that a container of the service has left on a node counts from now on. */
+  public void free(NodeId node, ServiceId service, Set<HostPort> ports) {
+    nodes.computeIfPresent(node, (_, candidate) -> candidate.without(service, ports));
+  }
+
   /** The node, unless it is no more. */
   public Optional<Candidate> node(NodeId id) {
     return Optional.ofNullable(nodes.get(id));

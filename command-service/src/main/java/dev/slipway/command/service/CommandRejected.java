@@ -1,6 +1,10 @@
 package dev.slipway.command.service;
 
 import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.CallTrigger;
+import dev.slipway.model.service.ServiceCommand.CreateTrigger;
+import dev.slipway.model.service.ServiceCommand.DeleteTrigger;
+import dev.slipway.model.service.ServiceCommand.OperateContainer;
 
 /** A wish that cannot be met. The reason, not the message, becomes the status of the answer. */
 public final class CommandRejected extends RuntimeException {
@@ -15,13 +19,23 @@ public final class CommandRejected extends RuntimeException {
   private final Reason reason;
 
   CommandRejected(Reason reason, ServiceCommand command, String because) {
-    super(
-        "Expected to %s service %s, but %s".formatted(verb(command), command.serviceId(), because));
+    super("Expected to %s, but %s".formatted(what(command), because));
     this.reason = reason;
   }
 
   public Reason reason() {
     return reason;
+  }
+
+  private static String what(ServiceCommand command) {
+    return switch (command) {
+      case OperateContainer(_, _, var kind, var container, _, _) ->
+          "%s container %s".formatted(kind.text(), container);
+      case CallTrigger call -> "call trigger " + call.trigger();
+      case DeleteTrigger delete -> "delete trigger " + delete.trigger();
+      case CreateTrigger create -> "create a trigger of service " + create.serviceId();
+      default -> "%s service %s".formatted(verb(command), command.serviceId());
+    };
   }
 
   private static String verb(ServiceCommand command) {

@@ -27,8 +27,24 @@ final class Decision {
   }
 
   void add(ServiceEvent event) {
+    var before = service;
     events.add(event);
-    service = Service.evolve(service, event, now);
+    service = Service.evolve(before, event, now);
+    if (before != null) {
+      leave(before, service());
+    }
+  }
+
+  /** Who places a container in this decision finds the room of those that are gone by it. */
+  private void leave(Service before, Service after) {
+    if (after.fleet().containers().size() < before.fleet().containers().size()) {
+      before.fleet().containers().stream()
+          .filter(container -> after.fleet().find(container.id()).isEmpty())
+          .forEach(
+              gone ->
+                  cluster()
+                      .free(gone.node(), after.id(), Needs.ports(before.definitions().of(gone))));
+    }
   }
 
   void addAll(List<? extends ServiceEvent> more) {
@@ -54,6 +70,10 @@ final class Decision {
       linkVariables = LinksAtPlacement.variables(service(), clusters);
     }
     return linkVariables;
+  }
+
+  Instant now() {
+    return now;
   }
 
   List<ServiceEvent> events() {

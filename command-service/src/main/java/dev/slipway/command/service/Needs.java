@@ -32,10 +32,6 @@ final class Needs {
 
   static Need of(int slot, Service service, Cluster cluster, List<Bond> more) {
     var definition = service.definitions().current();
-    var ports =
-        claims(definition).stream()
-            .map(claim -> new HostPort(claim.protocol(), claim.outerPort()))
-            .collect(Collectors.toSet());
     var bonds = new ArrayList<>(more);
     home(slot, service, cluster).ifPresent(bonds::add);
     definition.get(BINDINGS).stream()
@@ -46,16 +42,15 @@ final class Needs {
     return new Need(
         service.id(),
         new TreeSet<>(definition.get(TAGS)),
-        ports,
+        ports(definition),
         definition.get(DEPLOYMENT_STRATEGY) == DeploymentStrategy.EVERY_NODE,
         bonds);
   }
 
   /** A redeploy that reuses volumes goes where they are, unless that node takes no containers. */
   private static Optional<Bond> home(int slot, Service service, Cluster cluster) {
-    var operation = service.operation();
     var last = service.fleet().slot(slot).last();
-    if (operation == null || !operation.leavesVolumes() || last == null) {
+    if (!service.activity().leavesVolumes(slot) || last == null) {
       return Optional.empty();
     }
     return cluster
@@ -78,7 +73,14 @@ final class Needs {
     return Set.of(one);
   }
 
-  /** The fixed ports that each container holds on its node. */
+  /** The fixed ports of the node that each container holds. */
+  static Set<HostPort> ports(ServiceDefinition definition) {
+    return claims(definition).stream()
+        .map(claim -> new HostPort(claim.protocol(), claim.outerPort()))
+        .collect(Collectors.toSet());
+  }
+
+  /** The same, as each is published. */
   static List<PublishedPort> claims(ServiceDefinition definition) {
     return definition.get(CONTAINER_PORTS).stream()
         .filter(PortSpec::published)

@@ -5,18 +5,18 @@ import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.command.scheduling.Cluster;
 import dev.slipway.model.action.ActionEvent;
-import dev.slipway.model.action.ActionEvent.ActionEnded;
-import dev.slipway.model.action.ActionEvent.ActionTaken;
-import dev.slipway.model.action.ActionState;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.CallTrigger;
 import dev.slipway.model.service.ServiceCommand.CancelOperation;
 import dev.slipway.model.service.ServiceCommand.CreateService;
+import dev.slipway.model.service.ServiceCommand.CreateTrigger;
+import dev.slipway.model.service.ServiceCommand.DeleteTrigger;
 import dev.slipway.model.service.ServiceCommand.ExpireOperation;
 import dev.slipway.model.service.ServiceCommand.FollowNodes;
 import dev.slipway.model.service.ServiceCommand.GiveUpNode;
 import dev.slipway.model.service.ServiceCommand.LeaveNode;
-import dev.slipway.model.service.ServiceCommand.OperationCommand;
+import dev.slipway.model.service.ServiceCommand.OperateContainer;
 import dev.slipway.model.service.ServiceCommand.RedeployService;
 import dev.slipway.model.service.ServiceCommand.ReportContainers;
 import dev.slipway.model.service.ServiceCommand.RetryPlacement;
@@ -27,7 +27,6 @@ import dev.slipway.model.service.ServiceCommand.TerminateService;
 import dev.slipway.model.service.ServiceCommand.UpdateService;
 import dev.slipway.model.service.ServiceCommand.UserCommand;
 import dev.slipway.model.service.ServiceEvent;
-import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceId;
 import java.time.Instant;
 import org.axonframework.commandhandling.CommandHandler;
@@ -102,6 +101,26 @@ class ServiceAggregate {
   }
 
   @CommandHandler
+  Service handle(OperateContainer command, Cluster.Source clusters, EventStore events) {
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  Service handle(CreateTrigger command, Cluster.Source clusters, EventStore events) {
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  Service handle(DeleteTrigger command, Cluster.Source clusters, EventStore events) {
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  Service handle(CallTrigger command, Cluster.Source clusters, EventStore events) {
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
   Service handle(CancelOperation command, Cluster.Source clusters, EventStore events) {
     return decide(command, clusters, events);
   }
@@ -144,26 +163,19 @@ class ServiceAggregate {
     var decided =
         ServiceDecider.decide(command, service, new StoredServices(clusters, events), now);
     if (command instanceof UserCommand asked) {
-      publish(taken(asked), 0, events);
+      publish(ActionsFollowing.taken(asked.asked(), decided), events);
     }
     for (var event : decided) {
       AggregateLifecycle.apply(event);
-      if (event instanceof OperationEnded(_, var operation, var success, var reason)) {
-        var state = success ? ActionState.SUCCESS : ActionState.FAILED;
-        publish(new ActionEnded(operation, state, reason), 1, events);
-      }
+      ActionsFollowing.from(event, command).ifPresent(action -> publish(action, events));
     }
     return java.util.Objects.requireNonNull(service);
   }
 
-  private static ActionTaken taken(UserCommand command) {
-    var state = command instanceof OperationCommand ? ActionState.IN_PROGRESS : ActionState.SUCCESS;
-    return new ActionTaken(command.asked().action(), command.asked().request(), state, null);
-  }
-
-  private static void publish(ActionEvent event, long sequence, EventStore events) {
-    events.publish(
-        new GenericDomainEventMessage<>("Action", event.actionId().value(), sequence, event));
+  private static void publish(ActionEvent event, EventStore events) {
+    var action = event.actionId().value();
+    long sequence = events.lastSequenceNumberFor(action).map(last -> last + 1).orElse(0L);
+    events.publish(new GenericDomainEventMessage<>("Action", action, sequence, event));
   }
 
   @EventSourcingHandler

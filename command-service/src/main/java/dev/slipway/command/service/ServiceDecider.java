@@ -10,10 +10,14 @@ import dev.slipway.model.attribute.Attribute.Trait;
 import dev.slipway.model.service.DeploymentStrategy;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.CallTrigger;
 import dev.slipway.model.service.ServiceCommand.CancelOperation;
 import dev.slipway.model.service.ServiceCommand.CreateService;
+import dev.slipway.model.service.ServiceCommand.CreateTrigger;
+import dev.slipway.model.service.ServiceCommand.DeleteTrigger;
 import dev.slipway.model.service.ServiceCommand.ExpireOperation;
 import dev.slipway.model.service.ServiceCommand.OfNodes;
+import dev.slipway.model.service.ServiceCommand.OperateContainer;
 import dev.slipway.model.service.ServiceCommand.OperationCommand;
 import dev.slipway.model.service.ServiceCommand.RedeployService;
 import dev.slipway.model.service.ServiceCommand.ReportContainers;
@@ -55,6 +59,8 @@ final class ServiceDecider {
         throw new CommandRejected(NOT_FOUND, command, "it does not exist");
       }
       decide(command, service, decision);
+      ContainerWork.advance(decision);
+      Queued.beginNext(decision);
     }
     return decision.events();
   }
@@ -82,12 +88,19 @@ final class ServiceDecider {
       case ScaleService scale -> begun(scale, service, decision, false);
       case RedeployService redeploy -> begun(redeploy, service, decision, redeploy.reuseVolumes());
       case TerminateService terminate -> begun(terminate, service, decision, false);
+      case OperateContainer operate -> ContainerWork.begin(operate, decision);
+      case CreateTrigger create -> Triggers.create(create, decision);
+      case DeleteTrigger delete -> Triggers.delete(delete, decision);
+      case CallTrigger call -> Triggers.call(call, decision);
       case CancelOperation cancel -> Canceling.cancel(cancel, service, decision);
       case ReportContainers(_, var reports) -> {
         reports.forEach(report -> Facts.of(report, decision.service()).ifPresent(decision::add));
         Progress.advance(decision);
       }
-      case ExpireOperation(_, var operation) -> Progress.expire(operation, decision);
+      case ExpireOperation(_, var operation) -> {
+        Progress.expire(operation, decision);
+        ContainerWork.expire(operation, decision);
+      }
       case RetryPlacement _ -> Progress.retry(decision);
       case OfNodes nodes -> Relocation.decide(nodes, decision);
     }
@@ -124,23 +137,7 @@ final class ServiceDecider {
   private static void begun(
       OperationCommand command, Service service, Decision decision, boolean reuseVolumes) {
     EveryNode.check(command, service);
-    var state = service.lifecycle();
-    var allowed = AllowedOperations.in(state);
-    if (!allowed.contains(command.kind())) {
-      throw new CommandRejected(
-          INVALID_STATE,
-          command,
-          "it is %s; possible actions in this state: %s"
-              .formatted(
-                  state.text(),
-                  allowed.isEmpty()
-                      ? "none"
-                      : String.join(
-                          ", ",
-                          allowed.stream()
-                              .map(kind -> kind.name().toLowerCase(java.util.Locale.ROOT))
-                              .toList())));
-    }
+    refuseIfBusy(command, service);
     decision.add(
         new OperationBegun(
             service.id(),
@@ -151,5 +148,24 @@ final class ServiceDecider {
             List.of()));
     EveryNode.begin(command.kind(), decision);
     Progress.begin(decision);
+  }
+
+  private static void refuseIfBusy(OperationCommand command, Service service) {
+    var state = service.lifecycle();
+    var allowed = AllowedOperations.in(state);
+    if (!allowed.contains(command.kind())) {
+      throw new CommandRejected(
+          INVALID_STATE,
+          command,
+          "it is %s; possible actions in this state: %s"
+              .formatted(state.text(), ContainerWork.words(allowed)));
+    }
+    for (var busy : service.activity().ofContainers()) {
+      throw new CommandRejected(
+          INVALID_STATE,
+          command,
+          "the %s of its container %s-%d is under way"
+              .formatted(busy.kind().text(), service.name(), busy.slot()));
+    }
   }
 }

@@ -30,7 +30,6 @@ import dev.slipway.model.stack.StackEvent.StackTerminated;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -135,7 +134,7 @@ final class StackDecider {
   }
 
   private static StackDecision begun(OperateStack operate, Stack stack, Inventory inventory) {
-    var verb = operate.kind().name().toLowerCase(Locale.ROOT);
+    var verb = operate.kind().text();
     refuseWhenBusy(verb, stack, inventory);
     var able =
         inventory.services().stream()

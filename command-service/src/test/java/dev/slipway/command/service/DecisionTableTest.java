@@ -8,14 +8,17 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.action.ActionId;
+import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.ExpireOperation;
 import dev.slipway.model.service.ServiceCommand.FollowNodes;
 import dev.slipway.model.service.ServiceCommand.GiveUpNode;
 import dev.slipway.model.service.ServiceCommand.LeaveNode;
+import dev.slipway.model.service.ServiceCommand.OperateContainer;
 import dev.slipway.model.service.ServiceCommand.RetryPlacement;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceLifecycle;
+import dev.slipway.model.service.Trigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,11 +39,12 @@ class DecisionTableTest {
   static final Map<String, Given> STATES = states();
 
   private static Map<String, Given> states() {
-    var running = Given.running(2);
+    var created = Given.created(2).after(Given.trigger(Trigger.Effect.REDEPLOY));
+    var running = created.after(Given.start()).allRun();
     var states = new LinkedHashMap<String, Given>();
     states.put("-", Given.nothing());
-    states.put("Not running", Given.created(2));
-    states.put("Starting", Given.created(2).after(Given.start()));
+    states.put("Not running", created);
+    states.put("Starting", created.after(Given.start()));
     states.put("Running", running);
     states.put("Partly running", running.exits(2, 1));
     states.put(
@@ -49,7 +53,7 @@ class DecisionTableTest {
     states.put("Stopping", running.after(Given.stop()));
     states.put("Stopped", running.exits(1, 0).exits(2, 0));
     states.put("Terminating", running.after(Given.terminate()));
-    states.put("Terminated", Given.created(2).after(Given.terminate()));
+    states.put("Terminated", created.after(Given.terminate()));
     return states;
   }
 
@@ -69,6 +73,13 @@ class DecisionTableTest {
         Given.scale(),
         Given.redeploy(),
         Given.terminate(),
+        given.operate(OperationKind.STOP, 1),
+        given.operate(OperationKind.START, 1),
+        given.operate(OperationKind.REDEPLOY, 1),
+        given.operate(OperationKind.TERMINATE, 1),
+        Given.trigger(Trigger.Effect.REDEPLOY),
+        Given.call(0, 0),
+        Given.withoutTrigger(),
         Given.cancel(),
         reports,
         new ExpireOperation(WEB, new ActionId("ac000000-0000-4000-8000-000000000001")),
@@ -101,7 +112,7 @@ class DecisionTableTest {
             state ->
                 assertThat(state.getValue().service().lifecycle().text())
                     .isEqualTo(state.getKey()));
-    assertThat(commands(Given.created(1)).stream().<Class<?>>map(Object::getClass))
+    assertThat(commands(Given.created(1)).stream().<Class<?>>map(Object::getClass).distinct())
         .containsExactlyInAnyOrderElementsOf(records(ServiceCommand.class).toList());
   }
 
@@ -112,9 +123,13 @@ class DecisionTableTest {
   }
 
   private static String row(Map.Entry<String, Given> state, ServiceCommand command) {
-    return "%-14s | %-16s | %s"
-        .formatted(
-            state.getKey(), command.getClass().getSimpleName(), outcome(state.getValue(), command));
+    return "%-14s | %-26s | %s"
+        .formatted(state.getKey(), name(command), outcome(state.getValue(), command));
+  }
+
+  private static String name(ServiceCommand command) {
+    var name = command.getClass().getSimpleName();
+    return command instanceof OperateContainer one ? name + " " + one.kind() : name;
   }
 
   private static String outcome(Given given, ServiceCommand command) {

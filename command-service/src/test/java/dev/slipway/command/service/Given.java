@@ -7,17 +7,24 @@ import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.action.Origin;
 import dev.slipway.model.container.Container;
+import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerReport;
 import dev.slipway.model.container.ContainerReport.Exited;
 import dev.slipway.model.container.ContainerReport.Failed;
 import dev.slipway.model.container.ContainerReport.Removed;
 import dev.slipway.model.container.ContainerReport.Running;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.EnvironmentVariable;
+import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.Asked;
+import dev.slipway.model.service.ServiceCommand.CallTrigger;
 import dev.slipway.model.service.ServiceCommand.CancelOperation;
 import dev.slipway.model.service.ServiceCommand.CreateService;
+import dev.slipway.model.service.ServiceCommand.CreateTrigger;
+import dev.slipway.model.service.ServiceCommand.DeleteTrigger;
+import dev.slipway.model.service.ServiceCommand.OperateContainer;
 import dev.slipway.model.service.ServiceCommand.RedeployService;
 import dev.slipway.model.service.ServiceCommand.ReportContainers;
 import dev.slipway.model.service.ServiceCommand.ScaleService;
@@ -28,6 +35,9 @@ import dev.slipway.model.service.ServiceCommand.UpdateService;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.Trigger;
+import dev.slipway.model.service.TriggerId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,6 +55,8 @@ final class Given {
   static final ServiceId WEB = new ServiceId("5e0c7d7e-0000-4000-8000-000000000001");
   static final NodeId NODE_A = new NodeId("0a000000-0000-4000-8000-00000000000a");
   static final NodeId NODE_B = new NodeId("0b000000-0000-4000-8000-00000000000b");
+  static final TriggerId TRIGGER = new TriggerId("70000000-0000-4000-8000-000000000001");
+  static final ActionId OTHER_ACTION = new ActionId("ac000000-0000-4000-8000-000000000002");
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   static final Instant DEADLINE = NOW.plusSeconds(600);
 
@@ -92,7 +104,9 @@ final class Given {
     var counted = new HashMap<>(nodes);
     if (service != null) {
       for (var container : service.fleet().containers()) {
-        counted.computeIfPresent(container.node(), (_, node) -> node.with(WEB, Set.of()));
+        counted.computeIfPresent(
+            container.node(),
+            (_, node) -> node.with(WEB, Needs.ports(service.definitions().of(container))));
       }
     }
     return counted;
@@ -228,6 +242,40 @@ final class Given {
 
   static CancelOperation cancel() {
     return new CancelOperation(WEB, asked(), asked().action());
+  }
+
+  /** Work on the container of a slot; one that nobody has if there is none. */
+  OperateContainer operate(OperationKind kind, int slot) {
+    var container =
+        service == null
+            ? ContainerId.of(WEB, slot, 1)
+            : service.fleet().in(slot).stream()
+                .findFirst()
+                .map(Container::id)
+                .orElse(ContainerId.of(WEB, slot, 1));
+    return new OperateContainer(WEB, asked(OTHER_ACTION), kind, container, DEADLINE, true);
+  }
+
+  static CreateTrigger trigger(Trigger.Effect effect) {
+    return new CreateTrigger(WEB, asked(), new Trigger(TRIGGER, "on push", effect));
+  }
+
+  static DeleteTrigger withoutTrigger() {
+    return new DeleteTrigger(WEB, asked(), TRIGGER);
+  }
+
+  /** A call whose action is the first with 0, the next with 1, and so on. */
+  static CallTrigger call(int number, int more, EnvironmentVariable... variables) {
+    return new CallTrigger(
+        WEB, asked(callAction(number)), TRIGGER, more, List.of(variables), Duration.ofMinutes(10));
+  }
+
+  static ActionId callAction(int number) {
+    return new ActionId("ca000000-0000-4000-8000-00000000000" + number);
+  }
+
+  private static Asked asked(ActionId action) {
+    return new Asked(action, asked().request());
   }
 
   static Asked asked() {

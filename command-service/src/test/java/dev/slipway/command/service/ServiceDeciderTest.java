@@ -170,6 +170,16 @@ class ServiceDeciderTest {
   class Redeploying {
 
     @Test
+    void findsTheFixedPortFreeThatTheOldContainerHeld() {
+      var given = Given.created(1, "container_ports", FIXED_PORT).withNodes(NODE_A);
+      var redeploying = given.after(Given.start()).allRun().after(Given.redeploy());
+      assertThat(
+              placements(redeploying.when(Given.report(Given.removed(redeploying.container(1))))))
+          .extracting(ContainerPlaced::node)
+          .containsExactly(NODE_A);
+    }
+
+    @Test
     void replacesOneRunningContainerAtATime() {
       var first = Given.running(2).after(Given.redeploy());
       assertThat(phases(first)).containsExactly(ContainerPhase.TERMINATING, ContainerPhase.RUNNING);

@@ -28,7 +28,6 @@ import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.service.ServiceEvent.TriggerCreated;
 import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ public final class EventWords {
       case ServiceUpdated(_, var changes) ->
           "The service is changed; set: " + String.join(", ", changes.json().keySet());
       case OperationBegun begun -> begun(begun.kind(), begun.deadline());
-      case OperationQueued(_, var queued) -> "The %s waits".formatted(word(queued.kind()));
+      case OperationQueued(_, var queued) -> "The %s waits".formatted(queued.kind().text());
       case QueuedOperationDropped(_, _, var reason) ->
           "What waited is not done any more: " + reason;
       case OperationEnded(_, _, var success, var reason) -> ended(success, reason);
@@ -86,15 +85,11 @@ public final class EventWords {
   }
 
   private static String begun(OperationKind kind, Instant deadline) {
-    return "The %s begins; it ends at %s, come what may".formatted(word(kind), deadline);
+    return "The %s begins; it ends at %s, come what may".formatted(kind.text(), deadline);
   }
 
   private static String ended(boolean success, @Nullable String reason) {
     return success ? "The operation is done" : "The operation failed: " + reason;
-  }
-
-  private static String word(OperationKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private static String running(ContainerStarted started) {

@@ -39,6 +39,9 @@ public final class Attributes {
   private static final Pattern MAC = Pattern.compile("([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}");
   private static final Pattern CPUS = Pattern.compile("\\d+(-\\d+)?(,\\d+(-\\d+)?)*");
 
+  /** How many containers a service may have. */
+  public static final int MOST_CONTAINERS = 1_000;
+
   public static final Attribute<String> IMAGE = required("image", ImageName.KIND, IN_CONTAINER);
   public static final Attribute<String> NAME =
       required(
@@ -49,7 +52,7 @@ public final class Attributes {
           FIXED);
   public static final Attribute<String> NICKNAME = nullable("nickname", text());
   public static final Attribute<Integer> TARGET_NUM_CONTAINERS =
-      set("target_num_containers", number(0, 1_000), 1);
+      set("target_num_containers", number(0, MOST_CONTAINERS), 1);
   public static final Attribute<String> RUN_COMMAND = nullable("run_command", text(), IN_CONTAINER);
   public static final Attribute<String> ENTRYPOINT = nullable("entrypoint", text(), IN_CONTAINER);
   public static final Attribute<List<PortSpec>> CONTAINER_PORTS =

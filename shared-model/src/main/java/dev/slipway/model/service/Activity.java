@@ -40,6 +40,12 @@ public record Activity(
     return ofContainers.stream().filter(one -> one.container().equals(container)).findFirst();
   }
 
+  /** Whether what is removed from the slot leaves its volumes to what follows it. */
+  public boolean leavesVolumes(int slot) {
+    return (operation != null && operation.leavesVolumes())
+        || ofContainers.stream().anyMatch(one -> one.slot() == slot && one.leavesVolumes());
+  }
+
   Activity begun(Operation begun) {
     return new Activity(begun, without(queue, q -> q.id().equals(begun.id())), ofContainers, last);
   }
@@ -56,8 +62,14 @@ public record Activity(
         : new Activity(change.apply(operation), queue, ofContainers, last);
   }
 
-  Activity queued(QueuedOperation more) {
-    return new Activity(operation, with(queue, more), ofContainers, last);
+  /** An operation that waits already is told anew, and keeps its place. */
+  Activity queued(QueuedOperation told) {
+    var known = queue.stream().anyMatch(one -> one.id().equals(told.id()));
+    var waiting =
+        known
+            ? queue.stream().map(one -> one.id().equals(told.id()) ? told : one).toList()
+            : with(queue, told);
+    return new Activity(operation, waiting, ofContainers, last);
   }
 
   Activity unqueued(ActionId id) {

@@ -22,6 +22,10 @@ public record ContainerOperation(
     boolean reuseVolumes,
     @Nullable String problem) {
 
+  boolean leavesVolumes() {
+    return kind == OperationKind.REDEPLOY && reuseVolumes;
+  }
+
   ContainerOperation on(ContainerId replacement) {
     return new ContainerOperation(id, kind, replacement, slot, deadline, reuseVolumes, problem);
   }

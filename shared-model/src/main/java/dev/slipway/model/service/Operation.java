@@ -97,7 +97,7 @@ public record Operation(
   }
 
   /** Whether what is removed meanwhile leaves its volumes to what follows it. */
-  public boolean leavesVolumes() {
+  boolean leavesVolumes() {
     return kind == OperationKind.REDEPLOY && reuseVolumes;
   }
 

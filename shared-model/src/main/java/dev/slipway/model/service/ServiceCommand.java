@@ -3,9 +3,11 @@ package dev.slipway.model.service;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
+import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerReport;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.stack.StackRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -99,6 +101,44 @@ public sealed interface ServiceCommand {
     @Override
     public OperationKind kind() {
       return OperationKind.TERMINATE;
+    }
+  }
+
+  /** Asks for work on one container, and leaves the others alone. */
+  record OperateContainer(
+      @TargetAggregateIdentifier ServiceId serviceId,
+      Asked asked,
+      OperationKind kind,
+      ContainerId container,
+      Instant deadline,
+      boolean reuseVolumes)
+      implements OperationCommand {}
+
+  record CreateTrigger(@TargetAggregateIdentifier ServiceId serviceId, Asked asked, Trigger trigger)
+      implements UserCommand {}
+
+  record DeleteTrigger(
+      @TargetAggregateIdentifier ServiceId serviceId, Asked asked, TriggerId trigger)
+      implements UserCommand {}
+
+  /**
+   * Somebody used a trigger's URL. What it is for is done as soon as no other work is under way.
+   *
+   * @param more how many containers to add, where the trigger is for that
+   * @param variables to set in each container that is deployed
+   * @param longest how long the work may take
+   */
+  record CallTrigger(
+      @TargetAggregateIdentifier ServiceId serviceId,
+      Asked asked,
+      TriggerId trigger,
+      int more,
+      List<EnvironmentVariable> variables,
+      Duration longest)
+      implements UserCommand {
+
+    public CallTrigger {
+      variables = List.copyOf(variables);
     }
   }
 

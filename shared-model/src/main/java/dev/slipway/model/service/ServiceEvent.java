@@ -62,7 +62,10 @@ public sealed interface ServiceEvent {
     }
   }
 
-  /** A trigger's call waits for the operation under way. */
+  /**
+   * A trigger's call waits for the work under way; told once more when a later call joins it, which
+   * may change it.
+   */
   @Revision("1")
   record OperationQueued(ServiceId serviceId, QueuedOperation queued) implements ServiceEvent {}
 

@@ -72,6 +72,7 @@ import dev.slipway.model.stack.StackEvent.StackOperationEnded;
 import dev.slipway.model.stack.StackEvent.StackRenamed;
 import dev.slipway.model.stack.StackEvent.StackTerminated;
 import dev.slipway.model.stack.StackId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -153,8 +154,7 @@ final class Samples {
         new OperationEnded(WEB, ACTION, false, "web-1: no such image"),
         new OperationQueued(
             WEB,
-            new QueuedOperation(
-                ACTION, OperationKind.SCALE, Instant.parse("2026-01-02T03:14:05Z"), 2, List.of())),
+            new QueuedOperation(ACTION, OperationKind.SCALE, Duration.ofMinutes(10), 2, List.of())),
         new QueuedOperationDropped(WEB, ACTION, "the service is Terminated"),
         new ContainerOperationBegun(
             WEB, ACTION, OperationKind.STOP, FIRST, Instant.parse("2026-01-02T03:14:05Z"), false),
