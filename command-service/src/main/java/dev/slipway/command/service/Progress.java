@@ -143,7 +143,7 @@ final class Progress {
   /** The states of containers that the operation waits for. */
   private static List<ContainerPhase> inFlight(Operation operation) {
     return switch (operation.kind()) {
-      case START -> List.of(STARTING);
+      case START -> List.of(STARTING, TERMINATING);
       case STOP -> List.of(STOPPING);
       case SCALE, REDEPLOY -> List.of(STARTING, TERMINATING);
       case TERMINATE -> List.of(ContainerPhase.values());

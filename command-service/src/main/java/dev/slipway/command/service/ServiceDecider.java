@@ -60,6 +60,7 @@ final class ServiceDecider {
       }
       decide(command, service, decision);
       ContainerWork.advance(decision);
+      Autodestruction.follow(decision, service);
       Queued.beginNext(decision);
     }
     return decision.events();
