@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.command.history.ActionLog;
 import dev.slipway.command.messaging.Commands;
+import dev.slipway.model.Secret;
+import dev.slipway.model.account.KeyHash;
 import dev.slipway.model.action.Action;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionState;
@@ -24,6 +26,7 @@ import dev.slipway.model.service.ServiceCommand.ReportContainers;
 import dev.slipway.model.service.ServiceId;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,38 @@ class ContainersOverHttpTest {
     assertThat(json(canceled).path("reason").asString()).isEqualTo("canceled by admin");
     assertThat(count("SELECT count(*) FROM operations WHERE service = ?", service.value()))
         .isZero();
+  }
+
+  @Test
+  void ofTheRoleGlobalHasALoginThatEndsWithIt() {
+    var json = created("{\"image\":\"demo/hello\",\"roles\":[\"global\"]}");
+    var global = new ServiceId(json.path("uuid").asString());
+    var container = ContainerId.of(global, 1, 1);
+    var _ = send("POST", json.path("resource_uri").asString() + "start/", "");
+    runs(global.value());
+    var placed =
+        jdbc()
+            .queryForObject(
+                "SELECT payload FROM events WHERE aggregate_identifier = ?"
+                    + " AND payload_type = 'ContainerPlaced'",
+                String.class,
+                global.value());
+    var login = Pattern.compile("TutumAccessKey ([0-9a-f]{40})").matcher(String.valueOf(placed));
+    assertThat(login.find()).as(placed).isTrue();
+    var hash = KeyHash.of(new Secret(login.group(1))).value();
+    var granted =
+        "SELECT count(*) FROM events WHERE payload_type = 'TokenGranted' AND payload LIKE ?";
+    assertThat(count(granted, "%" + hash + "%")).isEqualTo(1);
+    var gone = send("DELETE", CONTAINERS + container + "/", "");
+    assertThat(gone.statusCode()).as(gone.body()).isEqualTo(202);
+    var removed = new ContainerReport.Removed(global, container, node(), Instant.now());
+    bean(Commands.class).send(new ReportContainers(global, List.of(removed)), global, "test");
+    assertThat(
+            count(
+                "SELECT count(*) FROM events WHERE payload_type = 'TokenRevoked'"
+                    + " AND aggregate_identifier = ?",
+                container.value()))
+        .isEqualTo(1);
   }
 
   @Test

@@ -95,7 +95,8 @@ class TriggersOverHttpTest {
     assertThat(uri).isEqualTo(path + "trigger/" + json.path("uuid").asString() + "/");
     assertThat(json.path("url").asString()).isEqualTo(uri + "call/");
     var deleted = send("DELETE", uri, "");
-    assertThat(deleted.statusCode()).isEqualTo(200);
+    assertThat(deleted.statusCode()).isEqualTo(202);
+    assertThat(json(deleted).path("resource_uri").asString()).isEqualTo(uri);
     assertThat(json(deleted).path("uuid")).isEqualTo(json.path("uuid"));
     assertThat(call(uri + "call/", "").statusCode()).isEqualTo(404);
     assertThat(send("DELETE", uri, "").statusCode()).isEqualTo(404);

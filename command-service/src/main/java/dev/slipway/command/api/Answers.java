@@ -140,7 +140,7 @@ final class Answers {
     var answer = ResponseEntity.status(status).header(ACTION_URI, ResourceUri.of(asked.action()));
     var wanted = new ArrayList<Applied>();
     wanted.add(new Applied(View.SERVICE, service.id().value(), service.version()));
-    wanted.add(new Applied(View.ACTION, asked.action().value(), 0));
+    wanted.add(new Applied(View.ACTION, asked.action().value(), lastEvent(asked, service)));
     if (shown == null) {
       answer.eTag(Long.toString(service.version()));
     } else {
@@ -150,6 +150,12 @@ final class Answers {
       answer.header("Slipway-Read-Model", "behind");
     }
     return answer.body(shown == null ? render(service) : shown.json());
+  }
+
+  /** An action whose work was over at once has its end as a second event. */
+  private static long lastEvent(Asked asked, Service service) {
+    var last = service.activity().last();
+    return last != null && last.operation().id().equals(asked.action()) ? 1 : 0;
   }
 
   private Map<String, @Nullable Object> render(Service service) {

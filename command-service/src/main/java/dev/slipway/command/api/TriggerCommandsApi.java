@@ -111,11 +111,13 @@ final class TriggerCommandsApi {
     var id = triggerId(trigger);
     var asked = Answers.asked(caller, "Trigger Delete", service, body);
     return answers.to(
-        HttpStatus.OK,
+        HttpStatus.ACCEPTED,
         asked,
         request,
         () -> new DeleteTrigger(service, asked, id),
-        _ -> new Answers.Shown(new LinkedHashMap<>(Map.of("uuid", id.value())), List.of()));
+        after ->
+            new Answers.Shown(
+                new LinkedHashMap<>(TriggerResource.renderDeleted(after, id)), List.of()));
   }
 
   @PostMapping("/{trigger}/call")

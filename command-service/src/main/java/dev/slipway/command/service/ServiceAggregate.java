@@ -165,17 +165,31 @@ class ServiceAggregate {
     if (command instanceof UserCommand asked) {
       publish(ActionsFollowing.taken(asked.asked(), decided), events);
     }
-    for (var event : decided) {
-      AggregateLifecycle.apply(event);
-      ActionsFollowing.from(event, command).ifPresent(action -> publish(action, events));
-    }
+    decided.forEach(event -> apply(event, command, events));
     return java.util.Objects.requireNonNull(service);
   }
 
+  private void apply(ServiceEvent event, ServiceCommand command, EventStore events) {
+    var before = service;
+    if (before == null) {
+      AggregateLifecycle.apply(event);
+      return;
+    }
+    var whole = ContainerLogins.with(event, before);
+    AggregateLifecycle.apply(whole);
+    ActionsFollowing.from(whole, command).ifPresent(action -> publish(action, events));
+    ContainerLogins.following(whole, before)
+        .ifPresent(login -> publish("Account", login.subject(), login, events));
+  }
+
   private static void publish(ActionEvent event, EventStore events) {
-    var action = event.actionId().value();
-    long sequence = events.lastSequenceNumberFor(action).map(last -> last + 1).orElse(0L);
-    events.publish(new GenericDomainEventMessage<>("Action", action, sequence, event));
+    publish("Action", event.actionId().value(), event, events);
+  }
+
+  /** An event of something else, stored in the same transaction. */
+  private static void publish(String type, String id, Object event, EventStore events) {
+    long sequence = events.lastSequenceNumberFor(id).map(last -> last + 1).orElse(0L);
+    events.publish(new GenericDomainEventMessage<>(type, id, sequence, event));
   }
 
   @EventSourcingHandler

@@ -100,9 +100,10 @@ final class AppOperations {
         "uuid",
         "uuid__startswith",
         "name");
-    api.create(triggers, "createTrigger", "Makes a trigger", "Trigger").shared("idempotencyKey");
+    api.create(triggers, "createTrigger", "Makes a trigger", "Trigger");
     api.read(TRIGGER, "getTrigger", "Shows a trigger", "Trigger");
-    api.write(HttpMethod.DELETE, TRIGGER, "deleteTrigger", "Deletes a trigger", 202, "Trigger");
+    api.write(
+        HttpMethod.DELETE, TRIGGER, "deleteTrigger", "Deletes a trigger", 202, "DeletedTrigger");
     callTrigger(TRIGGER + "call/", "callTrigger", "Does what the trigger is for");
     callTrigger(TRIGGER + "call/{n}/", "callTriggerFor", "Does it for a number of containers");
   }

@@ -90,6 +90,7 @@ final class OtherSchemas {
         .text("name")
         .oneOf("operation", operations)
         .uri("url", "resource_uri");
+    schemas.object("DeletedTrigger").uuid("uuid").uri("resource_uri");
     schemas.object("TriggerCreate").is(false).text("name").oneOf("operation", operations);
     new PastSchemas(schemas).describe();
     foreseen();

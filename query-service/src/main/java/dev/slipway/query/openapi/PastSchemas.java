@@ -44,14 +44,14 @@ final class PastSchemas {
   }
 
   private void work() {
-    work("WaitingWork");
-    work("Work").date("since");
-    work("ContainerWork").uri("container").textOrNull("reason");
-    work("EndedWork").date("since", "ended").flag("success").textOrNull("reason");
+    work("WaitingWork").whole("containers_to_add");
+    work("Work").date("since", "deadline");
+    work("ContainerWork").date("deadline").uri("container").textOrNull("reason");
+    work("EndedWork").date("since", "deadline", "ended").flag("success").textOrNull("reason");
   }
 
   private Shape work(String name) {
-    return schemas.object(name).uri("action").oneOf("kind", KINDS).date("deadline");
+    return schemas.object(name).uri("action").oneOf("kind", KINDS);
   }
 
   private void slots() {

@@ -60,7 +60,7 @@ record WhyResource(Map<NodeId, String> nodeNames) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("action", ResourceUri.of(queued.id()));
     json.put("kind", WhySummary.noun(queued.kind()));
-    json.put("deadline", ApiDate.of(queued.deadline()));
+    json.put("containers_to_add", queued.more());
     return json;
   }
 

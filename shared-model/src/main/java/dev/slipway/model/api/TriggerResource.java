@@ -2,6 +2,7 @@ package dev.slipway.model.api;
 
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.Trigger;
+import dev.slipway.model.service.TriggerId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ public final class TriggerResource {
   private TriggerResource() {}
 
   public static Map<String, Object> render(Service service, Trigger trigger) {
-    var uri = uri(service, trigger);
+    var uri = uri(service, trigger.id());
     var json = new LinkedHashMap<String, Object>();
     json.put("uuid", trigger.id().value());
     json.put("resource_uri", uri);
@@ -21,8 +22,15 @@ public final class TriggerResource {
     return json;
   }
 
-  /** The path of the trigger. */
-  public static String uri(Service service, Trigger trigger) {
-    return ResourceUri.of(service.namespace(), service.id()) + "trigger/" + trigger.id() + "/";
+  /** What is left to show of one that the service had. */
+  public static Map<String, Object> renderDeleted(Service service, TriggerId trigger) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("uuid", trigger.value());
+    json.put("resource_uri", uri(service, trigger));
+    return json;
+  }
+
+  private static String uri(Service service, TriggerId trigger) {
+    return ResourceUri.of(service.namespace(), service.id()) + "trigger/" + trigger + "/";
   }
 }
