@@ -2,8 +2,6 @@ package dev.slipway.command.history;
 
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
-import dev.slipway.model.attribute.Attribute;
-import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
@@ -50,7 +48,7 @@ public final class PastDefinitions {
     for (var event : events(service, version)) {
       definition = after(definition, event);
     }
-    return Optional.of(whole(definition));
+    return Optional.of(definition.whole());
   }
 
   private List<Object> events(ServiceId service, long version) {
@@ -70,18 +68,5 @@ public final class PastDefinitions {
       case ServiceUpdated(_, var changes) -> definition.with(changes);
       default -> definition;
     };
-  }
-
-  private static ServiceDefinition whole(ServiceDefinition definition) {
-    var whole = definition;
-    for (var attribute : Attributes.all()) {
-      whole = withValue(whole, attribute);
-    }
-    return whole;
-  }
-
-  private static <T> ServiceDefinition withValue(
-      ServiceDefinition definition, Attribute<T> attribute) {
-    return definition.sets(attribute) ? definition : definition.with(attribute, attribute.unset());
   }
 }

@@ -97,10 +97,14 @@ public final class AssignmentFold {
             environment.of(service, container)));
   }
 
-  /** Only a redeploy that is to reuse volumes leaves them behind. */
+  /**
+   * A redeploy that is to reuse volumes leaves them behind, and so does who is followed already.
+   */
   private static Assignment.Wanted wanted(Container container, Service service) {
     var wanted = container.phase().wanted();
-    boolean leaves = service.activity().leavesVolumes(container.slot());
+    boolean leaves =
+        service.activity().leavesVolumes(container.slot())
+            || service.fleet().in(container.slot()).size() > 1;
     return wanted == Assignment.Wanted.REMOVED && !leaves ? Assignment.Wanted.ERASED : wanted;
   }
 

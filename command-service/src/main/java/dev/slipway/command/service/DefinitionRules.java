@@ -4,6 +4,7 @@ import static dev.slipway.model.attribute.Attributes.AUTODESTROY;
 import static dev.slipway.model.attribute.Attributes.AUTORESTART;
 import static dev.slipway.model.attribute.Attributes.CONTAINER_ENVVARS;
 import static dev.slipway.model.attribute.Attributes.CONTAINER_PORTS;
+import static dev.slipway.model.attribute.Attributes.DEPLOY_ORDER;
 import static dev.slipway.model.attribute.Attributes.LINKED_TO_SERVICE;
 import static dev.slipway.model.attribute.Attributes.MEMORY;
 import static dev.slipway.model.attribute.Attributes.MEMORY_SWAP;
@@ -11,6 +12,7 @@ import static dev.slipway.model.attribute.Attributes.MEMORY_SWAP;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.service.AutoDestroy;
 import dev.slipway.model.service.AutoRestart;
+import dev.slipway.model.service.DeployOrder;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.ServiceDefinition;
@@ -30,6 +32,7 @@ public final class DefinitionRules {
   public static void check(ServiceDefinition definition) {
     checkRestart(definition);
     checkMemory(definition);
+    checkOrder(definition);
     checkPorts(definition.get(CONTAINER_PORTS));
     checkUnique(
         "container_envvars",
@@ -61,6 +64,14 @@ public final class DefinitionRules {
     }
     if (swap < memory) {
       throw new InvalidInput("memory_swap", "must be at least memory, which is part of it");
+    }
+  }
+
+  private static void checkOrder(ServiceDefinition definition) {
+    if (definition.get(DEPLOY_ORDER) == DeployOrder.START_FIRST
+        && EveryNode.isStrategyOf(definition)) {
+      throw new InvalidInput(
+          "deploy_order", "must be stop_first when deployment_strategy is EVERY_NODE");
     }
   }
 

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>an operation that lacks nothing and has nothing under way is ended at once;
  *   <li>a slot that failed once is not tried again by the same operation;
- *   <li>a redeploy takes a running container away only when no other is on its way.
+ *   <li>a redeploy takes running containers away only when no other is on its way.
  * </ul>
  */
 final class Progress {
@@ -64,7 +64,7 @@ final class Progress {
         Placing.fillSlots(decision);
       }
       case SCALE -> scale(decision);
-      case REDEPLOY -> redeploy(decision);
+      case REDEPLOY -> Replacing.advance(decision);
       case STOP, TERMINATE -> {}
     }
     if (isSettled(decision.service())) {
@@ -116,24 +116,8 @@ final class Progress {
     Placing.fillSlots(decision);
   }
 
-  private static void redeploy(Decision decision) {
-    var service = decision.service();
-    if (!operation(service).failures().isEmpty()) {
-      return;
-    }
-    var old =
-        service.fleet().containers().stream()
-            .filter(container -> operation(service).before().contains(container.id()))
-            .toList();
-    decision.addAll(
-        removals(service, old.stream().filter(c -> !c.is(RUNNING) && !c.is(TERMINATING))));
-    Placing.fillSlots(decision);
-    if (isSettled(decision.service())) {
-      decision.addAll(removals(service, old.stream().filter(c -> c.is(RUNNING)).limit(1)));
-    }
-  }
-
-  private static boolean isSettled(Service service) {
+  /** Whether the operation waits for nothing. */
+  static boolean isSettled(Service service) {
     var operation = operation(service);
     return operation.problems().values().stream().noneMatch(Operation.Problem::waiting)
         && service.fleet().containers().stream()
@@ -153,7 +137,11 @@ final class Progress {
   private static void end(Decision decision) {
     var service = decision.service();
     var operation = operation(service);
-    var failures = operation.failures();
+    var failures = new ArrayList<String>();
+    if (operation.rollback() != null) {
+      failures.add(operation.rollback() + "; rolled back");
+    }
+    failures.addAll(operation.failures());
     decision.add(
         new OperationEnded(
             service.id(),
@@ -165,7 +153,7 @@ final class Progress {
     }
   }
 
-  private static List<ServiceEvent> removals(Service service, Stream<Container> containers) {
+  static List<ServiceEvent> removals(Service service, Stream<Container> containers) {
     return containers
         .<ServiceEvent>map(c -> new ContainerRemovalRequested(service.id(), c.id()))
         .toList();

@@ -61,6 +61,7 @@ final class ServiceDecider {
       decide(command, service, decision);
       ContainerWork.advance(decision);
       Autodestruction.follow(decision, service);
+      Surplus.trim(decision);
       Queued.beginNext(decision);
     }
     return decision.events();

@@ -22,6 +22,7 @@ import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.OperationQueued;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
 import dev.slipway.model.service.ServiceEvent.QueuedOperationDropped;
+import dev.slipway.model.service.ServiceEvent.RedeployRolledBack;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
@@ -50,6 +51,8 @@ public final class EventWords {
       case OperationQueued(_, var queued) -> "The %s waits".formatted(queued.kind().text());
       case QueuedOperationDropped(_, _, var reason) ->
           "What waited is not done any more: " + reason;
+      case RedeployRolledBack(_, var reason) ->
+          "The redeploy goes back to the definition before it: " + reason;
       case OperationEnded(_, _, var success, var reason) -> ended(success, reason);
       case PlacementRefused(_, var slot, var reason, _, var waiting) ->
           "No node for container %d: %s%s".formatted(slot, reason, waiting ? "; waiting" : "");

@@ -25,6 +25,7 @@ import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.OperationQueued;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
 import dev.slipway.model.service.ServiceEvent.QueuedOperationDropped;
+import dev.slipway.model.service.ServiceEvent.RedeployRolledBack;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
@@ -55,7 +56,7 @@ public final class VisibleEvent {
       case ContainerWithdrawn _, ContainerLost _, FleetResized _ -> event;
       case ContainerStartRequested _, ContainerStopRequested _ -> event;
       case ContainerRemovalRequested _, ServiceTerminated _ -> event;
-      case OperationEnded _, QueuedOperationDropped _ -> event;
+      case OperationEnded _, QueuedOperationDropped _, RedeployRolledBack _ -> event;
       case ContainerOperationBegun _, ContainerOperationEnded _ -> event;
       case TriggerCreated _, TriggerDeleted _ -> event;
     };

@@ -14,8 +14,10 @@ import dev.slipway.model.attribute.Attribute.Trait;
 import dev.slipway.model.service.AutoDestroy;
 import dev.slipway.model.service.AutoRestart;
 import dev.slipway.model.service.Binding;
+import dev.slipway.model.service.DeployOrder;
 import dev.slipway.model.service.DeploymentStrategy;
 import dev.slipway.model.service.EnvironmentVariable;
+import dev.slipway.model.service.HealthCheck;
 import dev.slipway.model.service.OnNodeLoss;
 import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.ServiceLink;
@@ -84,6 +86,13 @@ public final class Attributes {
           DeploymentStrategy.EMPTIEST_NODE);
   public static final Attribute<OnNodeLoss> ON_NODE_LOSS =
       set("on_node_loss", oneOf(OnNodeLoss.class, OnNodeLoss::text), OnNodeLoss.KEEP);
+  public static final Attribute<DeployOrder> DEPLOY_ORDER =
+      set("deploy_order", oneOf(DeployOrder.class, DeployOrder::text), DeployOrder.STOP_FIRST);
+  public static final Attribute<Integer> DEPLOY_BATCH =
+      set("deploy_batch", number(1, MOST_CONTAINERS), 1);
+  public static final Attribute<Boolean> DEPLOY_ROLLBACK = set("deploy_rollback", flag(), false);
+  public static final Attribute<HealthCheck> HEALTH_CHECK =
+      nullable("health_check", HealthCheckKind.kind(), IN_CONTAINER);
   public static final Attribute<List<String>> TAGS =
       set("tags", listOf(SubObjects.tag()), List.of(), IN_CONTAINER);
   public static final Attribute<Boolean> AUTOREDEPLOY = set("autoredeploy", flag(), false);

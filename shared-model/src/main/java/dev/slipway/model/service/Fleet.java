@@ -6,6 +6,8 @@ import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
 import dev.slipway.model.service.ServiceEvent.FleetResized;
 import java.util.ArrayList;
@@ -68,17 +70,19 @@ public record Fleet(List<Container> containers, SortedMap<Integer, Slot> slots, 
         .toList();
   }
 
-  /** After what came of the nodes. */
+  /** After what takes containers away, or changes how many there are to be. */
   Fleet following(ServiceEvent event) {
     return switch (event) {
+      case ContainerRemovalRequested(_, var id) -> removing(id);
       case ContainerWithdrawn(_, var id) -> removing(id);
+      case ContainerRemoved(_, var id) -> without(id);
       case ContainerLost lost -> lost(lost.container(), lost.owed());
       case FleetResized(_, var changed) -> resized(changed);
       default -> this;
     };
   }
 
-  Fleet removing(ContainerId id) {
+  private Fleet removing(ContainerId id) {
     return change(id, Container::removalRequested);
   }
 

@@ -3,17 +3,19 @@ package dev.slipway.model.service;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operation under way.
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
  * @param variables to set in each container that it deploys
  * @param before the containers that were there when it began
  * @param problems by slot: why there is no container in it, or why the last one failed
+ * @param good the definition of the newest container that ran when it began, null if none ran
+ * @param rollback why it has gone back to that definition, null unless it has
  */
 public record Operation(
     ActionId id,
@@ -31,7 +35,9 @@ public record Operation(
     boolean reuseVolumes,
     List<EnvironmentVariable> variables,
     Set<ContainerId> before,
-    SortedMap<Integer, Problem> problems) {
+    SortedMap<Integer, Problem> problems,
+    @Nullable ServiceDefinition good,
+    @Nullable String rollback) {
 
   /**
    * Why a slot has no container.
@@ -53,7 +59,8 @@ public record Operation(
     problems = Collections.unmodifiableSortedMap(new TreeMap<>(problems));
   }
 
-  static Operation begun(OperationBegun begun, Instant at, Collection<Container> before) {
+  static Operation begun(OperationBegun begun, Instant at, Service service) {
+    var before = service.fleet().containers();
     return new Operation(
         begun.operation(),
         begun.kind(),
@@ -62,7 +69,28 @@ public record Operation(
         begun.reuseVolumes(),
         begun.variables(),
         before.stream().map(Container::id).collect(Collectors.toSet()),
-        new TreeMap<>());
+        new TreeMap<>(),
+        before.stream()
+            .filter(container -> container.is(ContainerPhase.RUNNING))
+            .max(Comparator.comparingInt(Container::revision))
+            .map(service.definitions()::of)
+            .orElse(null),
+        null);
+  }
+
+  /** The slots that failed are tried again, with what is good. */
+  Operation rolledBack(String reason) {
+    return new Operation(
+        id,
+        kind,
+        begun,
+        deadline,
+        reuseVolumes,
+        variables,
+        before,
+        Collections.emptySortedMap(),
+        good,
+        reason);
   }
 
   Operation withProblem(int slot, Problem problem) {
@@ -78,7 +106,8 @@ public record Operation(
   }
 
   private Operation with(SortedMap<Integer, Problem> problems) {
-    return new Operation(id, kind, begun, deadline, reuseVolumes, variables, before, problems);
+    return new Operation(
+        id, kind, begun, deadline, reuseVolumes, variables, before, problems, good, rollback);
   }
 
   /** The problems that no node which comes will solve. */

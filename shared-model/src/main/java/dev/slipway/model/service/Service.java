@@ -25,6 +25,7 @@ import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.OperationQueued;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
 import dev.slipway.model.service.ServiceEvent.QueuedOperationDropped;
+import dev.slipway.model.service.ServiceEvent.RedeployRolledBack;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
@@ -91,6 +92,7 @@ public record Service(
       case ServiceCreated _ -> this;
       case ServiceUpdated(_, var changes) -> with(definitions.changed(changes, fleet.containers()));
       case OperationBegun begun -> begun(begun, at);
+      case RedeployRolledBack(_, var reason) -> with(activity.change(o -> o.rolledBack(reason)));
       case OperationQueued(_, var queued) -> with(activity.queued(queued));
       case QueuedOperationDropped(_, var id, _) -> with(activity.unqueued(id));
       case OperationEnded ended -> with(activity.ended(ended.success(), ended.reason(), at));
@@ -100,7 +102,6 @@ public record Service(
       case PlacementRefused refused -> refused(refused, at);
       case ContainerStartRequested(_, var id) -> with(fleet.change(id, Container::startRequested));
       case ContainerStopRequested(_, var id) -> with(fleet.change(id, Container::stopRequested));
-      case ContainerRemovalRequested(_, var id) -> with(fleet.removing(id));
       case ContainerCreated(_, var id, var engineId, var image) ->
           with(fleet.change(id, container -> container.created(engineId, image)));
       case ContainerStarted(_, var id, var engineId, var ip, var ports) ->
@@ -108,7 +109,7 @@ public record Service(
       case ContainerExited(_, var id, var exitCode, var oomKilled, var error) ->
           with(fleet.change(id, one -> one.exited(new Ended(at, exitCode, oomKilled, error))));
       case ContainerFailed failed -> failed(failed, at);
-      case ContainerRemoved(_, var id) -> with(fleet.without(id));
+      case ContainerRemovalRequested _, ContainerRemoved _ -> with(fleet.following(event));
       case ContainerWithdrawn _, ContainerLost _, FleetResized _ -> with(fleet.following(event));
       case TriggerCreated(_, var trigger) -> withTrigger(trigger);
       case TriggerDeleted(_, var id) -> withoutTrigger(id);
@@ -123,7 +124,7 @@ public record Service(
               fleet.withSize(definitions.size(fleet.size())).owingNothing();
           case STOP, TERMINATE -> fleet.owingNothing();
         };
-    return with(activity.begun(Operation.begun(begun, at, fleet.containers())))
+    return with(activity.begun(Operation.begun(begun, at, this)))
         .with(sized)
         .with(dates.begun(begun.kind(), at));
   }

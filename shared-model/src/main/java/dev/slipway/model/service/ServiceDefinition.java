@@ -107,6 +107,13 @@ public final class ServiceDefinition {
     return new ServiceDefinition(changed);
   }
 
+  /** Every attribute: those that this does not set with their unset values. */
+  public ServiceDefinition whole() {
+    Map<Attribute<?>, @Nullable Object> all = new LinkedHashMap<>();
+    Attributes.all().forEach(attribute -> all.put(attribute, find(attribute)));
+    return new ServiceDefinition(all);
+  }
+
   /** The part of this that differs from the other. */
   public ServiceDefinition changesFrom(ServiceDefinition other) {
     return only(attribute -> !Objects.equals(find(attribute), other.find(attribute)));

@@ -62,6 +62,10 @@ public sealed interface ServiceEvent {
     }
   }
 
+  /** A new container failed: the redeploy goes back to the definition that was good before it. */
+  @Revision("1")
+  record RedeployRolledBack(ServiceId serviceId, String reason) implements ServiceEvent {}
+
   /**
    * A trigger's call waits for the work under way; told once more when a later call joins it, which
    * may change it.

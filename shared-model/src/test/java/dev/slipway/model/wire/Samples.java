@@ -58,6 +58,7 @@ import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.OperationQueued;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
 import dev.slipway.model.service.ServiceEvent.QueuedOperationDropped;
+import dev.slipway.model.service.ServiceEvent.RedeployRolledBack;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
@@ -152,6 +153,7 @@ final class Samples {
         new ContainerLost(WEB, FIRST, 1, "its node was terminated", true),
         new FleetResized(WEB, 3),
         new OperationEnded(WEB, ACTION, false, "web-1: no such image"),
+        new RedeployRolledBack(WEB, "web-1: not healthy"),
         new OperationQueued(
             WEB,
             new QueuedOperation(ACTION, OperationKind.SCALE, Duration.ofMinutes(10), 2, List.of())),
