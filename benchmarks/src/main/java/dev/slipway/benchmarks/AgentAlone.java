@@ -8,6 +8,7 @@ import dev.slipway.agent.engine.PullPolicy;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.agent.reconcile.Assignments;
 import dev.slipway.agent.reconcile.ContainerWork;
+import dev.slipway.agent.reconcile.Pace;
 import dev.slipway.agent.reconcile.ReconcileLoop;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.Secret;
@@ -54,9 +55,9 @@ final class AgentAlone implements AutoCloseable {
             engine,
             new Images(engine, pull, InstantSource.system()),
             this::take,
-            folder.resolve("starts"),
+            folder,
             logs,
-            RawEngine.PARALLEL,
+            new Pace(RawEngine.PARALLEL, Duration.ZERO),
             InstantSource.system());
     loop =
         new ReconcileLoop(

@@ -9,6 +9,7 @@ import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.agent.messaging.KafkaOutbox;
 import dev.slipway.agent.reconcile.Assignments;
 import dev.slipway.agent.reconcile.ContainerWork;
+import dev.slipway.agent.reconcile.Pace;
 import dev.slipway.agent.reconcile.ReconcileLoop;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.container.Assignment;
@@ -74,9 +75,9 @@ final class SimulatedAgents implements AutoCloseable {
             engine,
             new Images(engine, PullPolicy.MISSING, InstantSource.system()),
             outbox,
-            own.resolve("starts"),
+            own,
             logs,
-            RawEngine.PARALLEL,
+            new Pace(RawEngine.PARALLEL, Duration.ZERO),
             InstantSource.system());
     var loop =
         new ReconcileLoop(

@@ -12,6 +12,7 @@ import dev.slipway.agent.messaging.AssignmentReader;
 import dev.slipway.agent.messaging.KafkaOutbox;
 import dev.slipway.agent.reconcile.Assignments;
 import dev.slipway.agent.reconcile.ContainerWork;
+import dev.slipway.agent.reconcile.Pace;
 import dev.slipway.agent.reconcile.ReconcileLoop;
 import dev.slipway.model.node.NodeId;
 import java.nio.file.Path;
@@ -68,9 +69,9 @@ public class NodeAgentConfiguration {
             engine,
             new Images(engine, settings.pull(), CLOCK),
             outbox,
-            folder(settings).resolve("starts"),
+            folder(settings),
             logs,
-            settings.parallel(),
+            new Pace(settings.parallel(), settings.farewell()),
             CLOCK);
     return new ReconcileLoop(node, engine, new Assignments(), work, logs, settings.grace(), CLOCK);
   }

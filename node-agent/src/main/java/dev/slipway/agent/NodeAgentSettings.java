@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publishAddress on which ports of containers are published
  * @param pull when the registry is asked for an image
  * @param parallel how many containers are made at once
+ * @param farewell how long a container that another follows still serves before it is stopped
  * @param grace how long a container that nobody wants is left alone
  * @param exec whether commands may be run by hand in containers
  */
@@ -30,6 +31,7 @@ record NodeAgentSettings(
     @DefaultValue("0.0.0.0") String publishAddress,
     @DefaultValue("always") PullPolicy pull,
     @DefaultValue("4") int parallel,
+    @DefaultValue("3s") Duration farewell,
     @DefaultValue("30s") Duration grace,
     @DefaultValue("2s") Duration heartbeat,
     @DefaultValue Limits limits,

@@ -14,6 +14,7 @@ import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.HealthCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
   private final DockerClient docker;
   private final DockerClient streams;
   private final DockerVolumes volumes;
+  private final DockerChecks checks;
   private final EngineDefaults defaults;
 
   public DockerEngine(@Nullable String dockerHost, String publishAddress) {
@@ -50,6 +52,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
     this.docker = client(dockerHost, LONGEST_CALL);
     this.streams = client(dockerHost, Duration.ZERO);
     this.volumes = new DockerVolumes(docker);
+    this.checks = new DockerChecks(docker, streams);
   }
 
   /** Streams are read from for as long as they last, so they have no time limit. */
@@ -204,6 +207,11 @@ public final class DockerEngine implements Engine, AutoCloseable {
   public Terminal exec(String engineId, String command, int width, int height, LogSink sink) {
     return asked(
         () -> DockerTerminal.open(docker, streams, engineId, command, width, height, sink));
+  }
+
+  @Override
+  public Optional<String> problem(Found found, HealthCheck check) {
+    return asked(() -> checks.problem(found, check));
   }
 
   @Override

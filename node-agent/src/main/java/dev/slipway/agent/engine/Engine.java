@@ -3,6 +3,7 @@ package dev.slipway.agent.engine;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.HealthCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +70,11 @@ public interface Engine {
    */
   default Terminal exec(String engineId, String command, int width, int height, LogSink sink) {
     throw new EngineRefused("commands can not be run in this container");
+  }
+
+  /** Why a running container does not pass the check, empty if it does. */
+  default Optional<String> problem(Found found, HealthCheck check) {
+    return Optional.empty();
   }
 
   /** Where a command that runs is typed to; closing it ends a command that heeds its terminal. */

@@ -18,6 +18,7 @@ import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.DeployOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,12 +41,17 @@ public final class ContainerWork {
   private final ContainerReports reports;
   private final StartsDone startsDone;
   private final LogShipping logs;
+  private final HealthGate gate;
   private final Semaphore slots;
+  private final Pace pace;
   private final InstantSource clock;
   private final Map<ContainerId, Long> refusedVersions = new ConcurrentHashMap<>();
   private final Set<ContainerId> notMadeYet = ConcurrentHashMap.newKeySet();
   private final Set<ContainerId> ownStarts = ConcurrentHashMap.newKeySet();
 
+  /**
+   * @param folder to remember in what was done
+   */
   public ContainerWork(
       NodeId node,
       Engine engine,
@@ -53,15 +59,17 @@ public final class ContainerWork {
       Reports reports,
       Path folder,
       LogShipping logs,
-      int parallel,
+      Pace pace,
       InstantSource clock) {
     this.node = node;
     this.engine = engine;
     this.images = images;
-    this.startsDone = new StartsDone(folder);
+    this.startsDone = new StartsDone(folder.resolve("starts"));
+    this.gate = new HealthGate(engine, folder.resolve("healthy"), clock);
     this.reports = new ContainerReports(node, reports, startsDone, clock);
     this.logs = logs;
-    this.slots = new Semaphore(parallel, true);
+    this.slots = new Semaphore(pace.parallel(), true);
+    this.pace = pace;
     this.clock = clock;
   }
 
@@ -81,15 +89,20 @@ public final class ContainerWork {
 
   void forget(ContainerId container) {
     startsDone.forget(container);
+    gate.forget(container);
     refusedVersions.remove(container);
     notMadeYet.remove(container);
     ownStarts.remove(container);
   }
 
-  /** Works until the container is as wanted, or cannot be for now. */
-  void carryOut(Assignment assignment) {
+  /**
+   * Works until the container is as wanted, or cannot be for now.
+   *
+   * @return how long to wait before it is looked at again, none if a signal will tell
+   */
+  Duration carryOut(Assignment assignment) {
     if (refusedVersions.getOrDefault(assignment.container(), -1L) >= assignment.version()) {
-      return;
+      return Duration.ZERO;
     }
     boolean madeYet = !notMadeYet.remove(assignment.container());
     try {
@@ -99,13 +112,18 @@ public final class ContainerWork {
       for (int step = 0; step < MOST_STEPS; step++) {
         @Nullable Found found = find(assignment);
         int starts = startsDone.of(assignment.container());
-        if (!take(Reconciler.next(assignment, found, starts), assignment, found)) {
-          return;
+        var next = Reconciler.next(assignment, found, starts);
+        if (next instanceof Step.ReportFound) {
+          return report(assignment, Objects.requireNonNull(found));
+        }
+        if (!take(next, assignment, found)) {
+          return Duration.ZERO;
         }
       }
     } catch (EngineRefused refused) {
       giveUp(assignment, refused);
     }
+    return Duration.ZERO;
   }
 
   private @Nullable Found find(Assignment assignment) {
@@ -121,10 +139,9 @@ public final class ContainerWork {
       case Create _ -> create(assignment);
       case Start(var engineId) -> startFound(assignment, engineId, Objects.requireNonNull(found));
       case Stop(var engineId) -> engine.stop(engineId, PATIENCE);
-      case Remove(var engineId) -> remove(engineId, Objects.requireNonNull(found));
+      case Remove _ -> remove(assignment, Objects.requireNonNull(found));
       case ReportRemoved _ -> finishRemoval(assignment);
-      case ReportFound _ -> report(assignment, Objects.requireNonNull(found));
-      case Nothing _ -> {}
+      case ReportFound _, Nothing _ -> {}
     }
     return step instanceof Create
         || step instanceof Start
@@ -171,12 +188,20 @@ public final class ContainerWork {
     startsDone.record(assignment.container(), assignment.starts());
   }
 
-  private void remove(String engineId, Found found) {
+  private void remove(Assignment assignment, Found found) {
+    var order = assignment.spec().definition().get(Attributes.DEPLOY_ORDER);
+    if (found.state() == Found.State.RUNNING && order == DeployOrder.START_FIRST) {
+      pace.sayFarewell();
+    }
+    end(found);
+  }
+
+  private void end(Found found) {
     if (found.state() == Found.State.RUNNING) {
-      engine.stop(engineId, PATIENCE);
+      engine.stop(found.engineId(), PATIENCE);
     }
     logs.finish(found);
-    engine.remove(engineId);
+    engine.remove(found.engineId());
   }
 
   private void inSlot(Runnable work) {
@@ -195,18 +220,23 @@ public final class ContainerWork {
     reports.removed(assignment);
   }
 
-  private void report(Assignment assignment, Found found) {
+  private Duration report(Assignment assignment, Found found) {
+    logs.ship(found);
+    var wait = Duration.ZERO;
     if (found.end() == null && assignment.wanted() == Assignment.Wanted.RUNNING) {
       startsDone.record(assignment.container(), assignment.starts()); // a killed agent may not have
+      wait = gate.check(assignment, found);
     }
-    reports.found(assignment, found);
-    logs.ship(found);
+    if (wait.isZero()) {
+      reports.found(assignment, found);
+    }
+    return wait;
   }
 
   private void giveUp(Assignment assignment, EngineRefused refused) {
     @Nullable Found found = find(assignment);
     if (found != null) {
-      engine.remove(found.engineId());
+      end(found);
     }
     reports.failed(assignment, refused.reason());
     refusedVersions.put(assignment.container(), assignment.version());

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -131,13 +132,20 @@ public final class ReconcileLoop implements AutoCloseable {
     do {
       seen = waiting.get();
       try {
-        assignments.of(container).ifPresent(work::carryOut);
+        assignments.of(container).map(work::carryOut).ifPresent(wait -> lookAfter(wait, container));
       } catch (EngineUnavailable unavailable) {
         LOG.debug("{} waits for the Engine", container, unavailable);
       } catch (RuntimeException failure) {
         LOG.warn("Container {} is looked at again later", container, failure);
       }
     } while (waiting.addAndGet(-seen) > 0);
+  }
+
+  private void lookAfter(Duration wait, ContainerId container) {
+    if (!wait.isZero()) {
+      CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> signal(container));
+    }
   }
 
   /** Looks at everything: what is wanted, and what is found and is not. */

@@ -46,6 +46,12 @@ final class StartsDone {
     }
   }
 
+  /** Whether this very number was written down. */
+  boolean has(ContainerId container, int starts) {
+    return (known.containsKey(container) || Files.exists(file(container)))
+        && of(container) == starts;
+  }
+
   void record(ContainerId container, int starts) {
     if (Files.exists(file(container)) && of(container) == starts) {
       return;

@@ -25,7 +25,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +35,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An agent without Kafka on the Engine of this machine, and what others do to its containers. */
 class OnARealEngineTest {
@@ -54,9 +59,9 @@ class OnARealEngineTest {
             real.engine,
             new Images(real.engine, PullPolicy.ALWAYS, InstantSource.system()),
             reports::add,
-            folder.resolve("starts"),
+            folder,
             logs,
-            4,
+            new Pace(4, Duration.ZERO),
             InstantSource.system());
     agent =
         new ReconcileLoop(
@@ -132,6 +137,44 @@ class OnARealEngineTest {
     assertThat(image.exposed()).singleElement().matches(port -> port.innerPort() == 80);
     assertThat(image.notPulled()).isNotBlank();
     assertThat(reports.getFirst()).isInstanceOf(Created.class);
+  }
+
+  static List<Map<String, Object>> passed() {
+    return List.of(
+        Map.of("type", "http", "port", 80, "path", "/index.html"),
+        Map.of("type", "tcp", "port", 80),
+        Map.of("type", "command", "command", "sh -c 'wget -q -O - 127.0.0.1 | grep hello'"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("passed")
+  void saysThatAContainerRunsOnceItPassesItsCheck(Map<String, Object> check) {
+    var whole = new HashMap<>(check);
+    whole.put("interval", 1);
+    var begun = Instant.now();
+    running("health_check", whole, "run_command", "sh -c 'sleep 2; exec httpd -f -p 80 -h /www'");
+    assertThat(told(Running.class, 1).at()).isAfter(begun.plusSeconds(2));
+    assertThat(reports).noneMatch(Failed.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http    | path    | /nothing | /nothing answers 404",
+        "tcp     | path    | /        | port 81: Connection refused",
+        "command | command | false    | the command ends with exit code 1"
+      })
+  void givesAContainerUpThatDoesNotPassItsCheck(
+      String type, String field, String value, String problem) {
+    int port = type.equals("tcp") ? 81 : 80;
+    agent.assign(
+        wanted(
+            "health_check",
+            Map.of("type", type, "port", port, field, value, "interval", 1, "retries", 2)));
+    assertThat(told(Failed.class, 1).reason()).isEqualTo("not healthy after 2 checks: " + problem);
+    assertThat(reports).noneMatch(Running.class::isInstance);
+    assertThat(real.engine.list(real.node)).isEmpty();
   }
 
   @Test

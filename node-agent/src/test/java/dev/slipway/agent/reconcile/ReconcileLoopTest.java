@@ -56,9 +56,9 @@ class ReconcileLoopTest {
             engine,
             new Images(engine, PullPolicy.MISSING, InstantSource.system()),
             reports::add,
-            folder.resolve("starts"),
+            folder,
             logs,
-            4,
+            new Pace(4, Duration.ZERO),
             InstantSource.system());
     return new ReconcileLoop(
         NODE, engine, new Assignments(), work, logs, Duration.ZERO, InstantSource.system());

@@ -1,0 +1,24 @@
+package dev.slipway.agent.reconcile;
+
+import dev.slipway.agent.engine.EngineUnavailable;
+import java.time.Duration;
+
+/**
+ * How fast an agent works.
+ *
+ * @param parallel containers that are made or started at a time
+ * @param farewell how long what is followed by another still serves once it is to go, so that
+ *     nobody is sent to it any more when it ends
+ */
+public record Pace(int parallel, Duration farewell) {
+
+  /** Lets what is to go serve for a while yet. */
+  void sayFarewell() {
+    try {
+      Thread.sleep(farewell);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new EngineUnavailable(interrupted);
+    }
+  }
+}
