@@ -20,6 +20,7 @@ import dev.slipway.command.publishing.AssignmentFold;
 import dev.slipway.command.publishing.ContainerEnvironment;
 import dev.slipway.command.publishing.Publisher;
 import dev.slipway.command.scheduling.Cluster;
+import dev.slipway.command.service.HostRules;
 import dev.slipway.command.service.ReportInbox;
 import dev.slipway.command.service.ServiceAggregates;
 import dev.slipway.command.service.Timekeeper;
@@ -29,6 +30,7 @@ import dev.slipway.command.stack.StackConfiguration;
 import dev.slipway.command.stack.StackLedger;
 import dev.slipway.command.store.AxonOnPostgres;
 import dev.slipway.http.HttpBoundaryConfiguration;
+import dev.slipway.http.Policies;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.api.Addressing;
 import dev.slipway.model.wire.MetadataKeys;
@@ -130,6 +132,7 @@ public class CommandServiceConfiguration {
       ClusterView cluster,
       ServiceReferences references,
       StackLedger stacks,
+      Policies policies,
       Publisher publisher) {
     var ledger = new Ledger(jdbc, cluster);
     var _ = axon.events().subscribe(ledger::write);
@@ -143,7 +146,8 @@ public class CommandServiceConfiguration {
                 MetadataKeys.USER_AGENT,
                 MetadataKeys.REASON)
             .registerComponent(Cluster.Source.class, _ -> cluster)
-            .registerComponent(VolumeUsers.class, _ -> volumeUsers(references));
+            .registerComponent(VolumeUsers.class, _ -> volumeUsers(references))
+            .registerComponent(HostRules.class, _ -> policies::of);
     ServiceAggregates.register(axon, configurer);
     NodeAggregates.register(axon, configurer);
     AccountAggregates.register(axon, configurer);

@@ -284,6 +284,52 @@ class AccountsOverHttpTest {
   }
 
   @Test
+  void aPolicyKeepsContainersOffTheirHosts() throws Exception {
+    var user = newUser();
+    var own = login(user);
+    var policy = ACCOUNT + "policy/" + user + "/";
+    var dangerous = "{\"image\":\"demo/hello\",\"privileged\":true}";
+    var denied = expect(400, own, "POST", SERVICES, dangerous);
+    assertThat(denied.path("error").asString())
+        .isEqualTo("privileged is denied by the policy of " + user);
+    expect(400, own, "POST", SERVICES + "?dry_run=true", dangerous);
+    var service = expect(201, own, "POST", SERVICES, HELLO).path("resource_uri").asString();
+    expect(400, own, "PATCH", service, "{\"net\":\"host\"}");
+    expect(403, own, "PATCH", policy, "{\"privileged\":\"allow\"}");
+    var loosened = expect(200, ADMIN, "PATCH", policy, "{\"privileged\":\"warn\"}");
+    assertThat(loosened.path("privileged").asString()).isEqualTo("warn");
+    assertThat(loosened.path("net").asString()).isEqualTo("deny");
+    assertThat(expect(200, own, "GET", policy, "")).isEqualTo(loosened);
+    var warned = send(own, "POST", SERVICES, dangerous);
+    assertThat(warned.statusCode()).isEqualTo(201);
+    assertThat(warned.headers().allValues("Slipway-Warning"))
+        .containsExactly("privileged is warned of by the policy of " + user);
+    expect(200, own, "PATCH", policy, "{\"privileged\":\"deny\"}");
+    expect(400, own, "POST", SERVICES, dangerous);
+    expect(404, own, "GET", ACCOUNT + "policy/admin/", "");
+    expect(404, own, "PATCH", ACCOUNT + "policy/admin/", "{}");
+  }
+
+  @Test
+  void theAdministratorMayDoAllButGiveAnEngineAway() throws Exception {
+    expect(201, ADMIN, "POST", SERVICES, "{\"image\":\"demo/hello\",\"privileged\":true}");
+    var binding =
+        "{\"image\":\"demo/hello\",\"bindings\":[{\"container_path\":\"/x\",\"host_path\":\"%s\"}]}";
+    expect(201, ADMIN, "POST", SERVICES, binding.formatted("/srv"));
+    var refused = expect(400, ADMIN, "POST", SERVICES, binding.formatted("/var/run/docker.sock"));
+    assertThat(refused.path("error").asString())
+        .isEqualTo("bindings must not reach an Engine, as /var/run/docker.sock does");
+    var policy = ACCOUNT + "policy/admin/";
+    expect(400, ADMIN, "PATCH", policy, "{\"host_paths\":[\"srv\"]}");
+    expect(400, ADMIN, "PATCH", policy, "{\"net\":\"never\"}");
+    expect(200, ADMIN, "PATCH", policy, "{\"host_paths\":[\"/srv//data\"]}");
+    expect(400, ADMIN, "POST", SERVICES, binding.formatted("/srv"));
+    expect(201, ADMIN, "POST", SERVICES, binding.formatted("/srv/data/x"));
+    expect(200, ADMIN, "PATCH", policy, "{\"host_paths\":[\"/\"]}");
+    expect(201, ADMIN, "POST", ACCOUNT + "apikey/", "{\"label\":\"after\"}");
+  }
+
+  @Test
   void aTokenOperatesInItsNamespaceUntilItIsRevoked() throws Exception {
     var acme = newOrganisation();
     var container = new ContainerId("c0000000-0000-4000-8000-00000000000c");

@@ -21,10 +21,22 @@ final class AccountListsApi {
 
   private final Directory directory;
   private final DirectoryProgress progress;
+  private final Policies policies;
 
-  AccountListsApi(Directory directory, DirectoryProgress progress) {
+  AccountListsApi(Directory directory, DirectoryProgress progress, Policies policies) {
     this.directory = directory;
     this.progress = progress;
+    this.policies = policies;
+  }
+
+  @GetMapping("/policy/{name}")
+  Map<String, @Nullable Object> policy(Caller caller, @PathVariable String name) {
+    requireRead();
+    var namespace = new Namespace(name);
+    if (!maySee(caller, namespace)) {
+      throw ApiFailure.notFound("policy " + name);
+    }
+    return Policies.render(namespace, policies.of(namespace));
   }
 
   @GetMapping("/apikey")

@@ -7,6 +7,7 @@ import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
 import dev.slipway.model.account.AccountEvent.MemberAdded;
 import dev.slipway.model.account.AccountEvent.MemberRemoved;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
+import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.account.AccountEvent.TokenGranted;
 import dev.slipway.model.account.AccountEvent.TokenRevoked;
 import dev.slipway.model.account.AccountEvent.UserCreated;
@@ -15,6 +16,7 @@ import dev.slipway.model.account.ApiKeyId;
 import dev.slipway.model.account.KeyHash;
 import dev.slipway.model.account.Role;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.policy.Policy;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,6 +36,7 @@ public final class Directory {
   private final Map<String, Instant> users = new ConcurrentHashMap<>();
   private final Map<Namespace, Instant> organisations = new ConcurrentHashMap<>();
   private final Map<String, Map<Namespace, Role>> memberships = new ConcurrentHashMap<>();
+  private final Map<Namespace, Policy> policies = new ConcurrentHashMap<>();
   private final Map<KeyHash, ApiKey> keys = new ConcurrentHashMap<>();
   private final Map<KeyHash, Token> tokens = new ConcurrentHashMap<>();
   private final Map<ContainerId, KeyHash> tokensOfContainers = new ConcurrentHashMap<>();
@@ -67,6 +70,7 @@ public final class Directory {
       case ApiKeyCreated(var id, var user, var label, var hash, var limit) ->
           keys.put(hash, new ApiKey(id, user, label, hash, limit, at));
       case ApiKeyRevoked(var id, _) -> keys.values().removeIf(key -> key.id().equals(id));
+      case PolicyChanged(var namespace, var policy) -> policies.put(namespace, policy);
       case TokenGranted(var container, var namespace, var hash) -> {
         revokeToken(container);
         tokens.put(hash, new Token(container, namespace));
@@ -105,6 +109,11 @@ public final class Directory {
 
   Optional<Token> token(KeyHash hash) {
     return Optional.ofNullable(tokens.get(hash));
+  }
+
+  /** The policy that somebody has set for the namespace. */
+  Optional<Policy> policy(Namespace namespace) {
+    return Optional.ofNullable(policies.get(namespace));
   }
 
   /** Roles in organisations; that in the user's own namespace is not among them. */

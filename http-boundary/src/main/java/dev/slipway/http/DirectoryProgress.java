@@ -50,7 +50,8 @@ public final class DirectoryProgress {
           AccountEvent.MemberAdded _,
           AccountEvent.MemberRemoved _,
           AccountEvent.ApiKeyCreated _,
-          AccountEvent.ApiKeyRevoked _ ->
+          AccountEvent.ApiKeyRevoked _,
+          AccountEvent.PolicyChanged _ ->
           false;
     };
   }

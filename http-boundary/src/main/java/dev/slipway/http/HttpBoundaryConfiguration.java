@@ -53,6 +53,11 @@ public class HttpBoundaryConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
+  Policies policies(Directory directory, ConfiguredAccount configured) {
+    return new Policies(directory, configured.namespace());
+  }
+
+  @Bean
   FilterRegistrationBean<BoundaryFilter> boundaryFilter(
       ConfiguredAccount configured, Directory directory, DirectoryProgress progress) {
     var gate =

@@ -4,6 +4,7 @@ import dev.slipway.model.Namespace;
 import dev.slipway.model.account.ApiKeyId;
 import dev.slipway.model.account.KeyHash;
 import dev.slipway.model.account.Role;
+import dev.slipway.model.policy.Policy;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,19 @@ sealed interface AccountCommand {
       implements AccountCommand {}
 
   record RevokeApiKey(@TargetAggregateIdentifier Namespace account, Asked asked, ApiKeyId key)
+      implements AccountCommand {}
+
+  /**
+   * @param newUser who is made with it, null for nobody
+   * @param mayBeNew whether the namespace is that of the settings, which is there before any event
+   *     is
+   */
+  record ChangePolicy(
+      @TargetAggregateIdentifier Namespace account,
+      Asked asked,
+      Policy policy,
+      @Nullable String newUser,
+      boolean mayBeNew)
       implements AccountCommand {}
 
   /** A key that was drawn, without the key itself. */

@@ -3,6 +3,7 @@ package dev.slipway.command.account;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.http.Directory;
 import dev.slipway.http.DirectoryProgress;
+import dev.slipway.http.Policies;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.api.ReadModel;
 import java.time.InstantSource;
@@ -33,6 +34,12 @@ public class AccountConfiguration {
   AccountCommandsApi accountCommandsApi(
       AccountAnswers answers, AccountRights rights, Directory directory, InstantSource clock) {
     return new AccountCommandsApi(answers, rights, directory, clock);
+  }
+
+  @Bean
+  PolicyCommandsApi policyCommandsApi(
+      AccountAnswers answers, AccountRights rights, Policies policies) {
+    return new PolicyCommandsApi(answers, rights, policies);
   }
 
   @Bean

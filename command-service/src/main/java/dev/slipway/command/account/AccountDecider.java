@@ -1,6 +1,7 @@
 package dev.slipway.command.account;
 
 import dev.slipway.command.account.AccountCommand.AddMember;
+import dev.slipway.command.account.AccountCommand.ChangePolicy;
 import dev.slipway.command.account.AccountCommand.CreateApiKey;
 import dev.slipway.command.account.AccountCommand.CreateOrganisation;
 import dev.slipway.command.account.AccountCommand.CreateUser;
@@ -15,6 +16,7 @@ import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
 import dev.slipway.model.account.AccountEvent.MemberAdded;
 import dev.slipway.model.account.AccountEvent.MemberRemoved;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
+import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.account.AccountEvent.UserCreated;
 import dev.slipway.model.account.AccountEvent.UserDeleted;
 import java.util.List;
@@ -52,6 +54,7 @@ final class AccountDecider {
       case RemoveMember remove -> removed(remove, account);
       case CreateApiKey create -> keyCreated(create, account);
       case RevokeApiKey revoke -> keyRevoked(revoke, account);
+      case ChangePolicy change -> policyChanged(change, account);
     };
   }
 
@@ -85,6 +88,17 @@ final class AccountDecider {
       throw notFound("API key " + revoke.key());
     }
     return List.of(new ApiKeyRevoked(revoke.key(), revoke.account().value()));
+  }
+
+  private static List<AccountEvent> policyChanged(
+      ChangePolicy change, @Nullable AccountState account) {
+    var changed = new PolicyChanged(change.account(), change.policy());
+    if (account == null && !change.mayBeNew()) {
+      throw notFound("namespace " + change.account());
+    }
+    return account == null && change.newUser() != null
+        ? List.of(new UserCreated(change.newUser()), changed)
+        : List.of(changed);
   }
 
   private static AccountState require(

@@ -6,6 +6,7 @@ import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
 import dev.slipway.model.account.AccountEvent.MemberAdded;
 import dev.slipway.model.account.AccountEvent.MemberRemoved;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
+import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.account.AccountEvent.TokenGranted;
 import dev.slipway.model.account.AccountEvent.TokenRevoked;
 import dev.slipway.model.account.AccountEvent.UserCreated;
@@ -51,6 +52,7 @@ record AccountState(Kind kind, Set<ApiKeyId> keys, Set<String> members) {
           new AccountState(before.kind, with(before.keys, key), before.members);
       case ApiKeyRevoked(var key, _) ->
           new AccountState(before.kind, without(before.keys, key), before.members);
+      case PolicyChanged _ -> before;
       case TokenGranted _, TokenRevoked _ -> of(Kind.CONTAINER);
     };
   }

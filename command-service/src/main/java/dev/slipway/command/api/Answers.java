@@ -4,6 +4,7 @@ import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.service.CommandRejected;
+import dev.slipway.command.service.HostRules;
 import dev.slipway.command.service.RefusedActions.RecordRefusal;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
@@ -43,19 +44,23 @@ final class Answers {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
   private static final String ACTION_URI = "X-DockerCloud-Action-URI";
+  private static final String WARNING = "Slipway-Warning";
 
   private final Commands commands;
   private final ReadModel readModel;
   private final ServiceResource resource;
   private final ServiceReferences references;
   private final Foresight foresight;
+  private final HostRules rules;
 
   Answers(
       Commands commands,
       ReadModel readModel,
       ServiceResource resource,
       ServiceReferences references,
-      LedgerReader ledger) {
+      LedgerReader ledger,
+      HostRules rules) {
+    this.rules = rules;
     this.commands = commands;
     this.readModel = readModel;
     this.resource = resource;
@@ -116,7 +121,7 @@ final class Answers {
     try {
       var wish = command.get();
       var service = (Service) Objects.requireNonNull(commands.send(wish, wish.serviceId(), asked));
-      return accepted(success, service, asked, request, instead);
+      return accepted(success, service, asked, request, instead, rules.warnings(wish));
     } catch (CommandRejected rejected) {
       return switch (rejected.reason()) {
         case NOT_FOUND -> throw notFound(asked);
@@ -135,9 +140,11 @@ final class Answers {
       Service service,
       Asked asked,
       HttpServletRequest request,
-      @Nullable Function<Service, Shown> instead) {
+      @Nullable Function<Service, Shown> instead,
+      List<String> warnings) {
     var shown = instead == null ? null : instead.apply(service);
     var answer = ResponseEntity.status(status).header(ACTION_URI, ResourceUri.of(asked.action()));
+    warnings.forEach(warning -> answer.header(WARNING, warning));
     var wanted = new ArrayList<Applied>();
     wanted.add(new Applied(View.SERVICE, service.id().value(), service.version()));
     wanted.add(new Applied(View.ACTION, asked.action().value(), lastEvent(asked, service)));

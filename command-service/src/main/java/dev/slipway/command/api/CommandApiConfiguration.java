@@ -5,6 +5,7 @@ import dev.slipway.command.history.PastDefinitions;
 import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
+import dev.slipway.http.Policies;
 import dev.slipway.model.api.Addressing;
 import dev.slipway.model.api.ContainerResource;
 import dev.slipway.model.api.ReadModel;
@@ -43,8 +44,10 @@ public class CommandApiConfiguration implements WebMvcConfigurer {
       ReadModel readModel,
       Addressing addressing,
       ServiceReferences references,
-      LedgerReader ledger) {
-    return new Answers(commands, readModel, new ServiceResource(addressing), references, ledger);
+      LedgerReader ledger,
+      Policies policies) {
+    return new Answers(
+        commands, readModel, new ServiceResource(addressing), references, ledger, policies::of);
   }
 
   @Bean

@@ -36,8 +36,10 @@ public final class DryRuns {
   }
 
   @CommandHandler
-  Foreseen handle(DryRun dryRun, Cluster.Source clusters, VolumeUsers users, EventStore log) {
+  Foreseen handle(
+      DryRun dryRun, Cluster.Source clusters, VolumeUsers users, HostRules rules, EventStore log) {
     var command = dryRun.command();
+    rules.check(command);
     var service = service(command, log);
     if (command instanceof TerminateService terminate) {
       users.refuseIfUsed(terminate, service);

@@ -64,12 +64,16 @@ class ServiceAggregate {
 
   @CommandHandler
   @CreationPolicy(CREATE_IF_MISSING)
-  Service handle(CreateService command, Cluster.Source clusters, EventStore events) {
+  Service handle(
+      CreateService command, Cluster.Source clusters, EventStore events, HostRules rules) {
+    rules.check(command);
     return decide(command, clusters, events);
   }
 
   @CommandHandler
-  Service handle(UpdateService command, Cluster.Source clusters, EventStore events) {
+  Service handle(
+      UpdateService command, Cluster.Source clusters, EventStore events, HostRules rules) {
+    rules.check(command);
     return decide(command, clusters, events);
   }
 

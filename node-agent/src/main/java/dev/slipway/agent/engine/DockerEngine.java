@@ -115,6 +115,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
 
   @Override
   public String create(NodeId node, Assignment assignment, Image image) {
+    HostPaths.check(assignment.spec().definition());
     return asked(
         () -> {
           var command =

@@ -37,7 +37,8 @@ class EveryAttributeTest {
 
   /** These concern placing, names and variables; the Engine has no word for them. */
   private static final Set<Attribute<?>> NOT_THE_ENGINES =
-      Set.of(Attributes.LINKED_TO_SERVICE, Attributes.ROLES, Attributes.TAGS);
+      Set.of(
+          Attributes.LINKED_TO_SERVICE, Attributes.ROLES, Attributes.TAGS, Attributes.HEALTH_CHECK);
 
   /**
    * @param with other attributes that it needs, names and values in turn

@@ -65,6 +65,7 @@ final class OtherOperations {
     actions();
     accounts();
     organisations();
+    policies();
     emptyLists();
     login();
   }
@@ -125,6 +126,12 @@ final class OtherOperations {
     api.create(members, "addMember", "Gives a user a role", "Member");
     api.read(members + "{user}/", "getMember", "Shows a member", "Member");
     delete(members + "{user}/", "removeMember", "Takes a user's role away");
+  }
+
+  private void policies() {
+    var policy = "/api/account/v1/policy/{name}/";
+    api.read(policy, "getPolicy", "Shows what a namespace may ask of hosts", "Policy");
+    api.update(policy, "updatePolicy", "Changes what a namespace may ask of hosts", "Policy");
   }
 
   private Call delete(String path, String id, String summary) {

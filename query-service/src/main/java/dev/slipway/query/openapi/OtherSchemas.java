@@ -1,13 +1,17 @@
 package dev.slipway.query.openapi;
 
 import dev.slipway.model.action.ActionState;
+import dev.slipway.model.policy.Danger;
+import dev.slipway.model.policy.Rule;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What there is beside services and containers. */
 final class OtherSchemas {
 
+  private static final List<String> RULES = Stream.of(Rule.values()).map(Rule::text).toList();
   private static final List<String> ROLES = List.of("reader", "operator", "admin");
 
   private static final List<String> STACK_STATES =
@@ -45,6 +49,7 @@ final class OtherSchemas {
     nodes();
     actions();
     accounts();
+    policies();
     streams();
   }
 
@@ -190,6 +195,19 @@ final class OtherSchemas {
         .uuid("uuid")
         .text("name", "organisation", "user");
     schemas.object("MemberCreate").text("user").oneOf("role", ROLES);
+  }
+
+  private void policies() {
+    policy("Policy").text("namespace").uri("resource_uri");
+    policy("PolicyUpdate");
+  }
+
+  private Shape policy(String name) {
+    var shape = schemas.object(name).is(!name.equals("PolicyUpdate"));
+    for (var danger : Danger.values()) {
+      shape.oneOf(danger.field(), RULES);
+    }
+    return shape.texts("host_paths");
   }
 
   private void streams() {

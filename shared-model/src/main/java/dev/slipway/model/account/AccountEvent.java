@@ -2,6 +2,7 @@ package dev.slipway.model.account;
 
 import dev.slipway.model.Namespace;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.policy.Policy;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,15 @@ public sealed interface AccountEvent {
     @Override
     public String subject() {
       return user;
+    }
+  }
+
+  /** What services of the namespace may ask of their hosts, as a whole, from now on. */
+  @Revision("1")
+  record PolicyChanged(Namespace namespace, Policy policy) implements AccountEvent {
+    @Override
+    public String subject() {
+      return namespace.value();
     }
   }
 

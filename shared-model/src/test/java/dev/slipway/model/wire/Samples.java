@@ -7,6 +7,7 @@ import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
 import dev.slipway.model.account.AccountEvent.MemberAdded;
 import dev.slipway.model.account.AccountEvent.MemberRemoved;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
+import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.account.AccountEvent.TokenGranted;
 import dev.slipway.model.account.AccountEvent.TokenRevoked;
 import dev.slipway.model.account.AccountEvent.UserCreated;
@@ -35,6 +36,9 @@ import dev.slipway.model.node.NodeEvent.NodeUpdated;
 import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.policy.Danger;
+import dev.slipway.model.policy.Policy;
+import dev.slipway.model.policy.Rule;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.QueuedOperation;
@@ -122,6 +126,12 @@ final class Samples {
         new MemberRemoved(acme, "alice"),
         new ApiKeyCreated(key, "alice", "CI", hash, Role.READER),
         new ApiKeyRevoked(key, "alice"),
+        new PolicyChanged(
+            acme,
+            Policy.DENYING
+                .with(Danger.BINDINGS, Rule.WARN)
+                .with(Danger.NET, Rule.ALLOW)
+                .withHostPaths(List.of("/srv"))),
         new TokenGranted(FIRST, acme, hash),
         new TokenRevoked(FIRST));
   }

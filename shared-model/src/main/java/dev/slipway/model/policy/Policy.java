@@ -1,0 +1,101 @@
+package dev.slipway.model.policy;
+
+import dev.slipway.model.service.ServiceDefinition;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the services of a namespace may ask of their hosts.
+ *
+ * @param rules by danger; one without a rule is denied
+ * @param hostPaths below which bindings may lie; the rule for bindings holds for these, and others
+ *     are denied
+ */
+public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths) {
+
+  private static final List<String> ANYWHERE = List.of("/");
+
+  /** For the namespace of who runs the hosts. */
+  public static final Policy ALLOWING = all(Rule.ALLOW);
+
+  /** For everybody else, as long as nothing is said. */
+  public static final Policy DENYING = all(Rule.DENY);
+
+  public Policy {
+    rules = Collections.unmodifiableSortedMap(new TreeMap<>(rules));
+    hostPaths = List.copyOf(hostPaths);
+  }
+
+  /**
+   * Something dangerous that was asked.
+   *
+   * @param because why the rule holds, empty if the field alone says it
+   */
+  public record Finding(Danger danger, Rule rule, String because) {}
+
+  private static Policy all(Rule rule) {
+    return new Policy(
+        new TreeMap<>(
+            Arrays.stream(Danger.values())
+                .collect(Collectors.toMap(danger -> danger, danger -> rule))),
+        ANYWHERE);
+  }
+
+  public Rule rule(Danger danger) {
+    return rules.getOrDefault(danger, Rule.DENY);
+  }
+
+  public Policy with(Danger danger, Rule rule) {
+    var changed = new TreeMap<>(rules);
+    changed.put(danger, rule);
+    return new Policy(changed, hostPaths);
+  }
+
+  public Policy withHostPaths(List<String> paths) {
+    return new Policy(rules, paths);
+  }
+
+  /** What is dangerous in what somebody sets, with what this policy says to it. */
+  public List<Finding> findings(ServiceDefinition set) {
+    return Arrays.stream(Danger.values())
+        .filter(danger -> danger.isAskedBy(set))
+        .map(danger -> finding(danger, set))
+        .filter(finding -> finding.rule() != Rule.ALLOW)
+        .toList();
+  }
+
+  private Finding finding(Danger danger, ServiceDefinition set) {
+    if (danger == Danger.BINDINGS) {
+      var outside = Danger.hostPaths(set).stream().filter(path -> !isWithinHostPaths(path));
+      var first = outside.findFirst();
+      if (first.isPresent()) {
+        return new Finding(danger, Rule.DENY, first.get() + " is not below its host_paths");
+      }
+    }
+    return new Finding(danger, rule(danger), "");
+  }
+
+  private boolean isWithinHostPaths(String path) {
+    return hostPaths.stream().anyMatch(allowed -> HostPath.of(path).isWithin(HostPath.of(allowed)));
+  }
+
+  /** Whether it lets something through that the other one does not. */
+  public boolean isLooserThan(Policy other) {
+    return Arrays.stream(Danger.values())
+            .anyMatch(danger -> rule(danger).isLooserThan(other.rule(danger)))
+        || hostPaths.stream().anyMatch(path -> !other.isWithinHostPaths(path));
+  }
+
+  /** The first path of the host among those set that gives away an Engine, null if none does. */
+  public static @Nullable String engineIn(ServiceDefinition set) {
+    return Danger.hostPaths(set).stream()
+        .filter(path -> HostPath.of(path).reachesAnEngine())
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.slipway.model.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.model.policy.Policy.Finding;
+import dev.slipway.model.service.ServiceDefinition;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyTest {
+
+  private static ServiceDefinition set(String attribute, Object value) {
+    return ServiceDefinition.read(Map.of(attribute, value));
+  }
+
+  private static ServiceDefinition bound(String path) {
+    return set("bindings", List.of(Map.of("host_path", path, "container_path", "/data")));
+  }
+
+  @Test
+  void findsEachDangerThatIsSet() {
+    var dangers =
+        Map.of(
+            Danger.PRIVILEGED, set("privileged", true),
+            Danger.NET, set("net", "host"),
+            Danger.PID, set("pid", "host"),
+            Danger.BINDINGS, bound("/srv"),
+            Danger.DEVICES, set("devices", List.of("/dev/kvm")),
+            Danger.CAP_ADD, set("cap_add", List.of("SYS_ADMIN")),
+            Danger.SECURITY_OPT, set("security_opt", List.of("seccomp=unconfined")),
+            Danger.CGROUP_PARENT, set("cgroup_parent", "/other"));
+    assertThat(dangers).containsOnlyKeys(Danger.values());
+    dangers.forEach(
+        (danger, definition) -> {
+          assertThat(Policy.DENYING.findings(definition))
+              .containsExactly(new Finding(danger, Rule.DENY, ""));
+          assertThat(Policy.ALLOWING.findings(definition)).isEmpty();
+          assertThat(Policy.DENYING.with(danger, Rule.WARN).findings(definition))
+              .containsExactly(new Finding(danger, Rule.WARN, ""));
+        });
+  }
+
+  @Test
+  void findsNothingInWhatIsHarmless() {
+    var harmless =
+        ServiceDefinition.read(
+            Map.of(
+                "image",
+                "demo/hello",
+                "privileged",
+                false,
+                "net",
+                "bridge",
+                "pid",
+                "none",
+                "cap_drop",
+                List.of("ALL"),
+                "cap_add",
+                List.of(),
+                "bindings",
+                List.of(Map.of("container_path", "/data"))));
+    assertThat(Policy.DENYING.findings(harmless)).isEmpty();
+  }
+
+  @Test
+  void keepsBindingsBelowItsPaths() {
+    var policy = Policy.ALLOWING.withHostPaths(List.of("/srv/shared"));
+    assertThat(policy.findings(bound("/srv/shared/a"))).isEmpty();
+    assertThat(policy.findings(bound("/srv/shared/../other")))
+        .containsExactly(
+            new Finding(
+                Danger.BINDINGS, Rule.DENY, "/srv/shared/../other is not below its host_paths"));
+    assertThat(policy.findings(bound("/srv/sharedtoo"))).hasSize(1);
+  }
+
+  @Test
+  void knowsWhichOfTwoIsLooser() {
+    assertThat(Policy.ALLOWING.isLooserThan(Policy.DENYING)).isTrue();
+    assertThat(Policy.DENYING.isLooserThan(Policy.ALLOWING)).isFalse();
+    var narrow = Policy.ALLOWING.withHostPaths(List.of("/srv"));
+    assertThat(Policy.ALLOWING.isLooserThan(narrow)).isTrue();
+    assertThat(narrow.isLooserThan(Policy.ALLOWING)).isFalse();
+    assertThat(narrow.withHostPaths(List.of("/srv/a")).isLooserThan(narrow)).isFalse();
+    assertThat(narrow.withHostPaths(List.of("/etc")).isLooserThan(narrow)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/var/run/docker.sock",
+        "/run/../var/run//docker.sock",
+        "/run",
+        "/var/run",
+        "/",
+        "/var/lib/docker/volumes",
+        "/home/me/docker.sock",
+        "/run/containerd/containerd.sock"
+      })
+  void seesWhatGivesAnEngineAway(String path) {
+    assertThat(Policy.engineIn(bound(path))).isEqualTo(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/srv", "/var/lib/postgresql", "/run/user", "/var/log", "/etc"})
+  void seesNoEngineWhereNoneIs(String path) {
+    assertThat(Policy.engineIn(bound(path))).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a//b/./c/, /a/b/c",
+    "/a/../b, /b",
+    "/../../a, /a",
+    "/, /",
+  })
+  void aPathHasOneForm(String path, String form) {
+    assertThat(HostPath.of(path)).hasToString(form);
+  }
+}
