@@ -127,7 +127,8 @@ final class SimulatedAgents implements AutoCloseable {
             "127.0.0.1",
             "simulated",
             new Capacity(2, 4096, 10_000),
-            true));
+            true),
+        null);
   }
 
   private void sweep() {

@@ -13,6 +13,7 @@ import dev.slipway.command.messaging.KafkaClients;
 import dev.slipway.command.messaging.TopicSetup;
 import dev.slipway.command.messaging.Worker;
 import dev.slipway.command.node.Heartbeats;
+import dev.slipway.command.node.NodeAdmission;
 import dev.slipway.command.node.NodeAggregates;
 import dev.slipway.command.node.NodeConfiguration;
 import dev.slipway.command.node.NodeWatch;
@@ -29,6 +30,7 @@ import dev.slipway.command.stack.StackAggregates;
 import dev.slipway.command.stack.StackConfiguration;
 import dev.slipway.command.stack.StackLedger;
 import dev.slipway.command.store.AxonOnPostgres;
+import dev.slipway.http.Directory;
 import dev.slipway.http.HttpBoundaryConfiguration;
 import dev.slipway.http.Policies;
 import dev.slipway.model.Namespace;
@@ -190,13 +192,17 @@ public class CommandServiceConfiguration {
       KafkaClients kafka,
       CommandServiceSettings settings,
       InstantSource clock,
+      Directory directory,
       Heartbeats heartbeats) {
     var watch =
         new NodeWatch(
             commands,
             ledger,
             kafka,
-            new Namespace(settings.ownNamespace()),
+            new NodeAdmission(
+                directory,
+                new Namespace(settings.ownNamespace()),
+                settings.nodeRegistration() == CommandServiceSettings.NodeRegistration.OPEN),
             settings.nodeTimeout(),
             clock,
             heartbeats);

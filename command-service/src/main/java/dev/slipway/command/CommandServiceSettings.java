@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url under which containers reach the API
  * @param operationDeadline how long an operation may take
  * @param nodeTimeout how long a node may be silent before it counts as unreachable
+ * @param nodeRegistration which nodes may come in
  */
 @ConfigurationProperties("slipway")
 record CommandServiceSettings(
@@ -26,7 +27,16 @@ record CommandServiceSettings(
     @DefaultValue("admin") String user,
     @Nullable String namespace,
     @DefaultValue("10m") Duration operationDeadline,
-    @DefaultValue("10s") Duration nodeTimeout) {
+    @DefaultValue("10s") Duration nodeTimeout,
+    @DefaultValue("open") NodeRegistration nodeRegistration) {
+
+  /** Which nodes may come in. */
+  enum NodeRegistration {
+    /** Any that reaches Kafka; one with a token comes into the token's namespace. */
+    OPEN,
+    /** Those that bring a token only. */
+    TOKEN
+  }
 
   /** The namespace of the nodes, and of the user if it is not said otherwise. */
   String ownNamespace() {

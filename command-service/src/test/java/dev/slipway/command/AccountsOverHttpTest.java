@@ -3,7 +3,9 @@ package dev.slipway.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.command.node.NodeAdmission;
 import dev.slipway.http.AccountLog;
+import dev.slipway.http.Directory;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.Secret;
 import dev.slipway.model.account.AccessKey;
@@ -21,6 +23,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -308,6 +312,28 @@ class AccountsOverHttpTest {
     expect(400, own, "POST", SERVICES, dangerous);
     expect(404, own, "GET", ACCOUNT + "policy/admin/", "");
     expect(404, own, "PATCH", ACCOUNT + "policy/admin/", "{}");
+  }
+
+  @Test
+  void aTokenLetsNodesIntoItsNamespaceUntilItExpires() throws Exception {
+    var user = newUser();
+    var own = login(user);
+    var answer = expect(201, own, "POST", "/api/infra/v1/token/", "");
+    var token = KeyHash.of(new Secret(answer.path("token").asString()));
+    var directory = context.getBean(Directory.class);
+    var closed = new NodeAdmission(directory, new Namespace("admin"), false);
+    var now = Instant.now();
+    assertThat(closed.admit(token, now)).contains(new Namespace(user));
+    assertThat(closed.admit(token, now.plus(Duration.ofHours(25)))).isEmpty();
+    assertThat(closed.admit(KeyHash.of(AccessKey.draw()), now)).isEmpty();
+    assertThat(closed.admit(null, now)).isEmpty();
+    var open = new NodeAdmission(directory, new Namespace("admin"), true);
+    assertThat(open.admit(null, now)).contains(new Namespace("admin"));
+    expect(201, ADMIN, "POST", "/api/infra/v1/token/", "");
+    var acme = newOrganisation();
+    var member = "{\"user\":\"%s\",\"role\":\"operator\"}".formatted(user);
+    expect(201, ADMIN, "POST", membersOf(acme), member);
+    expect(403, own, "POST", "/api/infra/v1/" + acme + "/token/", "");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.slipway.model.account.AccountEvent.ApiKeyCreated;
 import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
 import dev.slipway.model.account.AccountEvent.MemberAdded;
 import dev.slipway.model.account.AccountEvent.MemberRemoved;
+import dev.slipway.model.account.AccountEvent.NodeTokenCreated;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
 import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.account.AccountEvent.TokenGranted;
@@ -37,6 +38,7 @@ public final class Directory {
   private final Map<Namespace, Instant> organisations = new ConcurrentHashMap<>();
   private final Map<String, Map<Namespace, Role>> memberships = new ConcurrentHashMap<>();
   private final Map<Namespace, Policy> policies = new ConcurrentHashMap<>();
+  private final Map<KeyHash, NodeToken> nodeTokens = new ConcurrentHashMap<>();
   private final Map<KeyHash, ApiKey> keys = new ConcurrentHashMap<>();
   private final Map<KeyHash, Token> tokens = new ConcurrentHashMap<>();
   private final Map<ContainerId, KeyHash> tokensOfContainers = new ConcurrentHashMap<>();
@@ -54,6 +56,9 @@ public final class Directory {
       @Nullable Role limit,
       Instant created) {}
 
+  /** What lets nodes into a namespace. */
+  private record NodeToken(Namespace namespace, Instant expires) {}
+
   /** What lets a container in. */
   record Token(ContainerId container, Namespace namespace) {}
 
@@ -70,6 +75,8 @@ public final class Directory {
       case ApiKeyCreated(var id, var user, var label, var hash, var limit) ->
           keys.put(hash, new ApiKey(id, user, label, hash, limit, at));
       case ApiKeyRevoked(var id, _) -> keys.values().removeIf(key -> key.id().equals(id));
+      case NodeTokenCreated(var namespace, var hash, var expires) ->
+          nodeTokens.put(hash, new NodeToken(namespace, expires));
       case PolicyChanged(var namespace, var policy) -> policies.put(namespace, policy);
       case TokenGranted(var container, var namespace, var hash) -> {
         revokeToken(container);
@@ -109,6 +116,13 @@ public final class Directory {
 
   Optional<Token> token(KeyHash hash) {
     return Optional.ofNullable(tokens.get(hash));
+  }
+
+  /** The namespace that a token lets nodes into at this moment. */
+  public Optional<Namespace> namespaceOfNodes(KeyHash token, Instant now) {
+    return Optional.ofNullable(nodeTokens.get(token))
+        .filter(known -> known.expires().isAfter(now))
+        .map(NodeToken::namespace);
   }
 
   /** The policy that somebody has set for the namespace. */

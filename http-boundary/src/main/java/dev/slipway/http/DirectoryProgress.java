@@ -51,7 +51,8 @@ public final class DirectoryProgress {
           AccountEvent.MemberRemoved _,
           AccountEvent.ApiKeyCreated _,
           AccountEvent.ApiKeyRevoked _,
-          AccountEvent.PolicyChanged _ ->
+          AccountEvent.PolicyChanged _,
+          AccountEvent.NodeTokenCreated _ ->
           false;
     };
   }

@@ -4,6 +4,8 @@ import dev.slipway.agent.engine.Engine;
 import dev.slipway.agent.engine.EngineRefused;
 import dev.slipway.agent.engine.EngineUnavailable;
 import dev.slipway.agent.messaging.KafkaOutbox;
+import dev.slipway.model.Secret;
+import dev.slipway.model.account.KeyHash;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.node.NodeFacts.Capacity;
@@ -13,6 +15,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +46,13 @@ final class Heart {
   }
 
   void beat() {
-    outbox.send(new Heartbeat(node, clock.instant(), facts()));
+    outbox.send(new Heartbeat(node, clock.instant(), facts(), token()));
+  }
+
+  /** What is kept of the token on the other side; the token itself is nobody's to read. */
+  private @Nullable KeyHash token() {
+    var token = settings.node().token();
+    return token == null || token.isBlank() ? null : KeyHash.of(new Secret(token.strip()));
   }
 
   private NodeFacts facts() {

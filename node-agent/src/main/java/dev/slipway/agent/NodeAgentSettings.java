@@ -50,9 +50,16 @@ record NodeAgentSettings(
       @DefaultValue("50m") String logSize,
       @DefaultValue("3") int logFiles) {}
 
-  /** What the agent says of its node; unset: the host's own name and address. */
+  /**
+   * What the agent says of its node; unset: the host's own name and address.
+   *
+   * @param token that lets the node in, where one is needed
+   */
   record Node(
-      @Nullable String name, @Nullable String address, @DefaultValue("") List<String> tags) {}
+      @Nullable String name,
+      @Nullable String address,
+      @DefaultValue("") List<String> tags,
+      @Nullable String token) {}
 
   EngineDefaults engineDefaults() {
     return new EngineDefaults(

@@ -114,7 +114,7 @@ class QueryApiTest {
         new ProducerRecord<>(
             Topics.HEARTBEATS.topic(),
             NODE.value(),
-            Wire.write(new Heartbeat(NODE, START.plusSeconds(60), facts))));
+            Wire.write(new Heartbeat(NODE, START.plusSeconds(60), facts, null))));
     var application = QueryServiceApplication.application();
     application.addInitializers(
         started -> started.getBeanFactory().registerSingleton("log", (KafkaAccess) LOG));

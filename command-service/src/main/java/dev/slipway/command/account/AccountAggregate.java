@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.command.account.AccountCommand.AddMember;
 import dev.slipway.command.account.AccountCommand.ChangePolicy;
 import dev.slipway.command.account.AccountCommand.CreateApiKey;
+import dev.slipway.command.account.AccountCommand.CreateNodeToken;
 import dev.slipway.command.account.AccountCommand.CreateOrganisation;
 import dev.slipway.command.account.AccountCommand.CreateUser;
 import dev.slipway.command.account.AccountCommand.DeleteUser;
@@ -72,6 +73,12 @@ class AccountAggregate {
   @CommandHandler
   @CreationPolicy(CREATE_IF_MISSING)
   long handle(CreateApiKey command, EventStore events) {
+    return decide(command, events);
+  }
+
+  @CommandHandler
+  @CreationPolicy(CREATE_IF_MISSING)
+  long handle(CreateNodeToken command, EventStore events) {
     return decide(command, events);
   }
 

@@ -6,6 +6,7 @@ import dev.slipway.model.account.KeyHash;
 import dev.slipway.model.account.Role;
 import dev.slipway.model.policy.Policy;
 import dev.slipway.model.service.ServiceCommand.Asked;
+import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,19 @@ sealed interface AccountCommand {
       @TargetAggregateIdentifier Namespace account,
       Asked asked,
       Policy policy,
+      @Nullable String newUser,
+      boolean mayBeNew)
+      implements AccountCommand {}
+
+  /**
+   * @param newUser who is made with it, null for nobody
+   * @param mayBeNew whether the namespace is that of the settings
+   */
+  record CreateNodeToken(
+      @TargetAggregateIdentifier Namespace account,
+      Asked asked,
+      KeyHash hash,
+      Instant expires,
       @Nullable String newUser,
       boolean mayBeNew)
       implements AccountCommand {}

@@ -6,6 +6,7 @@ import dev.slipway.http.DirectoryProgress;
 import dev.slipway.http.Policies;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.api.ReadModel;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -40,6 +41,15 @@ public class AccountConfiguration {
   PolicyCommandsApi policyCommandsApi(
       AccountAnswers answers, AccountRights rights, Policies policies) {
     return new PolicyCommandsApi(answers, rights, policies);
+  }
+
+  @Bean
+  NodeTokensApi nodeTokensApi(
+      AccountAnswers answers,
+      AccountRights rights,
+      @Value("${slipway.node-token-validity:24h}") Duration validity,
+      InstantSource clock) {
+    return new NodeTokensApi(answers, rights, validity, clock);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.slipway.command.account;
 import dev.slipway.command.account.AccountCommand.AddMember;
 import dev.slipway.command.account.AccountCommand.ChangePolicy;
 import dev.slipway.command.account.AccountCommand.CreateApiKey;
+import dev.slipway.command.account.AccountCommand.CreateNodeToken;
 import dev.slipway.command.account.AccountCommand.CreateOrganisation;
 import dev.slipway.command.account.AccountCommand.CreateUser;
 import dev.slipway.command.account.AccountCommand.DeleteUser;
@@ -15,6 +16,7 @@ import dev.slipway.model.account.AccountEvent.ApiKeyCreated;
 import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
 import dev.slipway.model.account.AccountEvent.MemberAdded;
 import dev.slipway.model.account.AccountEvent.MemberRemoved;
+import dev.slipway.model.account.AccountEvent.NodeTokenCreated;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
 import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.account.AccountEvent.UserCreated;
@@ -54,7 +56,10 @@ final class AccountDecider {
       case RemoveMember remove -> removed(remove, account);
       case CreateApiKey create -> keyCreated(create, account);
       case RevokeApiKey revoke -> keyRevoked(revoke, account);
-      case ChangePolicy change -> policyChanged(change, account);
+      case ChangePolicy(var namespace, _, var policy, var newUser, var mayBeNew) ->
+          ofNamespace(new PolicyChanged(namespace, policy), newUser, mayBeNew, account);
+      case CreateNodeToken(var namespace, _, var hash, var expires, var newUser, var mayBeNew) ->
+          ofNamespace(new NodeTokenCreated(namespace, hash, expires), newUser, mayBeNew, account);
     };
   }
 
@@ -90,15 +95,18 @@ final class AccountDecider {
     return List.of(new ApiKeyRevoked(revoke.key(), revoke.account().value()));
   }
 
-  private static List<AccountEvent> policyChanged(
-      ChangePolicy change, @Nullable AccountState account) {
-    var changed = new PolicyChanged(change.account(), change.policy());
-    if (account == null && !change.mayBeNew()) {
-      throw notFound("namespace " + change.account());
+  /** What is of a namespace, with the user of the settings if there is no event of it yet. */
+  private static List<AccountEvent> ofNamespace(
+      AccountEvent event,
+      @Nullable String newUser,
+      boolean mayBeNew,
+      @Nullable AccountState account) {
+    if (account == null && !mayBeNew) {
+      throw notFound("namespace " + event.subject());
     }
-    return account == null && change.newUser() != null
-        ? List.of(new UserCreated(change.newUser()), changed)
-        : List.of(changed);
+    return account == null && newUser != null
+        ? List.of(new UserCreated(newUser), event)
+        : List.of(event);
   }
 
   private static AccountState require(

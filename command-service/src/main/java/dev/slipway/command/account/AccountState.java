@@ -5,6 +5,7 @@ import dev.slipway.model.account.AccountEvent.ApiKeyCreated;
 import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
 import dev.slipway.model.account.AccountEvent.MemberAdded;
 import dev.slipway.model.account.AccountEvent.MemberRemoved;
+import dev.slipway.model.account.AccountEvent.NodeTokenCreated;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
 import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.account.AccountEvent.TokenGranted;
@@ -52,7 +53,7 @@ record AccountState(Kind kind, Set<ApiKeyId> keys, Set<String> members) {
           new AccountState(before.kind, with(before.keys, key), before.members);
       case ApiKeyRevoked(var key, _) ->
           new AccountState(before.kind, without(before.keys, key), before.members);
-      case PolicyChanged _ -> before;
+      case PolicyChanged _, NodeTokenCreated _ -> before;
       case TokenGranted _, TokenRevoked _ -> of(Kind.CONTAINER);
     };
   }

@@ -17,9 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Listens to heartbeats and tells what is new in them, and of nodes that fell silent. Only the
@@ -27,30 +32,32 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class NodeWatch {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NodeWatch.class);
   private static final String PART = "node-watch";
 
   private final Commands commands;
   private final LedgerReader ledger;
   private final KafkaClients kafka;
-  private final Namespace namespace;
+  private final NodeAdmission admission;
   private final Duration longestSilence;
   private final InstantSource clock;
   private final Heartbeats heartbeats;
   private final Map<NodeId, Instant> lastHeard = new HashMap<>();
+  private final Set<NodeId> turnedAway = new HashSet<>();
   private final Map<NodeId, NodeFacts> lastTold = new HashMap<>();
 
   public NodeWatch(
       Commands commands,
       LedgerReader ledger,
       KafkaClients kafka,
-      Namespace namespace,
+      NodeAdmission admission,
       Duration longestSilence,
       InstantSource clock,
       Heartbeats heartbeats) {
     this.commands = commands;
     this.ledger = ledger;
     this.kafka = kafka;
-    this.namespace = namespace;
+    this.admission = admission;
     this.longestSilence = longestSilence;
     this.clock = clock;
     this.heartbeats = heartbeats;
@@ -88,10 +95,30 @@ public final class NodeWatch {
     }
     lastHeard.put(heartbeat.node(), now);
     if (!heartbeat.facts().equals(lastTold.get(heartbeat.node()))) {
-      commands.send(
-          new HearNode(heartbeat.node(), namespace, heartbeat.facts()), heartbeat.node(), PART);
-      lastTold.put(heartbeat.node(), heartbeat.facts());
+      namespace(heartbeat, now).ifPresent(namespace -> tell(heartbeat, namespace));
     }
+  }
+
+  private void tell(Heartbeat heartbeat, Namespace namespace) {
+    commands.send(
+        new HearNode(heartbeat.node(), namespace, heartbeat.facts()), heartbeat.node(), PART);
+    lastTold.put(heartbeat.node(), heartbeat.facts());
+  }
+
+  /** Of a node that is known it counts no more what it brings. */
+  private Optional<Namespace> namespace(Heartbeat heartbeat, Instant now) {
+    var node = heartbeat.node();
+    var known =
+        ledger.nodes().stream().filter(one -> one.id().equals(node)).map(LedgerNode::namespace);
+    var namespace = known.findFirst().or(() -> admission.admit(heartbeat.token(), now));
+    if (namespace.isEmpty() && turnedAway.add(node)) {
+      LOG.warn(
+          "Node {} ({}) is not let in: it needs a token of POST /api/infra/v1/token/ that has not"
+              + " expired",
+          heartbeat.facts().name(),
+          node);
+    }
+    return namespace;
   }
 
   private void loseTheSilent(Instant listeningSince) {

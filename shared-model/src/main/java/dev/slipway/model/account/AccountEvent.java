@@ -3,6 +3,7 @@ package dev.slipway.model.account;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.policy.Policy;
+import java.time.Instant;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,16 @@ public sealed interface AccountEvent {
   /** What services of the namespace may ask of their hosts, as a whole, from now on. */
   @Revision("1")
   record PolicyChanged(Namespace namespace, Policy policy) implements AccountEvent {
+    @Override
+    public String subject() {
+      return namespace.value();
+    }
+  }
+
+  /** Whoever has the token may bring nodes into the namespace until it expires. */
+  @Revision("1")
+  record NodeTokenCreated(Namespace namespace, KeyHash hash, Instant expires)
+      implements AccountEvent {
     @Override
     public String subject() {
       return namespace.value();

@@ -6,6 +6,7 @@ import dev.slipway.model.account.AccountEvent.ApiKeyCreated;
 import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
 import dev.slipway.model.account.AccountEvent.MemberAdded;
 import dev.slipway.model.account.AccountEvent.MemberRemoved;
+import dev.slipway.model.account.AccountEvent.NodeTokenCreated;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
 import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.account.AccountEvent.TokenGranted;
@@ -132,6 +133,7 @@ final class Samples {
                 .with(Danger.BINDINGS, Rule.WARN)
                 .with(Danger.NET, Rule.ALLOW)
                 .withHostPaths(List.of("/srv"))),
+        new NodeTokenCreated(acme, hash, Instant.parse("2026-01-02T03:04:05Z")),
         new TokenGranted(FIRST, acme, hash),
         new TokenRevoked(FIRST));
   }
