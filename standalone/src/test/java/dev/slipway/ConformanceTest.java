@@ -2,7 +2,9 @@ package dev.slipway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.model.action.ActionState;
 import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.node.Node;
 import dev.slipway.model.service.ServiceLifecycle;
 import dev.slipway.query.openapi.ApiDocument;
 import java.io.IOException;
@@ -107,6 +109,17 @@ class ConformanceTest {
     assertThat(things("States of a container"))
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(ContainerPhase.values()).map(ContainerPhase::text).toList());
+    assertThat(things("States of a stack"))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(ServiceLifecycle.values())
+                .filter(state -> state != ServiceLifecycle.SCALING)
+                .map(ServiceLifecycle::text)
+                .toList());
+    assertThat(things("States of a node"))
+        .containsAll(Stream.of(Node.State.values()).map(Node.State::text).toList());
+    assertThat(things("States of an action"))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(ActionState.values()).map(ActionState::text).toList());
   }
 
   @Test

@@ -234,6 +234,44 @@ class AccountsOverHttpTest {
   }
 
   @Test
+  void showsUsersOrganisationsMembersAndKeysToWhoMaySeeThem() throws Exception {
+    var acme = newOrganisation();
+    var alice = newUser();
+    var login = login(alice);
+    var stranger = login(newUser());
+    member(ADMIN, acme, alice, "operator");
+    var user = ACCOUNT + "user/%s/".formatted(alice);
+    assertThat(expect(200, login, "GET", user, "").path("name").asString()).isEqualTo(alice);
+    expect(200, ADMIN, "GET", user, "");
+    expect(404, stranger, "GET", user, "");
+
+    var organisations = ACCOUNT + "organisation/";
+    assertThat(expect(200, login, "GET", organisations, "").path("objects"))
+        .extracting(one -> one.path("name").asString())
+        .containsExactly(acme);
+    assertThat(expect(200, stranger, "GET", organisations, "").path("objects")).isEmpty();
+    var organisation = organisations + acme + "/";
+    assertThat(expect(200, login, "GET", organisation, "").path("role").asString())
+        .isEqualTo("operator");
+    expect(404, stranger, "GET", organisation, "");
+
+    assertThat(expect(200, login, "GET", membersOf(acme), "").path("objects"))
+        .extracting(one -> one.path("user").asString())
+        .contains(alice);
+    var member = membersOf(acme) + alice + "/";
+    assertThat(expect(200, login, "GET", member, "").path("role").asString()).isEqualTo("operator");
+    expect(404, login, "GET", membersOf(acme) + "nobody/", "");
+    expect(404, stranger, "GET", member, "");
+
+    var key = expect(200, login, "GET", ACCOUNT + "apikey/", "").path("objects").path(0);
+    var uri = ACCOUNT + "apikey/%s/".formatted(key.path("uuid").asString());
+    assertThat(expect(200, login, "GET", uri, "")).isEqualTo(key);
+    expect(200, ADMIN, "GET", uri + "?user=" + alice, "");
+    expect(404, stranger, "GET", uri, "");
+    expect(404, stranger, "GET", uri + "?user=" + alice, "");
+  }
+
+  @Test
   void aDeletedUserIsLetInNoMoreAndItsNameStaysTaken() throws Exception {
     var alice = newUser();
     var login = login(alice);

@@ -21,8 +21,10 @@ import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
+import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerStarted;
+import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
@@ -36,14 +38,17 @@ import dev.slipway.model.service.TriggerId;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.query.projection.FakeLog;
 import dev.slipway.query.service.Happenings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Why, history, the past, links, variables and triggers, over HTTP. */
 class ReadsApiTest {
@@ -196,6 +201,50 @@ class ReadsApiTest {
                 + " node fits.");
     assertThat(why.get("operation").isNull()).isTrue();
     assertThat(why.get("last_operation").get("success").asBoolean()).isFalse();
+  }
+
+  @Test
+  void datesAndCountsWhatAServiceGoesThrough() throws Exception {
+    var id = id(50);
+    var one = ContainerId.of(id, 1, 1);
+    var two = ContainerId.of(id, 2, 1);
+    var events = new ArrayList<>(Happenings.running(id, "dated"));
+    long stop = events.size();
+    events.add(new OperationBegun(id, ACTION, OperationKind.STOP, START, true, List.of()));
+    events.add(new ContainerStopRequested(id, one));
+    events.add(new ContainerStopRequested(id, two));
+    events.add(new ContainerExited(id, one, 0, false, null));
+    long half = events.size();
+    events.add(new ContainerExited(id, two, 143, false, null));
+    events.add(new OperationEnded(id, ACTION, true, null));
+    long stopped = events.size();
+    events.addAll(Happenings.terminated(id));
+    records(events).forEach(LOG::append);
+    await().until(() -> server.json(service(id)).get("state").asString().equals("Terminated"));
+
+    var running = server.json(service(id) + "?at=" + (stop - 1));
+    assertThat(counts(running)).containsExactly(2, 2, 0);
+    assertThat(running.get("started_datetime").asString()).isEqualTo(date(1));
+    assertThat(running.get("stopped_datetime").isNull()).isTrue();
+    assertThat(counts(server.json(service(id) + "?at=" + (half - 1)))).containsExactly(2, 0, 1);
+    var rests = server.json(service(id) + "?at=" + (stopped - 1));
+    assertThat(counts(rests)).containsExactly(2, 0, 2);
+    assertThat(rests.get("stopped_datetime").asString()).isEqualTo(date(stop));
+    assertThat(rests.get("destroyed_datetime").isNull()).isTrue();
+    var end = server.json(service(id));
+    assertThat(counts(end)).containsExactly(0, 0, 0);
+    assertThat(end.get("destroyed_datetime").asString()).isEqualTo(date(stopped));
+    assertThat(end.get("stopped_datetime").asString()).isEqualTo(date(stop));
+  }
+
+  private static List<Integer> counts(JsonNode service) {
+    return Stream.of("current", "running", "stopped")
+        .map(which -> service.get(which + "_num_containers").asInt())
+        .toList();
+  }
+
+  private static String date(long sequence) {
+    return "Fri, 02 Jan 2026 03:04:%02d +0000".formatted(5 + sequence);
   }
 
   @Test
