@@ -3,6 +3,7 @@ package dev.slipway.http;
 import dev.slipway.model.Namespace;
 import java.time.InstantSource;
 import java.util.List;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -74,6 +75,7 @@ public class HttpBoundaryConfiguration implements WebMvcConfigurer {
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundaryOfTomcat() {
     return tomcat -> {
       tomcat.addConnectorCustomizers(connector -> connector.setParseBodyMethods("NONE"));
+      tomcat.addConnectorCustomizers(HttpBoundaryConfiguration::keepConnections);
       tomcat.addContextCustomizers(
           context -> {
             if (context.getParent() instanceof StandardHost host) {
@@ -92,5 +94,10 @@ public class HttpBoundaryConfiguration implements WebMvcConfigurer {
   @Override
   public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
     negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON);
+  }
+
+  /** A client that sends much keeps its connection; Tomcat would end it after 100 requests. */
+  private static void keepConnections(Connector connector) {
+    boolean _ = connector.setProperty("maxKeepAliveRequests", "-1");
   }
 }
