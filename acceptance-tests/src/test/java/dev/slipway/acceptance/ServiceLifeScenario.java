@@ -31,6 +31,7 @@ final class ServiceLifeScenario {
       startsTwoContainers();
       answersOnItsPublishedPorts();
       showsItsLogs();
+      runsACommandInAContainer();
       scalesToFourAndToOne();
       showsAChangedVariableAfterARedeploy();
       stopsAndStartsAgain();
@@ -102,6 +103,23 @@ final class ServiceLifeScenario {
     assertThat(line.path("log").asString()).isEqualTo("serving\n");
     assertThat(line.path("streamType").asString()).isEqualTo("stdout");
     assertThat(line.path("timestamp").isIntegralNumber()).isTrue();
+  }
+
+  private void runsACommandInAContainer() throws Exception {
+    var container = containers().getFirst().path("resource_uri").asString();
+    var shown = api.stream(container + "exec/?command=sh%20-c%20%27echo%20$COLOUR%27");
+    assertThat(
+            String.join("", shown.stream().map(frame -> frame.path("output").asString()).toList()))
+        .isEqualTo("red\r\n");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              var session =
+                  api.get("/api/audit/v1/action/?object=" + container).json().path("objects");
+              assertThat(session.path(0).path("action").asString()).isEqualTo("Container Exec");
+              assertThat(session.path(0).path("state").asString()).isEqualTo("Success");
+            });
   }
 
   private void scalesToFourAndToOne() {

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.slipway.command.account.AccountAggregates;
 import dev.slipway.command.account.AccountConfiguration;
 import dev.slipway.command.api.CommandApiConfiguration;
+import dev.slipway.command.exec.ExecActions;
+import dev.slipway.command.exec.ExecInbox;
 import dev.slipway.command.ledger.ClusterView;
 import dev.slipway.command.ledger.Ledger;
 import dev.slipway.command.ledger.LedgerReader;
@@ -154,6 +156,7 @@ public class CommandServiceConfiguration {
     NodeAggregates.register(axon, configurer);
     AccountAggregates.register(axon, configurer);
     StackAggregates.register(axon, configurer, stacks);
+    var _ = configurer.registerCommandHandler(_ -> new ExecActions(jdbc));
     return configurer.buildConfiguration();
   }
 
@@ -183,6 +186,11 @@ public class CommandServiceConfiguration {
   @Bean
   Worker reportInbox(Commands commands, KafkaClients kafka) {
     return new Worker("report-inbox", new ReportInbox(commands, kafka)::read);
+  }
+
+  @Bean
+  Worker execInbox(Commands commands, KafkaClients kafka, JdbcTemplate jdbc) {
+    return new Worker("exec-inbox", new ExecInbox(commands, kafka, jdbc)::read);
   }
 
   @Bean

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.agent.Samples;
 import dev.slipway.agent.engine.FakeEngine;
 import dev.slipway.agent.engine.RealEngine;
+import dev.slipway.model.Namespace;
 import dev.slipway.model.Uuids;
+import dev.slipway.model.action.ActionRequest;
+import dev.slipway.model.action.Origin;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.exec.ExecOutput;
@@ -33,7 +36,18 @@ class ExecSessionsTest {
 
   private ExecRequest.Open open(String session, String command) {
     return new ExecRequest.Open(
-        session, node, web.container(), web.spec().name(), command, 100, 30);
+        session, node, web.container(), web.spec().name(), command, 100, 30, asked());
+  }
+
+  private static ActionRequest asked() {
+    return new ActionRequest(
+        new Namespace("admin"),
+        "Container Exec",
+        "/api/app/v1/admin/container/x/",
+        "GET",
+        "/",
+        "",
+        new Origin("admin", "127.0.0.1", "test", null));
   }
 
   private void type(ExecSessions sessions, String session, String text) {
@@ -97,7 +111,7 @@ class ExecSessionsTest {
     await().during(java.time.Duration.ofMillis(300)).until(() -> engine.shown.get() < 300_000);
     sessions.take(new ExecRequest.Read("s", node, 1_000_000));
     await().until(() -> engine.shown.get() > 1_000_000);
-    sessions.take(new ExecRequest.Close("s", node));
+    sessions.take(new ExecRequest.Close("s", node, null));
     await().until(() -> !engine.closed.isEmpty() && sessions.count() == 0);
     assertThat(ended("s").problem()).isNull();
   }

@@ -4,8 +4,11 @@ import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Uuids;
+import dev.slipway.model.action.ActionRequest;
+import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.exec.ExecRequest;
+import dev.slipway.model.wire.Wire;
 import dev.slipway.query.container.ContainerView;
 import dev.slipway.query.container.Containers;
 import dev.slipway.query.paging.ListQuery;
@@ -14,6 +17,7 @@ import dev.slipway.query.stream.StreamRequest;
 import dev.slipway.query.stream.Streams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +71,7 @@ final class ExecController {
     if (!settings.allowed()) {
       throw new ApiFailure(HttpStatus.FORBIDDEN, "commands may not be run in containers here");
     }
-    var open = open(view, new StreamRequest(request));
+    var open = open(view, new StreamRequest(request), caller);
     requireRunning(view);
     if (sessions.areTooMany()) {
       throw ApiFailure.unavailable("there are too many sessions already");
@@ -84,7 +88,7 @@ final class ExecController {
     }
   }
 
-  private static ExecRequest.Open open(ContainerView view, StreamRequest request) {
+  private static ExecRequest.Open open(ContainerView view, StreamRequest request, Caller caller) {
     var command = Objects.requireNonNullElse(request.text("command"), DEFAULT_COMMAND);
     if (command.length() > LONGEST_COMMAND) {
       throw new InvalidInput("command", "must not be longer than " + LONGEST_COMMAND);
@@ -96,7 +100,20 @@ final class ExecController {
         view.service().name(view.container()),
         command,
         size(request, "w", WIDTH),
-        size(request, "h", HEIGHT));
+        size(request, "h", HEIGHT),
+        asked(view, command, caller));
+  }
+
+  private static ActionRequest asked(ContainerView view, String command, Caller caller) {
+    var namespace = view.service().namespace();
+    return new ActionRequest(
+        namespace,
+        "Container Exec",
+        ResourceUri.of(namespace, view.container().id()),
+        caller.method(),
+        caller.path(),
+        Wire.MAPPER.writeValueAsString(Map.of("command", command)),
+        caller.origin());
   }
 
   private static int size(StreamRequest request, String name, int byDefault) {

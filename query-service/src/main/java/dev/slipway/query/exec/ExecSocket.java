@@ -52,6 +52,7 @@ final class ExecSocket extends AbstractWebSocketHandler {
   private final long begun = System.nanoTime();
   private volatile long lastActivity = System.nanoTime();
   private volatile boolean gone;
+  private @Nullable String problem = "the connection broke off";
   private boolean started;
   private long read;
   private long saidRead;
@@ -92,8 +93,11 @@ final class ExecSocket extends AbstractWebSocketHandler {
     try {
       if (sessions.relay().listen(sessions::take)) {
         sessions.relay().send(open);
-        SocketEnd.close(session, show(remote, queue));
+        var end = show(remote, queue);
+        problem = end.equalsCode(CloseStatus.NORMAL) ? null : end.getReason();
+        SocketEnd.close(session, end);
       } else {
+        problem = "Kafka does not answer";
         SocketEnd.close(session, CloseStatus.SERVICE_OVERLOAD.withReason("Kafka does not answer"));
       }
     } catch (InterruptedException interrupted) {
@@ -103,7 +107,7 @@ final class ExecSocket extends AbstractWebSocketHandler {
       SocketEnd.close(session, SocketEnd.of(end));
     } finally {
       sessions.end(open.session());
-      tell(new ExecRequest.Close(open.session(), open.node()));
+      tell(new ExecRequest.Close(open.session(), open.node(), problem));
     }
   }
 
@@ -116,8 +120,8 @@ final class ExecSocket extends AbstractWebSocketHandler {
         case null -> {}
         case Started _ -> started = true;
         case Shown shown -> show(remote, shown);
-        case Ended(_, var problem) -> {
-          return ended(remote, problem);
+        case Ended(_, var reason) -> {
+          return ended(remote, reason);
         }
       }
       sayRead();

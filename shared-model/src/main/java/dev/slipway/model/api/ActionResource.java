@@ -55,15 +55,22 @@ public final class ActionResource {
 
   /** Whether there may be work on containers that can be given up. */
   public static boolean canBeCanceled(Action view) {
-    return (view.state() == ActionState.PENDING || view.state() == ActionState.IN_PROGRESS)
+    return isWrite(view)
+        && (view.state() == ActionState.PENDING || view.state() == ActionState.IN_PROGRESS)
         && WORKED_ON.matcher(view.request().object()).matches();
   }
 
   /** Whether it has ended, and all that was asked for is known. */
   public static boolean canBeRetried(Action view) {
-    return view.state().isOver()
+    return isWrite(view)
+        && view.state().isOver()
         && RETRIED.matcher(view.request().path()).matches()
         && !hidesSecrets(view);
+  }
+
+  /** A command that somebody ran in a container is no request that could be made again. */
+  private static boolean isWrite(Action view) {
+    return !view.request().method().equals("GET");
   }
 
   /** Whether a value was left out of the body that is kept. */

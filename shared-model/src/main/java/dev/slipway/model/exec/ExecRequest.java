@@ -1,9 +1,11 @@
 package dev.slipway.model.exec;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeId;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** What a session asks of the node that its container is on. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
@@ -20,6 +22,7 @@ public sealed interface ExecRequest {
    * @param command as a shell would be given it
    * @param width of the terminal in characters
    * @param height of the terminal in lines
+   * @param asked what its action records; the session is the action's uuid
    */
   record Open(
       String session,
@@ -28,7 +31,8 @@ public sealed interface ExecRequest {
       String name,
       String command,
       int width,
-      int height)
+      int height,
+      ActionRequest asked)
       implements ExecRequest {}
 
   /**
@@ -54,6 +58,10 @@ public sealed interface ExecRequest {
    */
   record Read(String session, NodeId node, long bytes) implements ExecRequest {}
 
-  /** Nobody is there any more. */
-  record Close(String session, NodeId node) implements ExecRequest {}
+  /**
+   * It is over: the command has ended, or nobody is there any more.
+   *
+   * @param problem why it could not go on, null if nothing was wrong
+   */
+  record Close(String session, NodeId node, @Nullable String problem) implements ExecRequest {}
 }
