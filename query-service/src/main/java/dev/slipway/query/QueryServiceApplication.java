@@ -23,7 +23,7 @@ public class QueryServiceApplication {
           "spring.main.banner-mode", "off",
           "management.endpoints.web.exposure.include", "health,info,prometheus",
           "management.endpoint.health.group.readiness.include",
-              "readinessState,projections,accounts",
+              "readinessState,projections,accounts,logs",
           "management.endpoint.health.group.readiness.show-details", "always");
 
   QueryServiceApplication() {}

@@ -8,6 +8,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.unit.DataSize;
 
 /** The logs' part of the query side. */
 @Configuration(proxyBeanMethods = false)
@@ -28,8 +29,14 @@ public class LogConfiguration {
   LogRetention queryLogRetention(
       LogStore store,
       @Value("${slipway.logs.max-age:7d}") Duration age,
-      @Value("${slipway.logs.max-lines:100000}") long lines) {
-    return new LogRetention(store, new LogRetention.Limits(age, lines), Clock.systemUTC());
+      @Value("${slipway.logs.max-lines:100000}") long lines,
+      @Value("${slipway.logs.max-size:128MB}") DataSize size) {
+    return new LogRetention(store, new LogRetention.Limits(age, lines, size), Clock.systemUTC());
+  }
+
+  @Bean
+  LogHealth logs(LogStore store, LogRetention retention) {
+    return new LogHealth(store, retention.limits());
   }
 
   @Bean

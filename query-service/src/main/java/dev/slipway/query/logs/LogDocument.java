@@ -29,6 +29,7 @@ final class LogDocument {
         .append("partition", kept.partition())
         .append("arrival", kept.arrival())
         .append("page", kept.arrival() / PAGE)
+        .append("size", line.text().length())
         .append("text", line.text());
   }
 
@@ -39,17 +40,21 @@ final class LogDocument {
   }
 
   static KeptLine line(Document document) {
-    long time = document.getLong("time");
     var line =
         new LogLine(
             new ServiceId(document.getString("service")),
             new ContainerId(document.getString("container")),
             document.getString("source"),
             Stream.valueOf(document.getString("stream")),
-            Instant.ofEpochSecond(Math.floorDiv(time, NANOS), Math.floorMod(time, NANOS)),
+            moment(document.getLong("time")),
             document.getLong("offset"),
             document.getString("text"));
     return new KeptLine(line, document.getInteger("partition", 0), document.get("arrival", -1L));
+  }
+
+  /** What {@link #nanos} was given. */
+  static Instant moment(long nanos) {
+    return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
   }
 
   /** Since 1970; enough for the next two centuries. */

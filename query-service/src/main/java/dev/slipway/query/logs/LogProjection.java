@@ -54,6 +54,6 @@ final class LogProjection implements Projection<LogLine> {
     messages.forEach(message -> last.put(message.partition(), message.offset()));
     progress.stored(last);
     followers.publish(fresh);
-    retention.added(lines.size());
+    retention.added(lines);
   }
 }

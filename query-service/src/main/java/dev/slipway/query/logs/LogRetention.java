@@ -2,6 +2,7 @@ package dev.slipway.query.logs;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.unit.DataSize;
 
 /** Drops lines that are too old or too many: every minute, and sooner when many came. */
 final class LogRetention implements SmartLifecycle {
@@ -17,13 +19,18 @@ final class LogRetention implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(LogRetention.class);
   private static final int LOOKS_A_MINUTE = 60;
 
-  /** How long and how many lines are kept. */
-  record Limits(Duration age, long lines) {}
+  /**
+   * What is kept: as long as all of it is within these.
+   *
+   * @param size of the texts together
+   */
+  record Limits(Duration age, long lines, DataSize size) {}
 
   private final LogStore store;
   private final Limits limits;
   private final Clock clock;
-  private final AtomicLong added = new AtomicLong();
+  private final AtomicLong addedLines = new AtomicLong();
+  private final AtomicLong addedSize = new AtomicLong();
   private int looks;
   private @Nullable ScheduledExecutorService timer;
 
@@ -33,19 +40,30 @@ final class LogRetention implements SmartLifecycle {
     this.clock = clock;
   }
 
-  void added(int lines) {
-    added.addAndGet(lines);
+  Limits limits() {
+    return limits;
+  }
+
+  void added(List<KeptLine> lines) {
+    addedLines.addAndGet(lines.size());
+    addedSize.addAndGet(lines.stream().mapToLong(kept -> kept.line().text().length()).sum());
   }
 
   void trim() {
-    added.set(0);
+    addedLines.set(0);
+    addedSize.set(0);
     store.dropBefore(clock.instant().minus(limits.age()));
-    store.dropAllBut(limits.lines());
+    store.dropAllBut(limits.lines(), limits.size().toBytes());
+  }
+
+  /** Whether a tenth of what may be kept has come since the last time. */
+  private boolean isMuch() {
+    return addedLines.get() > limits.lines() / 10 || addedSize.get() > limits.size().toBytes() / 10;
   }
 
   private void look() {
     looks = (looks + 1) % LOOKS_A_MINUTE;
-    if (looks != 0 && added.get() <= limits.lines() / 10) {
+    if (looks != 0 && !isMuch()) {
       return;
     }
     try {

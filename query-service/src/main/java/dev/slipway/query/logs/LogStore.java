@@ -40,7 +40,7 @@ final class LogStore {
     lines.index("by_service", Indexes.ascending("service", "time", "_id"));
     lines.index("by_container", Indexes.ascending("container", "time", "_id"));
     lines.index("by_arrival", Indexes.ascending("partition", "page", "arrival"));
-    lines.index("by_time", Indexes.ascending("time"));
+    lines.index("by_time_and_size", Indexes.ascending("time", "size"));
   }
 
   /** Those that were not kept already from an earlier record. */
@@ -141,23 +141,38 @@ final class LogStore {
     lines.documents().deleteMany(lt("time", LogDocument.nanos(moment)));
   }
 
-  /** Drops the oldest until about so many are left. */
-  void dropAllBut(long kept) {
-    long excess = lines.documents().estimatedDocumentCount() - kept;
-    if (excess <= 0) {
-      return;
+  /** Drops the oldest until what is left is within both limits. */
+  void dropAllBut(long count, long characters) {
+    long kept = 0;
+    long size = 0;
+    for (var line : bySizeFromNewest()) {
+      kept++;
+      size += line.getInteger("size", 0);
+      if (kept > count || size > characters) {
+        lines.documents().deleteMany(lte("time", line.getLong("time")));
+        return;
+      }
     }
-    var lastToGo =
-        lines
-            .documents()
-            .find()
-            .projection(new Document("time", 1))
-            .sort(Indexes.ascending("time", "_id"))
-            .skip((int) Math.min(Integer.MAX_VALUE, excess - 1))
-            .limit(1)
-            .first();
-    if (lastToGo != null) {
-      lines.documents().deleteMany(lte("time", lastToGo.getLong("time")));
-    }
+  }
+
+  private FindIterable<Document> bySizeFromNewest() {
+    return lines
+        .documents()
+        .find()
+        .projection(new Document("time", 1).append("size", 1).append("_id", 0))
+        .sort(Indexes.descending("time"));
+  }
+
+  /** When the oldest line that is kept was written, empty if none is. */
+  Optional<Instant> oldest() {
+    return Optional.ofNullable(
+            lines
+                .documents()
+                .find()
+                .projection(new Document("time", 1))
+                .sort(Indexes.ascending("time"))
+                .limit(1)
+                .first())
+        .map(line -> LogDocument.moment(line.getLong("time")));
   }
 }

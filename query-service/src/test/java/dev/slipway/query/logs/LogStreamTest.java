@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.unit.DataSize;
 
 class LogStreamTest {
 
@@ -56,7 +57,7 @@ class LogStreamTest {
       retention =
           new LogRetention(
               store,
-              new LogRetention.Limits(Duration.ofDays(1), 60),
+              new LogRetention.Limits(Duration.ofDays(1), 60, DataSize.ofKilobytes(1)),
               Clock.fixed(NOW, java.time.ZoneOffset.UTC));
       projection = new LogProjection(store, progress, followers, retention);
       logs = new Logs(store, progress, followers, new Unshared().get());
@@ -291,5 +292,22 @@ class LogStreamTest {
         .endsWith(99L);
     side.store.dropBefore(NOW.plus(Duration.ofDays(1)));
     assertThat(Reader.of(side.stream(10, false, Wanted.ALL, null)).lines).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void dropsWhatIsTooMuchTogetherAndTellsWhatIsLeft(MongoDatabase database) throws Exception {
+    var side = new Side(database);
+    side.apply(lines(0, 100, 100));
+    side.retention.trim();
+    var left = Reader.of(side.stream(1_000, false, Wanted.ALL, null));
+    assertThat(left.lines.stream().map(KeptLine::arrival))
+        .hasSize(10)
+        .startsWith(90L)
+        .endsWith(99L);
+    assertThat(new LogHealth(side.store, side.retention.limits()).health().getDetails())
+        .containsEntry("lines", 10L)
+        .containsEntry("maxSize", "1024B")
+        .containsEntry("oldest", left.lines.getFirst().line().time().toString());
   }
 }
