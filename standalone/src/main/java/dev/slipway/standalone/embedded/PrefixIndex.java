@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrefixIndex extends Index<Integer> {
 
+  /** By id. Most prefixes are of one document only, and a map of its own for each costs much. */
   private final Map<KeyValue, Map<KeyValue, Integer>> positions = new HashMap<>();
+
   private boolean holdsArrays;
   private long count;
 
@@ -52,8 +54,9 @@ final class PrefixIndex extends Index<Integer> {
   @Override
   public synchronized void add(
       Document document, Integer position, MongoCollection<Integer> collection) {
+    var one = Map.of(id(document), position);
     for (var prefix : prefixes(document)) {
-      positions.computeIfAbsent(prefix, _ -> new LinkedHashMap<>()).put(id(document), position);
+      positions.merge(prefix, one, PrefixIndex::joined);
     }
     count++;
   }
@@ -61,16 +64,31 @@ final class PrefixIndex extends Index<Integer> {
   /** Says nothing of the position: the index of ids does, and it is asked too. */
   @Override
   public synchronized @Nullable Integer remove(Document document) {
+    var id = id(document);
     for (var prefix : prefixes(document)) {
-      positions.computeIfPresent(
-          prefix,
-          (_, ids) -> {
-            ids.remove(id(document));
-            return ids.isEmpty() ? null : ids;
-          });
+      positions.computeIfPresent(prefix, (_, ids) -> without(ids, id));
     }
     count--;
     return null;
+  }
+
+  private static Map<KeyValue, Integer> joined(
+      Map<KeyValue, Integer> ids, Map<KeyValue, Integer> one) {
+    if (!(ids instanceof LinkedHashMap)) {
+      var several = new LinkedHashMap<>(ids);
+      several.putAll(one);
+      return several;
+    }
+    ids.putAll(one);
+    return ids;
+  }
+
+  private static @Nullable Map<KeyValue, Integer> without(Map<KeyValue, Integer> ids, KeyValue id) {
+    if (!(ids instanceof LinkedHashMap)) {
+      return ids.containsKey(id) ? null : ids;
+    }
+    ids.remove(id);
+    return ids.isEmpty() ? null : ids;
   }
 
   @Override
