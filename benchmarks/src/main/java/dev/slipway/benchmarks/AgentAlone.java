@@ -151,6 +151,7 @@ final class AgentAlone implements AutoCloseable {
             "web-" + slot,
             slot,
             1,
+            null,
             definition,
             List.of(new EnvironmentVariable("COLOUR", new Secret("red")))));
   }
@@ -160,6 +161,7 @@ final class AgentAlone implements AutoCloseable {
     events.close();
     loop.close();
     logs.close();
+    engine.tidy(node);
     engine.close();
   }
 }

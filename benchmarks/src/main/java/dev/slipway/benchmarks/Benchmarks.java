@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     description = "Measures Slipway beside a peer and the limit, in the same run.",
     footer = {
       "",
-      "Workloads: starts, commands, reads, freshness, replay, placement, footprint, growth;",
+      "Workloads: starts, commands, reads, freshness, replay, placement, logs, footprint, growth;",
       "all of them if none is named. docs/benchmarks.md says what each does."
     })
 final class Benchmarks implements Callable<Integer> {
@@ -64,6 +64,7 @@ final class Benchmarks implements Callable<Integer> {
     workloads.put("freshness", new Freshness());
     workloads.put("replay", new Replay());
     workloads.put("placement", new Placements());
+    workloads.put("logs", new LogLines());
     workloads.put("footprint", new Footprint());
     workloads.put("growth", new Growth());
     return workloads;

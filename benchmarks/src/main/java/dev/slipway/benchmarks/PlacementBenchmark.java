@@ -62,6 +62,7 @@ public class PlacementBenchmark {
           new Candidate(
               new NodeId(new UUID(random.nextLong(), i).toString()),
               "node-" + i,
+              "10.0.0.1",
               true,
               false,
               Set.of("ssd"),

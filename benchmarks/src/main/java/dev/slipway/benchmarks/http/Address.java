@@ -18,10 +18,14 @@ import java.util.Base64;
 public record Address(SocketAddress socket, String headers) {
 
   public static Address of(int port, String user, String apiKey) {
-    var login = (user + ":" + apiKey).getBytes(StandardCharsets.UTF_8);
     return new Address(
-        new InetSocketAddress("127.0.0.1", port),
-        "Authorization: Basic " + Base64.getEncoder().encodeToString(login) + "\r\n");
+        new InetSocketAddress("127.0.0.1", port), "Authorization: " + login(user, apiKey) + "\r\n");
+  }
+
+  /** What a request has in its header {@code Authorization}. */
+  public static String login(String user, String apiKey) {
+    var login = (user + ":" + apiKey).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(login);
   }
 
   public static Address of(Path unixSocket) {

@@ -64,13 +64,35 @@ public final class Connection implements AutoCloseable {
             .getBytes(StandardCharsets.UTF_8);
     try {
       var request = ByteBuffer.allocate(head.length + content.length);
-      request.put(head).put(content).flip();
-      while (request.hasRemaining()) {
-        channel.write(request);
-      }
+      write(request.put(head).put(content).flip());
       return answer();
     } catch (IOException failure) {
       throw new UncheckedIOException(method + " " + path, failure);
+    }
+  }
+
+  /**
+   * What the server sends until it closes the connection, which is of no use after that. Asked for
+   * as by a client of HTTP/1.0, so that nothing but the content comes.
+   */
+  public InputStream stream(String path) {
+    var head = "GET %s HTTP/1.0\r\nHost: localhost\r\n%s\r\n".formatted(path, headers);
+    try {
+      write(ByteBuffer.wrap(head.getBytes(StandardCharsets.UTF_8)));
+      var status = line();
+      if (!status.startsWith("200", 9)) {
+        throw new IOException(status);
+      }
+      while (!line().isEmpty()) {}
+      return in;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("GET " + path, failure);
+    }
+  }
+
+  private void write(ByteBuffer request) throws IOException {
+    while (request.hasRemaining()) {
+      channel.write(request);
     }
   }
 

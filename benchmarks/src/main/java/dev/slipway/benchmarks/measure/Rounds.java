@@ -37,6 +37,7 @@ public final class Rounds {
     for (int round = 0; round <= rounds; round++) {
       for (int turn = 0; turn < contenders.size(); turn++) {
         var contender = contenders.get((round + turn) % contenders.size());
+        Machine.settle();
         double value = contender.turn().take();
         progress.accept(
             "%s, round %d, %s: %s %s"

@@ -13,4 +13,14 @@ public final class Pause {
       throw new IllegalStateException(interrupted);
     }
   }
+
+  /** Until somebody notifies, or so long at most. Who calls holds the monitor. */
+  public static void on(Object monitor, long millis) {
+    try {
+      monitor.wait(millis);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
 }

@@ -123,6 +123,11 @@ public final class Slipway implements AutoCloseable {
     return Address.of(port, USER, API_KEY);
   }
 
+  /** What a request has in its header {@code Authorization}. */
+  public String authorization() {
+    return Address.login(USER, API_KEY);
+  }
+
   public int port() {
     return port;
   }
