@@ -47,6 +47,8 @@ final class Host implements AutoCloseable {
             kafka,
             "SLIPWAY_NODE_NAME",
             name,
+            "SLIPWAY_NODE_ADDRESS",
+            engine.address(),
             "SLIPWAY_NODE_TAGS",
             TAG + "," + name,
             "SLIPWAY_PULL",

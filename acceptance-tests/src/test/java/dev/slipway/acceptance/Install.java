@@ -31,6 +31,7 @@ final class Install implements AutoCloseable {
   final TestKafka kafka;
   final List<Host> hosts = new ArrayList<>();
   final Api api;
+  private final Map<String, String> settings;
   private final Path folder;
   private final int port = Program.freePort();
   private final List<EngineReading> readings;
@@ -40,13 +41,21 @@ final class Install implements AutoCloseable {
   private Program standalone;
 
   Install(int hostCount) throws Exception {
+    this(hostCount, Map.of());
+  }
+
+  /**
+   * @param settings of all but the agents, besides those that every install has
+   */
+  Install(int hostCount, Map<String, String> settings) throws Exception {
+    this.settings = settings;
     folder = Files.createTempDirectory("sw");
     kafka = TestKafka.start(Files.createDirectories(folder.resolve("kafka")));
     Runtime.getRuntime().addShutdownHook(new Thread(this::killPrograms));
     startStandalone();
     Slipway.awaitReady(standalone, base());
     for (int number = 1; number <= hostCount; number++) {
-      hosts.add(new Host("host" + number, "127.0.0.1:" + kafka.far().port(), folder));
+      var _ = addHost();
     }
     api = new Api(base(), base(), USER, API_KEY);
     readings = hosts.stream().map(host -> new EngineReading(host.engine.host())).toList();
@@ -60,18 +69,29 @@ final class Install implements AutoCloseable {
     watch = Thread.ofPlatform().daemon().name("slots").start(this::watchSlots);
   }
 
+  /** One more, of which nothing is known yet. */
+  Host addHost() throws Exception {
+    var name = "host" + (hosts.size() + 1);
+    var host = new Host(name, "127.0.0.1:" + kafka.far().port(), folder);
+    hosts.add(host);
+    return host;
+  }
+
   void startStandalone() {
+    var environment = new HashMap<>(settings);
+    environment.putAll(
+        Map.of(
+            "SLIPWAY_APIKEY",
+            API_KEY,
+            "SLIPWAY_KAFKA",
+            kafka.near(),
+            "SLIPWAY_NODE_NAME",
+            "simulated",
+            "SLIPWAY_OPERATION_DEADLINE",
+            "45s"));
     standalone =
         Program.standalone(
-            Map.of(
-                "SLIPWAY_APIKEY",
-                API_KEY,
-                "SLIPWAY_KAFKA",
-                kafka.near(),
-                "SLIPWAY_NODE_NAME",
-                "simulated",
-                "SLIPWAY_OPERATION_DEADLINE",
-                "45s"),
+            environment,
             folder.resolve("standalone.txt"),
             "--simulated",
             "--port",

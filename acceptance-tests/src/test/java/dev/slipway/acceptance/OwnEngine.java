@@ -65,6 +65,7 @@ final class OwnEngine implements AutoCloseable {
         "default",
         "via",
         "10.98.%d.1".formatted(number));
+    letThrough("-I", engine);
     Files.writeString(
         engine.folder.resolve("daemon.json"),
         "{\"deprecated-key-path\":\"%s/key.json\"}".formatted(engine.folder));
@@ -75,6 +76,18 @@ final class OwnEngine implements AutoCloseable {
     }
     engine.docker("load", "-q", "-i", image.toString());
     return engine;
+  }
+
+  /** Hosts reach each other, whatever the Engine of this machine lets through. */
+  private static void letThrough(String change, OwnEngine engine) throws Exception {
+    for (var way : List.of("-i", "-o")) {
+      run("iptables", "-w", change, "FORWARD", way, "sw" + engine.number, "-j", "ACCEPT");
+    }
+  }
+
+  /** Where it is reached from other hosts. */
+  String address() {
+    return "10.98.%d.2".formatted(number);
   }
 
   /** Making the network tells whether somebody else has taken the number. */
@@ -204,6 +217,7 @@ final class OwnEngine implements AutoCloseable {
       }
       process = null;
       endLeftovers();
+      letThrough("-D", this);
       exitCode("ip", "link", "del", "sw" + number);
       exitCode("ip", "netns", "del", network());
       for (var mount : Files.readAllLines(Path.of("/proc/mounts"))) {

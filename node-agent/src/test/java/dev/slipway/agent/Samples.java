@@ -46,6 +46,7 @@ public final class Samples {
             "web-" + slot,
             slot,
             generation,
+            null,
             definition,
             Stream.concat(
                     Stream.of(new EnvironmentVariable("WHERE", new Secret("here"))),

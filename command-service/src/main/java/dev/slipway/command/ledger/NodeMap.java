@@ -66,6 +66,7 @@ final class NodeMap {
     return new Candidate(
         node.id(),
         node.facts().name(),
+        node.facts().publicAddress(),
         node.reachable(),
         node.draining(),
         node.tags(),

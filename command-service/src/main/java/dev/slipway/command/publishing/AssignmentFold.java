@@ -79,6 +79,7 @@ public final class AssignmentFold {
   }
 
   private Assignment assignment(Container container, Service service, ServiceEvent event) {
+    var stack = service.stack();
     return new Assignment(
         container.id(),
         service.id(),
@@ -93,6 +94,7 @@ public final class AssignmentFold {
             service.name(container),
             container.slot(),
             container.generation(),
+            stack == null ? null : stack.name(),
             service.definitions().of(container),
             environment.of(service, container)));
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 /**
  * A node as the scheduler sees it.
  *
+ * @param address where the ports that it publishes are reached
  * @param reachable whether its agent is heard
  * @param draining whether it is to be empty, or to stay so
  * @param taken fixed ports that containers hold, whether they run or not
@@ -18,6 +19,7 @@ import java.util.Set;
 public record Candidate(
     NodeId id,
     String name,
+    String address,
     boolean reachable,
     boolean draining,
     Set<String> tags,
@@ -49,7 +51,7 @@ public record Candidate(
       held = new HashSet<>(taken);
       held.addAll(ports);
     }
-    return new Candidate(id, name, reachable, draining, tags, held, counted, total + 1);
+    return new Candidate(id, name, address, reachable, draining, tags, held, counted, total + 1);
   }
 
   /** The node once a container is gone from it. */
@@ -58,6 +60,6 @@ public record Candidate(
     counted.computeIfPresent(service, (_, count) -> count == 1 ? null : count - 1);
     var held = new HashSet<>(taken);
     held.removeAll(ports);
-    return new Candidate(id, name, reachable, draining, tags, held, counted, total - 1);
+    return new Candidate(id, name, address, reachable, draining, tags, held, counted, total - 1);
   }
 }

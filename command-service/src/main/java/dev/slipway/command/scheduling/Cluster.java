@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The nodes of one namespace at one moment; containers placed on them count from then on. */
 public final class Cluster {
@@ -59,6 +60,12 @@ public final class Cluster {
   /** The node, unless it is no more. */
   public Optional<Candidate> node(NodeId id) {
     return Optional.ofNullable(nodes.get(id));
+  }
+
+  /** Where the ports that nodes publish are reached. */
+  public Map<NodeId, String> addresses() {
+    return nodes.values().stream()
+        .collect(Collectors.toUnmodifiableMap(Candidate::id, Candidate::address));
   }
 
   /** The nodes that carry these tags and take containers, or could if they were heard. */

@@ -1,12 +1,15 @@
 package dev.slipway.command.service;
 
 import dev.slipway.command.scheduling.Cluster;
+import dev.slipway.model.api.Reach;
+import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ final class Decision {
   private final Instant now;
   private @Nullable Service service;
   private @Nullable Cluster cluster;
-  private @Nullable List<EnvironmentVariable> linkVariables;
+  private @Nullable Map<String, Service> linked;
 
   Decision(@Nullable Service service, Cluster.Source clusters, Instant now) {
     this.service = service;
@@ -64,12 +67,14 @@ final class Decision {
     return cluster;
   }
 
-  /** What the links of a container placed now give it; the same for all of this decision. */
-  List<EnvironmentVariable> linkVariables() {
-    if (linkVariables == null) {
-      linkVariables = LinksAtPlacement.variables(service(), clusters);
+  /** What the links of a container placed on the node now give it. */
+  List<EnvironmentVariable> linkVariables(NodeId node) {
+    if (linked == null) {
+      linked = LinksAtPlacement.targets(service(), clusters);
     }
-    return linkVariables;
+    return linked.isEmpty()
+        ? List.of()
+        : LinksAtPlacement.variables(linked, new Reach(service(), node, cluster().addresses()));
   }
 
   Instant now() {

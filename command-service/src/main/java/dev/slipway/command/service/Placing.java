@@ -9,6 +9,7 @@ import dev.slipway.command.scheduling.Placement.Nowhere;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.Operation;
 import dev.slipway.model.service.Service;
@@ -87,7 +88,7 @@ final class Placing {
               service.definitions().revision(),
               node,
               Needs.claims(definition),
-              variables(service, decision));
+              variables(service, node, decision));
       case Nowhere nowhere ->
           new PlacementRefused(
               service.id(),
@@ -98,8 +99,9 @@ final class Placing {
     };
   }
 
-  private static List<EnvironmentVariable> variables(Service service, Decision decision) {
-    var variables = new ArrayList<>(decision.linkVariables());
+  private static List<EnvironmentVariable> variables(
+      Service service, NodeId node, Decision decision) {
+    var variables = new ArrayList<>(decision.linkVariables(node));
     var operation = service.operation();
     if (operation != null) {
       variables.addAll(operation.variables());

@@ -48,6 +48,7 @@ class SchedulerProperties {
           new Candidate(
               id,
               id.value(),
+              "10.0.0.1",
               (boolean) shape[1],
               (boolean) shape[2],
               (Set<String>) shape[0],

@@ -57,6 +57,7 @@ final class Given {
   static final NodeId NODE_B = new NodeId("0b000000-0000-4000-8000-00000000000b");
   static final TriggerId TRIGGER = new TriggerId("70000000-0000-4000-8000-000000000001");
   static final ActionId OTHER_ACTION = new ActionId("ac000000-0000-4000-8000-000000000002");
+  static final String ADDRESS = "192.0.2.1";
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   static final Instant DEADLINE = NOW.plusSeconds(600);
 
@@ -90,7 +91,15 @@ final class Given {
       nodes.put(
           id,
           new Candidate(
-              id, id.value().substring(0, 2), true, false, Set.of("ssd"), Set.of(), Map.of(), 0));
+              id,
+              id.value().substring(0, 2),
+              ADDRESS,
+              true,
+              false,
+              Set.of("ssd"),
+              Set.of(),
+              Map.of(),
+              0));
     }
     return nodes;
   }
@@ -119,6 +128,7 @@ final class Given {
         new Candidate(
             id,
             id.value().substring(0, 2),
+            ADDRESS,
             reachable,
             draining,
             Set.of(tags),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.command.scheduling.Cluster;
 import dev.slipway.model.Namespace;
+import dev.slipway.model.api.Reach;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.EnvironmentVariable;
@@ -80,7 +81,8 @@ class LinksAtPlacementTest {
             return Optional.ofNullable(target).filter(one -> one.id().equals(id));
           }
         };
-    return LinksAtPlacement.variables(app, services).stream()
+    var targets = LinksAtPlacement.targets(app, services);
+    return LinksAtPlacement.variables(targets, Reach.BESIDE).stream()
         .map(EnvironmentVariable::key)
         .toList();
   }

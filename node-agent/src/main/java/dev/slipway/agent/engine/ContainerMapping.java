@@ -5,6 +5,7 @@ import static dev.slipway.model.attribute.Attributes.*;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.InternetProtocol;
+import com.github.dockerjava.api.model.Link;
 import com.github.dockerjava.api.model.VolumesFrom;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerSpec;
@@ -43,6 +44,12 @@ final class ContainerMapping {
     var host = host(definition, defaults).withMounts(OwnVolumes.mounts(assignment, image));
     if (!sources.isEmpty()) {
       host.withVolumesFrom(sources.toArray(VolumesFrom[]::new));
+    }
+    if (!definition.get(NET).equals("host")) {
+      var _ =
+          host.withNetworkMode(DockerNetworks.name(node, spec.namespace()))
+              .withLinks(NetworkNames.links(spec).toArray(Link[]::new));
+      command.withAliases(NetworkNames.own(assignment));
     }
     return command
         .withName(Found.engineName(spec.name(), assignment.container()))

@@ -34,6 +34,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
   private final DockerClient docker;
   private final DockerClient streams;
   private final DockerVolumes volumes;
+  private final DockerNetworks networks;
   private final DockerChecks checks;
   private final EngineDefaults defaults;
 
@@ -52,6 +53,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
     this.docker = client(dockerHost, LONGEST_CALL);
     this.streams = client(dockerHost, Duration.ZERO);
     this.volumes = new DockerVolumes(docker);
+    this.networks = new DockerNetworks(docker);
     this.checks = new DockerChecks(docker, streams);
   }
 
@@ -115,25 +117,39 @@ public final class DockerEngine implements Engine, AutoCloseable {
 
   @Override
   public String create(NodeId node, Assignment assignment, Image image) {
-    HostPaths.check(assignment.spec().definition());
+    var definition = assignment.spec().definition();
+    HostPaths.check(definition);
     return asked(
-        () -> {
-          var command =
-              docker.createContainerCmd(assignment.spec().definition().get(Attributes.IMAGE));
-          var sources = volumes.sources(node, assignment);
-          try {
-            return ContainerMapping.map(command, node, assignment, image, sources, defaults)
-                .exec()
-                .getId();
-          } catch (ConflictException taken) {
-            throw new NameInUse(EngineAnswers.reason(taken));
-          }
-        });
+        () ->
+            definition.get(Attributes.NET).equals("host")
+                ? made(node, assignment, image)
+                : networks.within(
+                    node, assignment.spec().namespace(), () -> made(node, assignment, image)));
+  }
+
+  private String made(NodeId node, Assignment assignment, Image image) {
+    var command = docker.createContainerCmd(assignment.spec().definition().get(Attributes.IMAGE));
+    var sources = volumes.sources(node, assignment);
+    try {
+      return ContainerMapping.map(command, node, assignment, image, sources, defaults)
+          .exec()
+          .getId();
+    } catch (ConflictException taken) {
+      throw new NameInUse(EngineAnswers.reason(taken));
+    }
   }
 
   @Override
   public void start(String engineId) {
-    run(() -> docker.startContainerCmd(engineId).exec());
+    run(
+        () -> {
+          try {
+            docker.startContainerCmd(engineId).exec();
+          } catch (NotFoundException missing) {
+            networks.forget(); // it may be the container, or the network
+            throw missing;
+          }
+        });
   }
 
   @Override
@@ -176,6 +192,11 @@ public final class DockerEngine implements Engine, AutoCloseable {
         .stream()
         .flatMap(container -> find(node, container.getId()).stream())
         .toList();
+  }
+
+  @Override
+  public void tidy(NodeId node) {
+    run(() -> networks.removeEmpty(node));
   }
 
   private static Optional<Found> found(InspectContainerResponse inspected) {

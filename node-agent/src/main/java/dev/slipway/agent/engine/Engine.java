@@ -52,6 +52,9 @@ public interface Engine {
   /** Every container of ours on this node. */
   List<Found> list(NodeId node);
 
+  /** Removes what this node's containers shared and none of them needs any more. */
+  default void tidy(NodeId node) {}
+
   /** Tells of each change of a container of ours until it is closed. */
   AutoCloseable watch(NodeId node, Watcher watcher);
 

@@ -26,6 +26,7 @@ final class HostMapping {
 
   private HostMapping() {}
 
+  /** All but the network, if it is not the host's. */
   static HostConfig map(ServiceDefinition definition, EngineDefaults defaults) {
     var host =
         new HostConfig()

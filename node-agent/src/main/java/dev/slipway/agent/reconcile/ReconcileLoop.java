@@ -83,6 +83,17 @@ public final class ReconcileLoop implements AutoCloseable {
     assignments.drop(container);
     signals.remove(container);
     work.forget(container);
+    if (assignments.all().isEmpty()) {
+      var _ = threads.submit(this::tidy);
+    }
+  }
+
+  private void tidy() {
+    try {
+      engine.tidy(node);
+    } catch (RuntimeException failure) {
+      LOG.debug("What nobody needs is removed later", failure);
+    }
   }
 
   /** All that is wanted at this moment; nothing else is any more, and new ones follow. */
@@ -168,6 +179,7 @@ public final class ReconcileLoop implements AutoCloseable {
     var wanted = assignments.all().stream().map(Assignment::container).collect(Collectors.toSet());
     removeUnwanted(found, wanted);
     found.values().stream().filter(one -> one.state() != Found.State.CREATED).forEach(logs::ship);
+    tidy();
   }
 
   private void removeUnwanted(Map<ContainerId, Found> found, Set<ContainerId> wanted) {

@@ -44,6 +44,7 @@ class DockerEngineTest {
   @AfterEach
   void removeAll() throws Exception {
     engine.list(node).forEach(found -> engine.remove(found.engineId()));
+    engine.tidy(node);
     engine.close();
   }
 

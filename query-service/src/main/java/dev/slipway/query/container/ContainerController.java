@@ -10,15 +10,19 @@ import dev.slipway.model.api.Environment;
 import dev.slipway.model.api.EnvironmentJson;
 import dev.slipway.model.api.LinkVariables;
 import dev.slipway.model.attribute.Attributes;
+import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLink;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.projection.Projections;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -36,6 +40,7 @@ final class ContainerController {
 
   private final Containers containers;
   private final PresentLinks links;
+  private final NodeAddresses nodes;
   private final Projections projections;
   private final ContainerResource resource;
   private final Environment environment;
@@ -43,11 +48,13 @@ final class ContainerController {
   ContainerController(
       Containers containers,
       PresentLinks links,
+      NodeAddresses nodes,
       Projections projections,
       @Value("${slipway.domain:localhost}") String domain,
       @Value("${slipway.url:http://localhost:8080}") String url) {
     this.containers = containers;
     this.links = links;
+    this.nodes = nodes;
     this.projections = projections;
     var addressing = new Addressing(domain);
     this.resource = new ContainerResource(addressing);
@@ -87,25 +94,45 @@ final class ContainerController {
         .toList();
   }
 
-  private Map<ServiceId, Service> targets(Caller caller, List<ContainerView> views) {
+  /** What the links of containers lead to, and where the nodes are that it is on. */
+  private record Targets(Map<ServiceId, Service> services, Map<NodeId, String> addresses) {
+
+    static final Targets NONE = new Targets(Map.of(), Map.of());
+  }
+
+  private Targets targets(Caller caller, List<ContainerView> views) {
     var wanted =
         views.stream()
             .flatMap(view -> linksOf(view).stream())
             .map(ServiceLink::to)
             .collect(Collectors.toSet());
-    return wanted.isEmpty() ? Map.of() : links.targets(caller.namespace(), wanted);
+    if (wanted.isEmpty()) {
+      return Targets.NONE;
+    }
+    var services = links.targets(caller.namespace(), wanted);
+    return new Targets(services, nodes.addresses(nodesOf(services.values())));
+  }
+
+  private static Set<NodeId> nodesOf(Collection<Service> services) {
+    return services.stream()
+        .flatMap(service -> service.fleet().containers().stream())
+        .map(Container::node)
+        .collect(Collectors.toSet());
   }
 
   private static List<ServiceLink> linksOf(ContainerView view) {
     return view.service().definitions().current().get(Attributes.LINKED_TO_SERVICE);
   }
 
-  private Map<String, @Nullable Object> json(ContainerView view, Map<ServiceId, Service> targets) {
+  private Map<String, @Nullable Object> json(ContainerView view, Targets targets) {
     var json = resource.render(view.service(), view.container());
     boolean gone = view.container().is(ContainerPhase.TERMINATED);
     json.put(
         "linked_to_container",
-        gone ? List.of() : ContainerLinks.render(view.service(), view.container(), targets));
+        gone
+            ? List.of()
+            : ContainerLinks.render(
+                view.service(), view.container(), targets.services(), targets.addresses()));
     json.put("last_metric", null);
     return json;
   }

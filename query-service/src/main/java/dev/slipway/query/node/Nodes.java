@@ -13,6 +13,7 @@ import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.query.container.Containers;
+import dev.slipway.query.container.NodeAddresses;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.paging.PagedQuery;
 import dev.slipway.query.paging.Presence;
@@ -28,7 +29,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /** The nodes that are stored, and the last heartbeat of each. */
-public final class Nodes {
+public final class Nodes implements NodeAddresses {
 
   static final Set<String> FILTERS =
       Set.of(
@@ -139,6 +140,14 @@ public final class Nodes {
               names.put(new NodeId(id), nickname == null ? view.facts().name() : nickname);
             });
     return names;
+  }
+
+  @Override
+  public Map<NodeId, String> addresses(Collection<NodeId> nodes) {
+    var addresses = new HashMap<NodeId, String>();
+    load(nodes.stream().map(NodeId::value).toList())
+        .forEach((id, view) -> addresses.put(new NodeId(id), view.facts().publicAddress()));
+    return addresses;
   }
 
   Optional<Node> find(Namespace namespace, String uuid) {

@@ -3,6 +3,7 @@ package dev.slipway.model.api;
 import static dev.slipway.model.attribute.Attributes.LINKED_TO_SERVICE;
 
 import dev.slipway.model.container.Container;
+import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceId;
 import java.util.ArrayList;
@@ -19,40 +20,47 @@ public final class ContainerLinks {
    * One object for each container that runs of each service that the definition now links to.
    *
    * @param targets the services linked to, as far as they are still there
+   * @param addresses where the ports that nodes publish are reached
    */
   public static List<Map<String, Object>> render(
-      Service service, Container container, Map<ServiceId, Service> targets) {
+      Service service,
+      Container container,
+      Map<ServiceId, Service> targets,
+      Map<NodeId, String> addresses) {
+    var reach = new Reach(service, container.node(), addresses);
     var links = new ArrayList<Map<String, Object>>();
     for (var link : service.definitions().current().get(LINKED_TO_SERVICE)) {
       var target = targets.get(link.to());
       if (target != null && target.namespace().equals(service.namespace())) {
-        LinkVariables.running(target)
+        LinkVariables.running(target, reach)
             .forEach(
                 (slot, to) ->
-                    links.add(render(link.name() + "-" + slot, service, container, target, to)));
+                    links.add(
+                        json(
+                            link.name() + "-" + slot,
+                            ResourceUri.of(service.namespace(), container.id()),
+                            ResourceUri.of(target.namespace(), to.id()),
+                            endpoints(target, to, reach))));
       }
     }
     return links;
   }
 
-  private static Map<String, Object> render(
-      String name, Service service, Container container, Service target, Container to) {
+  private static Map<String, Object> json(
+      String name, String from, String to, Map<String, String> endpoints) {
     var json = new LinkedHashMap<String, Object>();
     json.put("name", name);
-    json.put("from_container", ResourceUri.of(service.namespace(), container.id()));
-    json.put("to_container", ResourceUri.of(target.namespace(), to.id()));
-    json.put("endpoints", endpoints(target, to));
+    json.put("from_container", from);
+    json.put("to_container", to);
+    json.put("endpoints", endpoints);
     return json;
   }
 
-  private static Map<String, String> endpoints(Service target, Container to) {
+  private static Map<String, String> endpoints(Service target, Container to, Reach reach) {
     var endpoints = new LinkedHashMap<String, String>();
-    var address = to.runtime().ipAddress();
-    if (address != null) {
-      for (var port : ContainerPorts.of(target.definitions().of(to), to)) {
-        endpoints.put(
-            port.innerPort() + "/" + port.protocol().text(), LinkVariables.endpoint(address, port));
-      }
+    for (var port : ContainerPorts.of(target.definitions().of(to), to)) {
+      LinkVariables.url(to, port, reach)
+          .ifPresent(url -> endpoints.put(port.innerPort() + "/" + port.protocol().text(), url));
     }
     return endpoints;
   }

@@ -61,7 +61,7 @@ public record Environment(Addressing addressing, String url) {
 
   /** What a link to the service under its own name gives. */
   public Map<String, Secret> linkVariables(Service service) {
-    var variables = new LinkedHashMap<>(LinkVariables.of(service.name(), service));
+    var variables = new LinkedHashMap<>(LinkVariables.of(service.name(), service, Reach.BESIDE));
     variables.put(
         LinkVariables.apiUrl(service.name()),
         new Secret(url + ResourceUri.of(service.namespace(), service.id())));

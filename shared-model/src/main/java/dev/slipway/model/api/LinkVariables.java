@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,14 +31,14 @@ public final class LinkVariables {
    * What a link gives: a set for each container with its number, and one without that is the
    * first's.
    */
-  public static Map<String, Secret> of(String link, Service target) {
-    var bySlot = running(target);
+  public static Map<String, Secret> of(String link, Service target, Reach reach) {
+    var bySlot = running(target, reach);
     var variables = new LinkedHashMap<String, Secret>();
     bySlot.forEach(
-        (slot, container) -> put(variables, prefix(link) + "_" + slot, target, container));
+        (slot, container) -> put(variables, prefix(link) + "_" + slot, target, container, reach));
     bySlot.values().stream()
         .findFirst()
-        .ifPresent(first -> put(variables, prefix(link), target, first));
+        .ifPresent(first -> put(variables, prefix(link), target, first, reach));
     return variables;
   }
 
@@ -45,7 +46,7 @@ public final class LinkVariables {
   public static Map<String, Secret> of(Service target, Container container) {
     var variables = new LinkedHashMap<String, Secret>();
     if (container.is(ContainerPhase.RUNNING)) {
-      put(variables, prefix(target.name(container)), target, container);
+      put(variables, prefix(target.name(container)), target, container, Reach.BESIDE);
     }
     return variables;
   }
@@ -70,10 +71,11 @@ public final class LinkVariables {
   }
 
   /** By slot: the newest container in it, if it runs. */
-  static SortedMap<Integer, Container> running(Service target) {
+  static SortedMap<Integer, Container> running(Service target, Reach reach) {
     var bySlot = new TreeMap<Integer, Container>();
     target.fleet().containers().stream()
         .filter(container -> container.is(ContainerPhase.RUNNING))
+        .filter(container -> reach.includes(target, container))
         .forEach(container -> bySlot.put(container.slot(), container));
     return bySlot;
   }
@@ -83,12 +85,13 @@ public final class LinkVariables {
   }
 
   private static void put(
-      Map<String, Secret> variables, String prefix, Service target, Container container) {
+      Map<String, Secret> variables,
+      String prefix,
+      Service target,
+      Container container,
+      Reach reach) {
     var definition = target.definitions().of(container);
-    var address = container.runtime().ipAddress();
-    if (address != null) {
-      putPorts(variables, prefix, address, ContainerPorts.of(definition, container));
-    }
+    putPorts(variables, prefix, container, ContainerPorts.of(definition, container), reach);
     var image = container.runtime().image();
     if (image != null) {
       image.environment().forEach(v -> variables.put(prefix + "_ENV_" + v.key(), v.value()));
@@ -99,23 +102,36 @@ public final class LinkVariables {
   }
 
   private static void putPorts(
-      Map<String, Secret> variables, String prefix, String address, List<PortSpec> ports) {
+      Map<String, Secret> variables,
+      String prefix,
+      Container container,
+      List<PortSpec> ports,
+      Reach reach) {
     ports.stream()
         .min(Comparator.comparingInt(PortSpec::innerPort).thenComparing(PortSpec::protocol))
-        .ifPresent(lowest -> variables.put(prefix + "_PORT", text(endpoint(address, lowest))));
+        .flatMap(lowest -> url(container, lowest, reach))
+        .ifPresent(url -> variables.put(prefix + "_PORT", text(url)));
     for (var port : ports) {
-      var protocol = port.protocol().text();
       var name = "%s_PORT_%d_%s".formatted(prefix, port.innerPort(), port.protocol());
-      variables.put(name, text(endpoint(address, port)));
-      variables.put(name + "_ADDR", text(address));
-      variables.put(name + "_PORT", text(Integer.toString(port.innerPort())));
-      variables.put(name + "_PROTO", text(protocol));
+      reach
+          .endpoint(container, port)
+          .ifPresent(
+              endpoint -> {
+                variables.put(name, text(url(endpoint, port)));
+                variables.put(name + "_ADDR", text(endpoint.address()));
+                variables.put(name + "_PORT", text(Integer.toString(endpoint.port())));
+                variables.put(name + "_PROTO", text(port.protocol().text()));
+              });
     }
   }
 
-  /** Where a linked container is reached: its own address and the port inside. */
-  static String endpoint(String address, PortSpec port) {
-    return "%s://%s:%d".formatted(port.protocol().text(), address, port.innerPort());
+  /** Where a port of a linked container is reached, empty if that is not known. */
+  static Optional<String> url(Container container, PortSpec port, Reach reach) {
+    return reach.endpoint(container, port).map(endpoint -> url(endpoint, port));
+  }
+
+  private static String url(Reach.Endpoint endpoint, PortSpec port) {
+    return "%s://%s:%d".formatted(port.protocol().text(), endpoint.address(), endpoint.port());
   }
 
   private static Secret text(String value) {

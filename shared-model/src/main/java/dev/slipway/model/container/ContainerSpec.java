@@ -4,11 +4,13 @@ import dev.slipway.model.Namespace;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.ServiceDefinition;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an Engine must be told to make one container.
  *
  * @param name as the API has it, such as {@code web-1}
+ * @param stack the name of the stack that the service is of, null if it is of none
  * @param definition the service's definition that the container is made from
  * @param environment every variable to set: of the user, of links and of the system, none twice; it
  *     stands in the place of the definition's own
@@ -18,10 +20,16 @@ public record ContainerSpec(
     String name,
     int slot,
     int generation,
+    @Nullable String stack,
     ServiceDefinition definition,
     List<EnvironmentVariable> environment) {
 
   public ContainerSpec {
     environment = List.copyOf(environment);
+  }
+
+  /** The name of the service, which the container's begins with. */
+  public String serviceName() {
+    return name.substring(0, name.length() - ("-" + slot).length());
   }
 }

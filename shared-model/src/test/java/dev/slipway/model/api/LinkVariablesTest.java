@@ -6,6 +6,7 @@ import dev.slipway.model.Namespace;
 import dev.slipway.model.Secret;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ImageFacts;
+import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.PortSpec;
@@ -93,7 +94,7 @@ class LinkVariablesTest {
   @Test
   void nameTheAddressThePortInsideAndTheVariablesOfEachContainerThatRuns() {
     var texts = new TreeMap<String, String>();
-    LinkVariables.of("db-1.x", twoOfWhichTheSecondRuns())
+    LinkVariables.of("db-1.x", twoOfWhichTheSecondRuns(), Reach.BESIDE)
         .forEach((key, value) -> texts.put(key, value.reveal()));
     var expected = new TreeMap<String, String>();
     for (var prefix : List.of("DB_1_X_2", "DB_1_X")) {
@@ -113,7 +114,7 @@ class LinkVariablesTest {
 
   @Test
   void areNoneWhereNothingRuns() {
-    assertThat(LinkVariables.of("db", fold(created(), placed(1)))).isEmpty();
+    assertThat(LinkVariables.of("db", fold(created(), placed(1)), Reach.BESIDE)).isEmpty();
     var service = twoOfWhichTheSecondRuns();
     assertThat(LinkVariables.of(service, service.fleet().containers().getFirst())).isEmpty();
     assertThat(LinkVariables.of(service, service.fleet().containers().getLast()))
@@ -178,7 +179,8 @@ class LinkVariablesTest {
             new ContainerPlaced(
                 APP, ContainerId.of(APP, 1, 1), 1, 1, 1, NODE, List.of(), List.of()));
     var container = app.fleet().containers().getFirst();
-    var links = ContainerLinks.render(app, container, Map.of(DB, twoOfWhichTheSecondRuns()));
+    var links =
+        ContainerLinks.render(app, container, Map.of(DB, twoOfWhichTheSecondRuns()), Map.of());
     assertThat(links)
         .containsExactly(
             Map.of(
@@ -190,10 +192,57 @@ class LinkVariablesTest {
                 "/api/app/v1/admin/container/" + TWO + "/",
                 "endpoints",
                 Map.of("5432/tcp", "tcp://10.0.0.2:5432", "9000/tcp", "tcp://10.0.0.2:9000")));
-    assertThat(ContainerLinks.render(app, container, Map.of())).isEmpty();
+    assertThat(ContainerLinks.render(app, container, Map.of(), Map.of())).isEmpty();
     assertThat(ENVIRONMENT.toSet(app, container))
         .contains(
             variable(
                 "DB_DOCKERCLOUD_API_URL", "http://api:8080/api/app/v1/admin/service/" + DB + "/"));
+  }
+
+  private static final NodeId ELSEWHERE = new NodeId("0e000000-0000-4000-8000-00000000000e");
+
+  private static Service publishing(String... more) {
+    var service =
+        fold(
+            created(),
+            placed(1),
+            new ContainerCreated(DB, ONE, "e1", IMAGE),
+            new ContainerStarted(
+                DB, ONE, "e1", "10.0.0.1", List.of(new PublishedPort(Protocol.TCP, 5432, 15432))));
+    return more.length == 0
+        ? service
+        : Service.evolve(
+            service,
+            new ServiceUpdated(DB, ServiceDefinition.read(Map.of(more[0], more[1]))),
+            Instant.EPOCH);
+  }
+
+  private static Map<String, String> seen(Service target, Reach reach) {
+    var texts = new TreeMap<String, String>();
+    LinkVariables.of("db", target, reach).forEach((key, value) -> texts.put(key, value.reveal()));
+    return texts;
+  }
+
+  @Test
+  void leadToThePublishedPortOfAnotherNodeAndElseToTheContainer() {
+    var away = new Reach(publishing(), ELSEWHERE, Map.of(NODE, "192.0.2.7"));
+    assertThat(seen(publishing(), away))
+        .containsEntry("DB_PORT", "tcp://192.0.2.7:15432")
+        .containsEntry("DB_1_PORT_5432_TCP", "tcp://192.0.2.7:15432")
+        .containsEntry("DB_1_PORT_5432_TCP_ADDR", "192.0.2.7")
+        .containsEntry("DB_1_PORT_5432_TCP_PORT", "15432")
+        .containsEntry("DB_1_PORT_9000_TCP", "tcp://10.0.0.1:9000");
+    var beside = new Reach(publishing(), NODE, Map.of(NODE, "192.0.2.7"));
+    assertThat(seen(publishing(), beside))
+        .containsEntry("DB_1_PORT_5432_TCP", "tcp://10.0.0.1:5432");
+  }
+
+  @Test
+  void leadFromEachNodeToTheSameWhereBothServicesAreOnEveryNode() {
+    var everywhere = publishing("deployment_strategy", "EVERY_NODE");
+    var away = new Reach(everywhere, ELSEWHERE, Map.of(NODE, "192.0.2.7"));
+    assertThat(seen(everywhere, away)).isEmpty();
+    assertThat(seen(publishing(), away)).isNotEmpty();
+    assertThat(seen(everywhere, new Reach(everywhere, NODE, Map.of()))).isNotEmpty();
   }
 }

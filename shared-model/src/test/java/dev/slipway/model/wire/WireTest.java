@@ -50,6 +50,7 @@ class WireTest {
                 "web-1",
                 1,
                 1,
+                "shop",
                 ServiceDefinition.read(json),
                 List.of(new EnvironmentVariable("A", new Secret("s3cret")))));
     var bytes = Wire.write(assignment);

@@ -1,0 +1,128 @@
+package dev.slipway.agent.engine;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Network;
+import dev.slipway.model.Namespace;
+import dev.slipway.model.Uuids;
+import dev.slipway.model.node.NodeId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The networks of a node: one for each namespace that has containers there, in which these find
+ * each other by name and no others are.
+ */
+final class DockerNetworks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DockerNetworks.class);
+  private static final String NAMESPACE = "dev.slipway.namespace";
+
+  private final DockerClient docker;
+  private final Set<String> made = ConcurrentHashMap.newKeySet();
+
+  /** Who makes a container in a network reads; who removes networks that are empty writes. */
+  private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
+  DockerNetworks(DockerClient docker) {
+    this.docker = docker;
+  }
+
+  /** Nodes may share an Engine, and installs may have namespaces of one name. */
+  static String name(NodeId node, Namespace namespace) {
+    return "slipway.%s.%s".formatted(namespace.value(), Uuids.shortForm(node.value()));
+  }
+
+  /** Makes a container while its network is there and stays. */
+  <T> T within(NodeId node, Namespace namespace, Supplier<T> creation) {
+    use.readLock().lock();
+    try {
+      ensure(node, namespace);
+      return creation.get();
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  private void ensure(NodeId node, Namespace namespace) {
+    var name = name(node, namespace);
+    if (made.contains(name)) {
+      return;
+    }
+    synchronized (made) {
+      if (!isThere(name)) {
+        create(name, node, namespace);
+      }
+      made.add(name);
+    }
+  }
+
+  private boolean isThere(String name) {
+    return docker.listNetworksCmd().withNameFilter(name).exec().stream()
+        .anyMatch(network -> network.getName().equals(name));
+  }
+
+  private void create(String name, NodeId node, Namespace namespace) {
+    try {
+      var _ =
+          docker
+              .createNetworkCmd()
+              .withName(name)
+              .withDriver("bridge")
+              .withCheckDuplicate(true)
+              .withLabels(Map.of(Found.Labels.NODE, node.value(), NAMESPACE, namespace.value()))
+              .exec();
+    } catch (ConflictException already) {
+      LOG.debug("Network {} is there already", name);
+    }
+  }
+
+  /** Somebody has removed one: each is looked for again before it is used. */
+  void forget() {
+    made.clear();
+  }
+
+  /** Removes those of the node that no container is in any more. */
+  void removeEmpty(NodeId node) {
+    var ofTheNode = Found.Labels.NODE + "=" + node.value();
+    for (var network : docker.listNetworksCmd().withFilter("label", List.of(ofTheNode)).exec()) {
+      use.writeLock().lock();
+      try {
+        if (isEmpty(network)) {
+          made.remove(network.getName());
+          remove(network);
+        }
+      } finally {
+        use.writeLock().unlock();
+      }
+    }
+  }
+
+  /** Containers that do not run count too. */
+  private boolean isEmpty(Network network) {
+    return docker
+        .listContainersCmd()
+        .withShowAll(true)
+        .withNetworkFilter(List.of(network.getName()))
+        .exec()
+        .isEmpty();
+  }
+
+  private void remove(Network network) {
+    try {
+      var _ = docker.removeNetworkCmd(network.getId()).exec();
+    } catch (NotFoundException gone) {
+      LOG.debug("Network {} is gone already", network.getName());
+    } catch (DockerException inUse) {
+      LOG.warn("Network {} stays: {}", network.getName(), EngineAnswers.reason(inUse));
+    }
+  }
+}
