@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -156,6 +157,20 @@ final class Api {
     } finally {
       socket.abort();
     }
+  }
+
+  /**
+   * Lines of server-sent events, until the stream is closed.
+   *
+   * @param last where an earlier stream was left, empty for a new one
+   */
+  HttpResponse<Stream<String>> events(String path, String last) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(reads + path)).header("Authorization", authorization);
+    if (!last.isEmpty()) {
+      request.header("Last-Event-ID", last);
+    }
+    return http.send(request.build(), BodyHandlers.ofLines());
   }
 
   private static WebSocket.Listener listener(

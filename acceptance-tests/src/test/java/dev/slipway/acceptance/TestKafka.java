@@ -15,12 +15,14 @@ import org.apache.kafka.metadata.storage.Formatter;
 /** A broker with two doors: one for those that are near, one at the other end of a {@link Link}. */
 final class TestKafka implements AutoCloseable {
 
-  private final KafkaRaftServer server;
+  private final Properties settings;
   private final String near;
   private final Link far;
+  private KafkaRaftServer server;
 
-  private TestKafka(KafkaRaftServer server, String near, Link far) {
-    this.server = server;
+  private TestKafka(Properties settings, String near, Link far) {
+    this.settings = settings;
+    this.server = serve(settings);
     this.near = near;
     this.far = far;
   }
@@ -38,9 +40,24 @@ final class TestKafka implements AutoCloseable {
         .addDirectory(folder.toString())
         .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
         .run();
+    return new TestKafka(settings, "127.0.0.1:" + nearPort, far);
+  }
+
+  private static KafkaRaftServer serve(Properties settings) {
     var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     server.startup();
-    return new TestKafka(server, "127.0.0.1:" + nearPort, far);
+    return server;
+  }
+
+  /** Stops, and starts with what it has stored. */
+  void restart() {
+    stop();
+    server = serve(settings);
+  }
+
+  private void stop() {
+    server.shutdown();
+    server.awaitShutdown();
   }
 
   private static Properties settings(Path folder, int near, int far, int advertised)
@@ -75,7 +92,6 @@ final class TestKafka implements AutoCloseable {
   @Override
   public void close() {
     far.close();
-    server.shutdown();
-    server.awaitShutdown();
+    stop();
   }
 }
