@@ -40,7 +40,8 @@ final class Program implements AutoCloseable {
         "%s:%s/*"
             .formatted(
                 jar("standalone", ".jar"), ROOT.resolve("standalone/target/lib").toAbsolutePath());
-    var command = java("-Xmx512m", "-cp", classes, "dev.slipway.standalone.Standalone");
+    var command =
+        java("-XX:+UseSerialGC", "-Xmx1g", "-cp", classes, "dev.slipway.standalone.Standalone");
     command.addAll(List.of(arguments));
     return new Program(command, environment, output);
   }

@@ -207,5 +207,6 @@ public final class ReconcileLoop implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+    tidy();
   }
 }

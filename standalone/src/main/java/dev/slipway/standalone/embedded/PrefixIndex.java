@@ -22,24 +22,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrefixIndex extends Index<Integer> {
 
+  private static final int UNUSABLE = -1;
+
   /** By id. Most prefixes are of one document only, and a map of its own for each costs much. */
   private final Map<KeyValue, Map<KeyValue, Integer>> positions = new HashMap<>();
 
+  private final List<PrefixIndex> ofCollection;
   private boolean holdsArrays;
   private long count;
 
-  PrefixIndex(String name, List<IndexKey> keys) {
+  /**
+   * @param ofCollection the secondary indexes of the collection, which this joins
+   */
+  PrefixIndex(String name, List<IndexKey> keys, List<PrefixIndex> ofCollection) {
     super(name, keys, true);
+    this.ofCollection = ofCollection;
+    ofCollection.add(this);
   }
 
+  /** Of several that could, the one that leaves the fewest documents to look at. */
   @Override
-  public synchronized boolean canHandle(Document query) {
-    return !holdsArrays && Conditions.of(query).value(keys().getFirst()).isPresent();
+  public boolean canHandle(Document query) {
+    var conditions = Conditions.of(query);
+    int own = found(conditions);
+    return own != UNUSABLE
+        && ofCollection.stream()
+            .map(other -> other.found(conditions))
+            .noneMatch(others -> others != UNUSABLE && others < own);
+  }
+
+  private synchronized int found(Conditions conditions) {
+    return holdsArrays || conditions.value(keys().getFirst()).isEmpty()
+        ? UNUSABLE
+        : under(conditions).size();
   }
 
   @Override
   public synchronized Iterable<Integer> getPositions(Document query) {
-    var conditions = Conditions.of(query);
+    return List.copyOf(under(Conditions.of(query)).values());
+  }
+
+  private Map<KeyValue, Integer> under(Conditions conditions) {
     var values = new ArrayList<@Nullable Object>();
     for (var key : keys()) {
       var value = conditions.value(key);
@@ -48,7 +71,7 @@ final class PrefixIndex extends Index<Integer> {
       }
       values.add(normal(value.get()));
     }
-    return List.copyOf(positions.getOrDefault(new KeyValue(values), Map.of()).values());
+    return positions.getOrDefault(new KeyValue(values), Map.of());
   }
 
   @Override
@@ -104,6 +127,7 @@ final class PrefixIndex extends Index<Integer> {
   public synchronized void drop() {
     positions.clear();
     count = 0;
+    ofCollection.remove(this);
   }
 
   private List<KeyValue> prefixes(Document document) {

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class IndexedBackendTest {
 
   private final Index<Integer> byId = new UniqueIndex("ids", keys("_id"), false);
-  private final Index<Integer> byState = new PrefixIndex("state", keys("namespace", "state"));
+  private final List<PrefixIndex> ofCollection = new ArrayList<>();
+  private final Index<Integer> byState =
+      new PrefixIndex("state", keys("namespace", "state"), ofCollection);
 
   @Test
   void usesAnIdBesideOtherConditions() {
@@ -51,6 +53,21 @@ class IndexedBackendTest {
     assertThat(positions(byState, new Document("namespace", "one").append("state", "Stopped")))
         .containsExactly(1);
     assertThat(canHandle(byState, new Document("state", "Stopped"))).isFalse();
+  }
+
+  @Test
+  void leavesToAnotherIndexWhatThatHasFewerOf() {
+    var byEnd = new PrefixIndex("end", keys("state"), ofCollection);
+    var collection = collectionOf(byState);
+    collection.addIndex(byEnd);
+    var stopped = new Document("namespace", "one").append("state", "Stopped");
+    assertThat(byState.canHandle(stopped)).isTrue();
+    assertThat(byEnd.canHandle(stopped)).isTrue();
+    var some = new Document("namespace", "two").append("state", "Running");
+    assertThat(byState.canHandle(some)).isTrue();
+    assertThat(byEnd.canHandle(some)).isFalse();
+    byEnd.drop();
+    assertThat(byState.canHandle(new Document("namespace", "one"))).isTrue();
   }
 
   @Test
