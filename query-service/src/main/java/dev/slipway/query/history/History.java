@@ -26,7 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -46,8 +46,8 @@ public final class History {
   private final ViewCollection entries;
   private final ViewCollection bases;
 
-  /** Services that have had events since they were last looked at. */
-  private final Set<String> touched = ConcurrentHashMap.newKeySet();
+  /** Services that have had events since they were last looked at, and the number of the last. */
+  private final Map<String, Long> touched = new ConcurrentHashMap<>();
 
   /** An event of a service. */
   public record Entry(long sequence, Instant at, ServiceEvent event) {}
@@ -65,7 +65,8 @@ public final class History {
 
   public void add(Collection<Happened> happened) {
     entries.insertNew(happened.stream().map(HistoryDocument::of).toList());
-    happened.forEach(one -> touched.add(one.envelope().subject()));
+    happened.forEach(
+        one -> touched.merge(one.envelope().subject(), one.envelope().sequence(), Math::max));
   }
 
   PagedQuery page(String service, ListQuery query) {
@@ -148,15 +149,15 @@ public final class History {
         .batchSize(BATCH);
   }
 
-  /** The services that have had events since this was last asked. */
-  Collection<String> touched() {
-    var taken = List.copyOf(touched);
+  /** The services that have had events since this was last asked, and the number of the last. */
+  Map<String, Long> touched() {
+    var taken = Map.copyOf(touched);
     taken.forEach(touched::remove);
     return taken;
   }
 
-  void touch(Collection<String> again) {
-    touched.addAll(again);
+  void touch(Map<String, Long> again) {
+    again.forEach((service, last) -> touched.merge(service, last, Math::max));
   }
 
   /** Leaves about as many of the newest events, and the state before them. */

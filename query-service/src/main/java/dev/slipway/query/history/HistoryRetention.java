@@ -43,11 +43,18 @@ final class HistoryRetention implements SmartLifecycle {
   void trim() {
     var touched = history.touched();
     try {
-      touched.forEach(service -> history.keepNewest(service, limits.events()));
+      touched.forEach(this::keepNewest);
       history.forgetTerminatedBefore(clock.instant().minus(limits.ofTerminated()));
     } catch (RuntimeException failure) {
       history.touch(touched);
       LOG.warn("Old history can not be dropped now: {}", failure.getMessage());
+    }
+  }
+
+  /** Events are numbered from 0 on: most services have never had as many as are kept. */
+  private void keepNewest(String service, long last) {
+    if (last >= limits.events()) {
+      history.keepNewest(service, limits.events());
     }
   }
 
