@@ -6,8 +6,8 @@ import dev.slipway.benchmarks.processes.Pause;
 import dev.slipway.benchmarks.processes.Slipway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +18,13 @@ public final class TalkingContainer implements AutoCloseable {
 
   private static final String SERVICE =
       """
-      {"image":"%s","name":"talking","target_num_containers":1,"run_command":"nc -l -p 7",\
+      {"image":"%s","name":"talking","target_num_containers":1,\
+      "run_command":"nc -ll -p 7 -e sh -c 'cat >/proc/1/fd/1'",\
       "container_ports":[{"protocol":"tcp","inner_port":7,"published":true}]}""";
   private static final String CONTAINER =
       """
-      {"Image":"%s","Cmd":["nc","-l","-p","7"],"ExposedPorts":{"7/tcp":{}},\
+      {"Image":"%s","Cmd":["nc","-ll","-p","7","-e","sh","-c","cat >/proc/1/fd/1"],\
+      "ExposedPorts":{"7/tcp":{}},\
       "HostConfig":{"Init":true,"PortBindings":{"7/tcp":[{"HostPort":""}]}}}""";
   private static final long A_MOMENT_NS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final int A_MOMENT_MS = 200;
@@ -41,31 +43,37 @@ public final class TalkingContainer implements AutoCloseable {
     this.socket = connect(port);
   }
 
-  /** The Engine takes connections before the program inside does, and ends them. */
   private static Socket connect(int port) {
-    for (int attempt = 0; attempt < LOOKS; attempt++) {
-      try {
-        var socket = new Socket("127.0.0.1", port);
-        if (isKept(socket)) {
-          socket.setTcpNoDelay(true);
-          return socket;
-        }
-        socket.close();
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
+    for (int look = 0; look < LOOKS; look++) {
+      var socket = new Socket();
+      if (isTaken(socket, port)) {
+        return socket;
       }
+      close(socket);
+      Pause.millis(50);
     }
     throw new IllegalStateException("the container listens on no port");
   }
 
-  private static boolean isKept(Socket socket) throws IOException {
-    socket.setSoTimeout(A_MOMENT_MS);
+  /** The Engine takes connections before the program inside does, and ends them. */
+  private static boolean isTaken(Socket socket, int port) {
     try {
+      socket.connect(new InetSocketAddress("127.0.0.1", port));
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(A_MOMENT_MS);
       return socket.getInputStream().read() >= 0;
     } catch (SocketTimeoutException quiet) {
       return true;
-    } catch (SocketException ended) {
+    } catch (IOException refused) {
       return false;
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
@@ -175,10 +183,7 @@ public final class TalkingContainer implements AutoCloseable {
 
   @Override
   public void close() {
-    try (socket) {
-      removal.run();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    close(socket);
+    removal.run();
   }
 }
