@@ -41,8 +41,11 @@ final class IndexedDatabase extends MemoryDatabase {
   @Override
   protected Index<Integer> openOrCreateSecondaryIndex(
       String collection, String name, List<IndexKey> keys, boolean sparse) {
-    return new PrefixIndex(
-        name, keys, secondary.computeIfAbsent(collection, _ -> new CopyOnWriteArrayList<>()));
+    var ofCollection = secondary.computeIfAbsent(collection, _ -> new CopyOnWriteArrayList<>());
+    return ofCollection.stream()
+        .filter(index -> index.getName().equals(name) && index.getKeys().equals(keys))
+        .findFirst()
+        .orElseGet(() -> new PrefixIndex(name, keys, ofCollection));
   }
 
   @Override
