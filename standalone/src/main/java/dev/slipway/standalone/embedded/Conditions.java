@@ -60,20 +60,36 @@ final class Conditions {
         .findFirst();
   }
 
-  /** Texts between which a field must lie, both given. */
-  Optional<TextRange> range(String field) {
-    return bound(field, "$gte", "$gt")
-        .flatMap(from -> bound(field, "$lte", "$lt").map(to -> new TextRange(from, to)));
+  /** What a field must not be less than: it may also have to be more. */
+  Optional<Object> atLeast(String field) {
+    return either(field, "$gte", "$gt");
   }
 
-  private Optional<String> bound(String field, String closed, String open) {
+  /** What a field must not be more than: it may also have to be less. */
+  Optional<Object> atMost(String field) {
+    return either(field, "$lte", "$lt");
+  }
+
+  private Optional<Object> either(String field, String closed, String open) {
     return of(field)
         .filter(Document.class::isInstance)
         .map(Document.class::cast)
-        .map(condition -> condition.getOrDefault(closed, condition.get(open)))
-        .filter(String.class::isInstance)
-        .map(String.class::cast)
+        .flatMap(
+            condition ->
+                Stream.of(closed, open)
+                    .map(condition::get)
+                    .filter(value -> value instanceof String || value instanceof Number))
         .findFirst();
+  }
+
+  /** Texts between which a field must lie, both given. */
+  Optional<TextRange> range(String field) {
+    return text(atLeast(field))
+        .flatMap(from -> text(atMost(field)).map(to -> new TextRange(from, to)));
+  }
+
+  private static Optional<String> text(Optional<Object> bound) {
+    return bound.filter(String.class::isInstance).map(String.class::cast);
   }
 
   private Stream<Object> of(String field) {

@@ -13,15 +13,10 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import io.netty.channel.Channel;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Makes collections and indexes of our kind, and counts documents by index. */
 final class IndexedDatabase extends MemoryDatabase {
-
-  private final Map<String, List<PrefixIndex>> secondary = new ConcurrentHashMap<>();
 
   IndexedDatabase(String name, CursorRegistry cursors) {
     super(name, cursors);
@@ -41,11 +36,7 @@ final class IndexedDatabase extends MemoryDatabase {
   @Override
   protected Index<Integer> openOrCreateSecondaryIndex(
       String collection, String name, List<IndexKey> keys, boolean sparse) {
-    var ofCollection = secondary.computeIfAbsent(collection, _ -> new CopyOnWriteArrayList<>());
-    return ofCollection.stream()
-        .filter(index -> index.getName().equals(name) && index.getKeys().equals(keys))
-        .findFirst()
-        .orElseGet(() -> new PrefixIndex(name, keys, ofCollection));
+    return new OrderedIndex(name, keys);
   }
 
   @Override

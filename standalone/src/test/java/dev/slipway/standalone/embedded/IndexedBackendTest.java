@@ -4,21 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** That indexes are used at all can't be seen from outside, so their own answers are looked at. */
 class IndexedBackendTest {
 
+  private static final List<IndexKey> NO_ORDER = List.of();
+
   private final Index<Integer> byId = new UniqueIndex("ids", keys("_id"), false);
-  private final List<PrefixIndex> ofCollection = new ArrayList<>();
-  private final Index<Integer> byState =
-      new PrefixIndex("state", keys("namespace", "state"), ofCollection);
+  private final OrderedIndex byState = new OrderedIndex("state", keys("namespace", "state"));
+  private final OrderedIndex byTime =
+      new OrderedIndex("time", List.of(new IndexKey("namespace", true), new IndexKey("at", false)));
 
   @Test
   void usesAnIdBesideOtherConditions() {
@@ -48,34 +53,86 @@ class IndexedBackendTest {
 
   @Test
   void usesAsManyKeysAsAreGiven() {
-    assertThat(positions(byState, new Document("namespace", "one")))
-        .containsExactlyInAnyOrder(0, 1);
-    assertThat(positions(byState, new Document("namespace", "one").append("state", "Stopped")))
+    collectionOf(byState);
+
+    assertThat(found(byState, new Document("namespace", "one"))).containsExactly(0, 1);
+    assertThat(found(byState, new Document("namespace", "one").append("state", "Stopped")))
         .containsExactly(1);
-    assertThat(canHandle(byState, new Document("state", "Stopped"))).isFalse();
+    assertThat(path(byState, new Document("state", "Stopped"), NO_ORDER)).isNull();
   }
 
   @Test
-  void leavesToAnotherIndexWhatThatHasFewerOf() {
-    var byEnd = new PrefixIndex("end", keys("state"), ofCollection);
+  void usesTheBoundsOfTheKeyThatFollows() {
+    collectionOf(byTime);
+    var late = new Document("namespace", "one").append("at", new Document("$gt", 15L));
+    var early = new Document("namespace", "one").append("at", new Document("$lt", 15L));
+
+    assertThat(found(byTime, late)).containsExactly(1);
+    assertThat(found(byTime, early)).containsExactly(0);
+    assertThat(found(byTime, new Document("namespace", "two"))).containsExactly(2);
+  }
+
+  @Test
+  void goesThroughAnIndexInEitherOfItsOrders() {
+    collectionOf(byTime);
+    var one = new Document("namespace", "one");
+
+    var newest = path(byTime, one, List.of(new IndexKey("at", false)));
+    var oldest = path(byTime, one, List.of(new IndexKey("at", true)));
+    var byName = path(byTime, one, List.of(new IndexKey("name", true)));
+
+    assertThat(newest).isNotNull();
+    assertThat(newest.ordered()).isTrue();
+    assertThat(newest.positions()).containsExactly(1, 0);
+    assertThat(oldest).isNotNull();
+    assertThat(oldest.positions()).containsExactly(0, 1);
+    assertThat(byName).isNotNull();
+    assertThat(byName.ordered()).isFalse();
+  }
+
+  @Test
+  void tellsLargeNumbersApart() {
+    var collection = collectionOf(byTime);
+    long large = 1_800_000_000_000_000_000L;
+    collection.addDocument(document("e", "big", "Running", large + 1));
+    collection.addDocument(document("d", "big", "Running", large));
+
+    assertThat(found(byTime, new Document("namespace", "big"))).containsExactly(3, 4);
+  }
+
+  @Test
+  void takesTheShortestWayAndOneInOrderAmongLongOnes() {
+    var shortest = new AccessPath(List.of(1), 1, false);
+    var inOrder = new AccessPath(many(), 1, true);
+    var deepest = new AccessPath(many(), 2, false);
+
+    assertThat(AccessPath.best(List.of(inOrder, shortest, deepest))).isSameAs(shortest);
+    assertThat(AccessPath.best(List.of(deepest, inOrder))).isSameAs(inOrder);
+    assertThat(AccessPath.best(List.of())).isNull();
+  }
+
+  @Test
+  void keepsWhatIsMadeTwiceInUse() {
     var collection = collectionOf(byState);
-    collection.addIndex(byEnd);
-    var stopped = new Document("namespace", "one").append("state", "Stopped");
-    assertThat(byState.canHandle(stopped)).isTrue();
-    assertThat(byEnd.canHandle(stopped)).isTrue();
-    var some = new Document("namespace", "two").append("state", "Running");
-    assertThat(byState.canHandle(some)).isTrue();
-    assertThat(byEnd.canHandle(some)).isFalse();
-    byEnd.drop();
-    assertThat(byState.canHandle(new Document("namespace", "one"))).isTrue();
+    collection.addIndex(new OrderedIndex("state", keys("namespace", "state")));
+    collection.addDocument(document("d", "three", "Running", 40));
+
+    assertThat(found(byState, new Document("namespace", "three"))).containsExactly(3);
+    assertThat(collection.count(new Document("namespace", "three"), 0, 0)).isEqualTo(1);
   }
 
   @Test
-  void leavesAlternativesAndNullToAScan() {
-    assertThat(canHandle(byState, new Document("namespace", null))).isFalse();
-    assertThat(canHandle(byState, new Document("$or", List.of(new Document("namespace", "one")))))
-        .isFalse();
+  void leavesAlternativesNullAndArraysToAScan() {
+    var collection = collectionOf(byState);
+    assertThat(path(byState, new Document("namespace", null), NO_ORDER)).isNull();
+    var either = new Document("$or", List.of(new Document("namespace", "one")));
+    assertThat(path(byState, either, NO_ORDER)).isNull();
     assertThat(canHandle(byId, new Document("_id", new Document("$ne", "a")))).isFalse();
+
+    collection.addDocument(
+        new Document("_id", "z").append("namespace", List.of("one", "two")).append("state", "x"));
+    assertThat(path(byState, new Document("namespace", "one"), NO_ORDER)).isNull();
+    assertThat(collection.count(new Document("namespace", "one"), 0, 0)).isEqualTo(3);
   }
 
   @Test
@@ -90,9 +147,22 @@ class IndexedBackendTest {
         false,
         NoopOplog.get());
 
-    assertThat(byState.getPositions(new Document("namespace", "one"))).isEmpty();
-    assertThat(byState.getPositions(new Document("namespace", "two"))).hasSize(2);
+    assertThat(found(byState, new Document("namespace", "one"))).isEmpty();
+    assertThat(found(byState, new Document("namespace", "two"))).hasSize(2);
     assertThat(byState.getCount()).isEqualTo(2);
+  }
+
+  private static List<Integer> many() {
+    return java.util.stream.IntStream.range(0, 100).boxed().toList();
+  }
+
+  private static @Nullable AccessPath path(
+      OrderedIndex index, Document query, List<IndexKey> order) {
+    return index.path(Conditions.of(query), order);
+  }
+
+  private static List<Integer> found(OrderedIndex index, Document query) {
+    return List.copyOf(Objects.requireNonNull(path(index, query, NO_ORDER)).positions());
   }
 
   private static List<Integer> positions(Index<Integer> index, Document query) {
@@ -104,7 +174,7 @@ class IndexedBackendTest {
 
   private static boolean canHandle(Index<Integer> index, Document query) {
     if (index.isEmpty()) {
-      collectionOf(index);
+      var _ = collectionOf(index);
     }
     return index.canHandle(query);
   }
@@ -114,17 +184,19 @@ class IndexedBackendTest {
     var database = new IndexedBackend().openOrCreateDatabase("slipway");
     var collection =
         (MongoCollection<Integer>)
-            database.createCollectionOrThrowIfExists(
-                "services", de.bwaldvogel.mongo.backend.CollectionOptions.withDefaults());
+            database.createCollectionOrThrowIfExists("services", CollectionOptions.withDefaults());
     collection.addIndex(index);
-    collection.addDocument(document("a", "one", "Running"));
-    collection.addDocument(document("b", "one", "Stopped"));
-    collection.addDocument(document("c", "two", "Running"));
+    collection.addDocument(document("a", "one", "Running", 10));
+    collection.addDocument(document("b", "one", "Stopped", 20));
+    collection.addDocument(document("c", "two", "Running", 30));
     return collection;
   }
 
-  private static Document document(String id, String namespace, String state) {
-    return new Document("_id", id).append("namespace", namespace).append("state", state);
+  private static Document document(String id, String namespace, String state, long at) {
+    return new Document("_id", id)
+        .append("namespace", namespace)
+        .append("state", state)
+        .append("at", at);
   }
 
   private static List<IndexKey> keys(String... names) {
