@@ -56,11 +56,13 @@ final class Actions {
 
   private static final Bson NEWEST_FIRST = Indexes.descending("position", "_id");
 
+  private static final int MOST_TOUCHED = 100_000;
+
   private final ViewCollection views;
   private final Containers containers;
 
-  /** Objects that have had actions since they were last looked at. */
-  private final Set<Acted> touched = ConcurrentHashMap.newKeySet();
+  /** How many actions objects have had since they were last looked at. */
+  private final Map<Acted, Integer> touched = new ConcurrentHashMap<>();
 
   /** What actions are about. */
   private record Acted(String namespace, String object) {}
@@ -89,18 +91,24 @@ final class Actions {
     var documents = actions.stream().map(ActionDocument::of).toList();
     views.replaceOlder(documents);
     documents.forEach(
-        one -> touched.add(new Acted(one.getString("namespace"), one.getString("objectUuid"))));
+        one ->
+            touched.merge(
+                new Acted(one.getString("namespace"), one.getString("objectUuid")),
+                1,
+                Integer::sum));
   }
 
-  /** Leaves so many of the newest actions of each object, and all that go on. */
+  /**
+   * Leaves so many of the newest actions of each object, and all that go on. An object is looked at
+   * once it has had a tenth as many more: most never have, and looking is what costs.
+   */
   void keepNewestOfEach(int kept) {
-    for (var acted : List.copyOf(touched)) {
-      touched.remove(acted);
-      try {
-        keepNewest(acted, kept);
-      } catch (RuntimeException failure) {
-        touched.add(acted);
-        throw failure;
+    for (var acted : Map.copyOf(touched).entrySet()) {
+      if (acted.getValue() > kept / 10) {
+        keepNewest(acted.getKey(), kept);
+        touched.remove(acted.getKey());
+      } else if (touched.size() > MOST_TOUCHED) {
+        touched.remove(acted.getKey());
       }
     }
   }
