@@ -10,6 +10,7 @@ import dev.slipway.command.ledger.ClusterView;
 import dev.slipway.command.ledger.Ledger;
 import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.ServiceReferences;
+import dev.slipway.command.messaging.AggregateLocks;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.messaging.KafkaClients;
 import dev.slipway.command.messaging.TopicSetup;
@@ -122,11 +123,13 @@ public class CommandServiceConfiguration {
       DataSource dataSource,
       KafkaClients kafka,
       Addressing addressing,
-      CommandServiceSettings settings) {
+      CommandServiceSettings settings,
+      AggregateLocks locks) {
     return new Publisher(
         dataSource,
         kafka,
-        new AssignmentFold(new ContainerEnvironment(addressing, settings.url())));
+        new AssignmentFold(new ContainerEnvironment(addressing, settings.url())),
+        locks::areInUse);
   }
 
   @Bean(initMethod = "start", destroyMethod = "shutdown")
@@ -168,13 +171,18 @@ public class CommandServiceConfiguration {
   }
 
   @Bean
-  Commands commands(org.axonframework.config.Configuration axon, CommandServiceSettings settings) {
-    return new Commands(axon.commandBus(), settings.connections() - CONNECTIONS_FOR_OTHERS);
+  AggregateLocks aggregateLocks(CommandServiceSettings settings) {
+    return new AggregateLocks(settings.connections() - CONNECTIONS_FOR_OTHERS);
   }
 
   @Bean
-  Worker publishing(Publisher publisher, KafkaClients kafka) {
-    var topics = new TopicSetup(kafka);
+  Commands commands(org.axonframework.config.Configuration axon, AggregateLocks locks) {
+    return new Commands(axon.commandBus(), locks);
+  }
+
+  @Bean
+  Worker publishing(Publisher publisher, KafkaClients kafka, CommandServiceSettings settings) {
+    var topics = new TopicSetup(kafka, settings.eventPartitions());
     return new Worker(
         "publisher",
         worker -> {

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param kafka bootstrap servers
  * @param postgres JDBC URL, with user and password
+ * @param eventPartitions that topics of events are made with: as many query services can share them
  * @param connections to PostgreSQL at most
  * @param domain that the names of services and containers end in
  * @param url under which containers reach the API
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record CommandServiceSettings(
     String kafka,
     String postgres,
+    @DefaultValue("8") int eventPartitions,
     @DefaultValue("32") int connections,
     @DefaultValue("localhost") String domain,
     @DefaultValue("http://localhost:8080") String url,

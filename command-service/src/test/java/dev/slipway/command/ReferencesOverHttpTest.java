@@ -46,7 +46,7 @@ class ReferencesOverHttpTest {
     var service = service(name);
     jdbc()
         .update(
-            "UPDATE services SET stack = ? WHERE service = ?",
+            "UPDATE services SET stack_name = ? WHERE service = ?",
             stack,
             service.path("uuid").asString());
     return service;

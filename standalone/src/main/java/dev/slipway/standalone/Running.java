@@ -151,6 +151,8 @@ final class Running implements AutoCloseable {
             "--slipway.user=" + settings.user(),
             "--slipway.apikey=" + apiKey.value(),
             "--slipway.kafka=" + addresses.kafka(),
+            // One process reads what it writes itself: each further partition only costs.
+            "--slipway.event-partitions=" + (settings.of("SLIPWAY_KAFKA").isEmpty() ? 1 : 8),
             "--slipway.postgres=" + addresses.postgres(),
             "--slipway.mongodb=" + addresses.mongodb());
   }

@@ -2,6 +2,7 @@ package dev.slipway.command.api;
 
 import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.ServiceReferences;
+import dev.slipway.command.ledger.ServiceReferences.LinkFrom;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.service.CommandRejected;
 import dev.slipway.command.service.HostRules;
@@ -166,15 +167,17 @@ final class Answers {
   }
 
   private Map<String, @Nullable Object> render(Service service) {
+    boolean isNew = service.version() == 0; // nobody knows its uuid yet
     var links =
-        references.linksTo(service.id()).stream()
-            .map(
-                link ->
-                    ServiceLinks.render(
-                        service.namespace(),
-                        link.service(),
-                        new ServiceLink(service.id(), link.name())))
-            .toList();
+        (isNew ? List.<LinkFrom>of() : references.linksTo(service.id()))
+            .stream()
+                .map(
+                    link ->
+                        ServiceLinks.render(
+                            service.namespace(),
+                            link.service(),
+                            new ServiceLink(service.id(), link.name())))
+                .toList();
     return resource.render(service, links);
   }
 

@@ -28,16 +28,12 @@ final class FollowerWriter {
     var service = event.serviceId().value();
     switch (event) {
       case ServiceCreated created ->
-          jdbc.update(
-              "INSERT INTO node_followers (service, every_node, reschedule) VALUES (?, ?, ?)",
+          follow(
               service,
               created.definition().get(DEPLOYMENT_STRATEGY) == DeploymentStrategy.EVERY_NODE,
               created.definition().get(ON_NODE_LOSS) == OnNodeLoss.RESCHEDULE);
       case ServiceUpdated(_, var changes) when changes.sets(ON_NODE_LOSS) ->
-          jdbc.update(
-              "UPDATE node_followers SET reschedule = ? WHERE service = ?",
-              changes.get(ON_NODE_LOSS) == OnNodeLoss.RESCHEDULE,
-              service);
+          reschedule(service, changes.get(ON_NODE_LOSS) == OnNodeLoss.RESCHEDULE);
       case ServiceTerminated _ -> {
         jdbc.update("DELETE FROM node_followers WHERE service = ?", service);
         oweNothing(service);
@@ -50,6 +46,26 @@ final class FollowerWriter {
               "DELETE FROM owed_slots WHERE service = ? AND slot = ?", service, placed.slot());
       default -> {}
     }
+  }
+
+  /** Most services follow no node. */
+  private void follow(String service, boolean everyNode, boolean reschedule) {
+    if (everyNode || reschedule) {
+      jdbc.update(
+          "INSERT INTO node_followers (service, every_node, reschedule) VALUES (?, ?, ?)",
+          service,
+          everyNode,
+          reschedule);
+    }
+  }
+
+  /** Whether a service has a container on every node never changes. */
+  private void reschedule(String service, boolean reschedule) {
+    jdbc.update(
+        "INSERT INTO node_followers (service, every_node, reschedule) VALUES (?, FALSE, ?)"
+            + " ON CONFLICT (service) DO UPDATE SET reschedule = EXCLUDED.reschedule",
+        service,
+        reschedule);
   }
 
   private void oweNothing(String service) {

@@ -38,14 +38,7 @@ final class ReferenceWriter {
   void write(ServiceEvent event, Instant at) {
     switch (event) {
       case ServiceCreated created -> {
-        update(
-            "INSERT INTO services (service, namespace, name, stack, created)"
-                + " VALUES (?, ?, ?, ?, ?)",
-            created.serviceId().value(),
-            created.namespace().value(),
-            created.definition().get(Attributes.NAME),
-            created.stack() == null ? null : created.stack().name(),
-            at.toEpochMilli());
+        name(created, at);
         insert(created.serviceId(), created.definition());
       }
       case ServiceUpdated(var service, var changes) -> {
@@ -64,6 +57,19 @@ final class ReferenceWriter {
       }
       default -> {}
     }
+  }
+
+  private void name(ServiceCreated created, Instant at) {
+    var stack = created.stack();
+    update(
+        "INSERT INTO services (service, namespace, name, stack, stack_name, created)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        created.serviceId().value(),
+        created.namespace().value(),
+        created.definition().get(Attributes.NAME),
+        stack == null ? null : stack.id().value(),
+        stack == null ? null : stack.name(),
+        at.toEpochMilli());
   }
 
   private void forget(ServiceId service, ServiceDefinition changes) {

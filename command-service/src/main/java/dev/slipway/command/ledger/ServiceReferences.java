@@ -33,7 +33,7 @@ public final class ServiceReferences {
   /** The services of this name, in whatever stack, that do not end; the oldest first. */
   public List<Named> named(Namespace namespace, String name) {
     return jdbc.query(
-        "SELECT service, name, stack FROM services"
+        "SELECT service, name, stack_name FROM services"
             + " WHERE namespace = ? AND name = ? AND live ORDER BY created, service",
         NAMED,
         namespace.value(),
@@ -44,7 +44,7 @@ public final class ServiceReferences {
   public Optional<Named> find(Namespace namespace, ServiceId service) {
     return jdbc
         .query(
-            "SELECT service, name, stack FROM services"
+            "SELECT service, name, stack_name FROM services"
                 + " WHERE service = ? AND namespace = ? AND live",
             NAMED,
             service.value(),
@@ -75,7 +75,7 @@ public final class ServiceReferences {
             String.class,
             service.value());
     return jdbc.query(
-        "SELECT s.service, s.name, s.stack FROM service_references r"
+        "SELECT s.service, s.name, s.stack_name FROM service_references r"
             + " JOIN services s ON s.service = r.from_service"
             + " WHERE r.to_service = ? AND r.kind = 'VOLUMES' AND r.from_service <> r.to_service"
             + " ORDER BY s.created, s.service",

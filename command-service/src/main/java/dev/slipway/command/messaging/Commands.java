@@ -1,7 +1,9 @@
 package dev.slipway.command.messaging;
 
+import dev.slipway.command.store.AxonOnPostgres;
 import dev.slipway.model.action.Origin;
 import dev.slipway.model.service.ServiceCommand.Asked;
+import dev.slipway.model.service.ServiceCommand.CreateService;
 import dev.slipway.model.wire.MetadataKeys;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,12 +25,9 @@ public final class Commands {
   private final CommandBus bus;
   private final AggregateLocks locks;
 
-  /**
-   * @param transactions that may be open at once
-   */
-  public Commands(CommandBus bus, int transactions) {
+  public Commands(CommandBus bus, AggregateLocks locks) {
     this.bus = bus;
-    this.locks = new AggregateLocks(transactions);
+    this.locks = locks;
   }
 
   /**
@@ -51,14 +50,22 @@ public final class Commands {
 
   private @Nullable Object send(Object command, Object aggregate, Map<String, String> metadata) {
     for (int attempt = 1; ; attempt++) {
+      boolean likelyNew = attempt == 1 && command instanceof CreateService;
+      var told = likelyNew ? ofNew(aggregate, metadata) : metadata;
       try {
-        return locks.locked(aggregate.toString(), () -> sendOnce(command, metadata));
+        return locks.locked(aggregate.toString(), () -> sendOnce(command, told));
       } catch (ConcurrencyException lostRace) {
         if (attempt == MOST_TRIES) {
           throw lostRace;
         }
       }
     }
+  }
+
+  private static Map<String, String> ofNew(Object aggregate, Map<String, String> metadata) {
+    var told = new HashMap<>(metadata);
+    told.put(AxonOnPostgres.NEW_AGGREGATE, aggregate.toString());
+    return told;
   }
 
   private @Nullable Object sendOnce(Object command, Map<String, String> metadata) {

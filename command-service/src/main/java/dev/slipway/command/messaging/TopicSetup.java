@@ -18,9 +18,14 @@ public final class TopicSetup {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final KafkaClients kafka;
+  private final int eventPartitions;
 
-  public TopicSetup(KafkaClients kafka) {
+  /**
+   * @param eventPartitions that events of services and of actions are spread over
+   */
+  public TopicSetup(KafkaClients kafka, int eventPartitions) {
     this.kafka = kafka;
+    this.eventPartitions = eventPartitions;
   }
 
   /**
@@ -42,7 +47,12 @@ public final class TopicSetup {
   }
 
   private NewTopic topic(Topics topic) {
-    return new NewTopic(topic.topic(), Optional.of(topic.partitions()), Optional.empty())
+    int partitions =
+        switch (topic) {
+          case SERVICE_EVENTS, ACTION_EVENTS -> eventPartitions;
+          default -> topic.partitions();
+        };
+    return new NewTopic(topic.topic(), Optional.of(partitions), Optional.empty())
         .configs(
             switch (topic.kept()) {
               case FOR_EVER -> Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");

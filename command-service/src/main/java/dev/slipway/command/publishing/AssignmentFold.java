@@ -59,11 +59,15 @@ public final class AssignmentFold {
       return Optional.empty(); // folded from the store if it is ever needed
     }
     var after =
-        before == null || before.version() != envelope.sequence() - 1
-            ? read(event.serviceId(), envelope.sequence(), log)
-            : Service.evolve(before, event, envelope.at());
+        isNext(before, envelope)
+            ? Service.evolve(before, event, envelope.at())
+            : read(event.serviceId(), envelope.sequence(), log);
     services.put(after.id(), after);
     return container == null ? Optional.empty() : assignment(container, before, after, log, event);
+  }
+
+  private static boolean isNext(@Nullable Service before, Envelope<byte[]> envelope) {
+    return envelope.sequence() == (before == null ? 0 : before.version() + 1);
   }
 
   private Optional<ProducerRecord<String, byte[]>> assignment(

@@ -9,10 +9,11 @@ import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,8 +33,8 @@ public final class Publisher {
   private static final int BATCH = 500;
   private static final Duration LONGEST_SLEEP = Duration.ofMillis(50);
 
-  /** Everything behind here costs by the batch: while much happens, a moment makes larger ones. */
-  private static final Duration GATHERING = Duration.ofMillis(2);
+  private static final Duration LONGEST_GATHERING = Duration.ofMillis(5);
+  private static final Duration GLANCE = Duration.ofNanos(100_000);
 
   private static final Duration BETWEEN_MARKS = Duration.ofMillis(500);
   private static final Duration BETWEEN_TRIES_FOR_THE_LOCK = Duration.ofSeconds(1);
@@ -41,12 +42,21 @@ public final class Publisher {
   private final DataSource dataSource;
   private final KafkaClients kafka;
   private final AssignmentFold assignments;
+  private final BooleanSupplier moreIsComing;
   private final Semaphore wakeUps = new Semaphore(0);
 
-  public Publisher(DataSource dataSource, KafkaClients kafka, AssignmentFold assignments) {
+  /**
+   * @param moreIsComing whether somebody in this process is about to store events
+   */
+  public Publisher(
+      DataSource dataSource,
+      KafkaClients kafka,
+      AssignmentFold assignments,
+      BooleanSupplier moreIsComing) {
     this.dataSource = dataSource;
     this.kafka = kafka;
     this.assignments = assignments;
+    this.moreIsComing = moreIsComing;
   }
 
   /** Says that the log has grown. */
@@ -90,6 +100,7 @@ public final class Publisher {
 
     void until(Worker worker) throws Exception {
       while (worker.isRunning()) {
+        gather();
         wakeUps.drainPermits();
         var events = log.after(sent, BATCH);
         for (var event : events) {
@@ -100,15 +111,18 @@ public final class Publisher {
         mark(events.isEmpty());
         if (events.isEmpty()) {
           boolean _ = wakeUps.tryAcquire(LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS);
-        } else if (events.size() < BATCH && areOfSeveralCommits(events)) {
-          worker.pause(GATHERING);
         }
       }
       mark(true);
     }
 
-    private static boolean areOfSeveralCommits(List<Stored> events) {
-      return !events.getFirst().position().tx().equals(events.getLast().position().tx());
+    /** Everything behind here costs by the batch: what is about to be stored goes along. */
+    private void gather() {
+      long begin = System.nanoTime();
+      while (moreIsComing.getAsBoolean()
+          && System.nanoTime() - begin < LONGEST_GATHERING.toNanos()) {
+        LockSupport.parkNanos(GLANCE.toNanos());
+      }
     }
 
     private void send(Stored stored) throws SQLException {

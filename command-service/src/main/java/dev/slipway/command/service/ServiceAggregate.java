@@ -167,7 +167,8 @@ class ServiceAggregate {
     var decided =
         ServiceDecider.decide(command, service, new StoredServices(clusters, events), now);
     if (command instanceof UserCommand asked) {
-      publish(ActionsFollowing.taken(asked.asked(), decided), events);
+      var taken = ActionsFollowing.taken(asked.asked(), decided);
+      publish("Action", taken.actionId().value(), 0, taken, events); // the first of its action
     }
     decided.forEach(event -> apply(event, command, events));
     return java.util.Objects.requireNonNull(service);
@@ -193,6 +194,11 @@ class ServiceAggregate {
   /** An event of something else, stored in the same transaction. */
   private static void publish(String type, String id, Object event, EventStore events) {
     long sequence = events.lastSequenceNumberFor(id).map(last -> last + 1).orElse(0L);
+    publish(type, id, sequence, event, events);
+  }
+
+  private static void publish(
+      String type, String id, long sequence, Object event, EventStore events) {
     events.publish(new GenericDomainEventMessage<>(type, id, sequence, event));
   }
 

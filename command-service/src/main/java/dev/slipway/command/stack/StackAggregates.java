@@ -8,9 +8,7 @@ public final class StackAggregates {
 
   private StackAggregates() {}
 
-  /** Their ledger is written in the transactions of the events that it follows from. */
   public static void register(AxonOnPostgres axon, Configurer configurer, StackLedger ledger) {
-    var _ = axon.events().subscribe(ledger::write);
     var _ =
         configurer
             .registerComponent(StackLedger.class, _ -> ledger)

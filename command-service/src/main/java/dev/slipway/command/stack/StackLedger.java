@@ -2,26 +2,19 @@ package dev.slipway.command.stack;
 
 import dev.slipway.command.stack.StackDecider.Inventory;
 import dev.slipway.model.Namespace;
-import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
-import dev.slipway.model.service.ServiceEvent.ServiceCreated;
-import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.stack.StackId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/**
- * Which services go by which name, and in which stack: written in the transaction of the events
- * that it follows from. With it comes what stacks have still to ask.
- */
+/** Which services go by which name, and in which stack. With it comes what stacks have to ask. */
 public final class StackLedger {
 
   private final JdbcTemplate jdbc;
@@ -36,33 +29,10 @@ public final class StackLedger {
     return work;
   }
 
-  void write(List<? extends EventMessage<?>> messages) {
-    for (var message : messages) {
-      switch (message.getPayload()) {
-        case ServiceCreated created -> add(created);
-        case ServiceTerminated(var service) ->
-            jdbc.update("DELETE FROM named_services WHERE service = ?", service.value());
-        default -> {}
-      }
-    }
-  }
-
-  private void add(ServiceCreated created) {
-    var stack = created.stack();
-    jdbc.update(
-        "INSERT INTO named_services (service, namespace, name, stack, stack_name)"
-            + " VALUES (?, ?, ?, ?, ?)",
-        created.serviceId().value(),
-        created.namespace().value(),
-        created.definition().get(Attributes.NAME),
-        stack == null ? null : stack.id().value(),
-        stack == null ? null : stack.name());
-  }
-
   /** The services that are not terminated of a name; in no stack if the stack's name is null. */
   List<ServiceId> named(Namespace namespace, String name, @Nullable String stack) {
     return jdbc.query(
-        "SELECT service FROM named_services WHERE namespace = ? AND name = ?"
+        "SELECT service FROM services WHERE namespace = ? AND name = ?"
             + " AND stack_name IS NOT DISTINCT FROM ? ORDER BY number",
         (row, _) -> new ServiceId(row.getString(1)),
         namespace.value(),
@@ -74,7 +44,7 @@ public final class StackLedger {
   Map<String, ServiceId> servicesOf(StackId stack) {
     var services = new LinkedHashMap<String, ServiceId>();
     jdbc.query(
-        "SELECT name, service FROM named_services WHERE stack = ? ORDER BY number",
+        "SELECT name, service FROM services WHERE stack = ? ORDER BY number",
         row -> {
           services.put(row.getString(1), new ServiceId(row.getString(2)));
         },
@@ -102,8 +72,7 @@ public final class StackLedger {
   /** The name that a service goes by, its uuid once it is gone. */
   String nameOf(ServiceId service) {
     return jdbc
-        .queryForList(
-            "SELECT name FROM named_services WHERE service = ?", String.class, service.value())
+        .queryForList("SELECT name FROM services WHERE service = ?", String.class, service.value())
         .stream()
         .findFirst()
         .orElse(service.value());
@@ -113,9 +82,7 @@ public final class StackLedger {
   String nameOf(StackId stack) {
     return jdbc
         .queryForList(
-            "SELECT stack_name FROM named_services WHERE stack = ? LIMIT 1",
-            String.class,
-            stack.value())
+            "SELECT stack_name FROM services WHERE stack = ? LIMIT 1", String.class, stack.value())
         .stream()
         .findFirst()
         .orElse("");

@@ -38,6 +38,9 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 public final class AxonOnPostgres {
 
+  /** What a command's metadata has the uuid of an aggregate under that is most likely new. */
+  public static final String NEW_AGGREGATE = "new-aggregate";
+
   private static final int EVENTS_BETWEEN_SNAPSHOTS = 100;
   private static final long AGGREGATES_KEPT = 20_000;
 
@@ -117,27 +120,28 @@ public final class AxonOnPostgres {
   }
 
   private JdbcEventStorageEngine engine() {
-    return JdbcEventStorageEngine.builder()
-        .eventSerializer(serializer)
-        .snapshotSerializer(serializer)
-        .connectionProvider(connections)
-        .transactionManager(transactions)
-        .persistenceExceptionResolver(AxonOnPostgres::isDuplicate)
-        .dataType(String.class)
-        .schema(
-            EventSchema.builder()
-                .eventTable("events")
-                .snapshotTable("snapshots")
-                .globalIndexColumn("global_index")
-                .timestampColumn("time_stamp")
-                .eventIdentifierColumn("event_identifier")
-                .aggregateIdentifierColumn("aggregate_identifier")
-                .sequenceNumberColumn("sequence_number")
-                .payloadTypeColumn("payload_type")
-                .payloadRevisionColumn("payload_revision")
-                .metaDataColumn("meta_data")
-                .build())
-        .build();
+    var builder =
+        JdbcEventStorageEngine.builder()
+            .eventSerializer(serializer)
+            .snapshotSerializer(serializer)
+            .connectionProvider(connections)
+            .transactionManager(transactions)
+            .persistenceExceptionResolver(AxonOnPostgres::isDuplicate)
+            .dataType(String.class)
+            .schema(
+                EventSchema.builder()
+                    .eventTable("events")
+                    .snapshotTable("snapshots")
+                    .globalIndexColumn("global_index")
+                    .timestampColumn("time_stamp")
+                    .eventIdentifierColumn("event_identifier")
+                    .aggregateIdentifierColumn("aggregate_identifier")
+                    .sequenceNumberColumn("sequence_number")
+                    .payloadTypeColumn("payload_type")
+                    .payloadRevisionColumn("payload_revision")
+                    .metaDataColumn("meta_data")
+                    .build());
+    return new EventStorage(builder);
   }
 
   private static boolean isDuplicate(Exception failure) {
