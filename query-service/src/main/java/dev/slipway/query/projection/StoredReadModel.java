@@ -23,7 +23,7 @@ final class StoredReadModel implements ReadModel {
   private static final long OTHERS_POLL_MS = 5;
 
   /** Only for what was applied too long ago to be remembered: it is in the store already. */
-  private static final long OWN_POLL_MS = 40;
+  private static final long OWN_POLL_MS = 200;
 
   private final AppliedVersions applied;
   private final Map<View, ViewCollection> views;
