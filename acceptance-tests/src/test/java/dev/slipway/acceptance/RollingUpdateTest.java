@@ -67,12 +67,8 @@ class RollingUpdateTest {
               .as("update %d: %s", i, action.json())
               .isEqualTo("Success");
         }
-        api.patch(uri, Map.of("run_command", "sh -c 'while true; do sleep 1; done'")).is(200);
-        var failed = redeploy(api, uri);
-        assertThat(failed.text("state")).isEqualTo("Failed");
-        assertThat(failed.text("reason")).contains("not healthy", "rolled back");
-        assertThat(api.get(uri).json().path("run_command").isNull()).isTrue();
-        assertThat(api.get(uri).json().path("running_num_containers").asInt()).isEqualTo(4);
+        rollBack(api, uri, "sh -c 'while true; do sleep 1; done'", "not healthy");
+        rollBack(api, uri, "sh -c 'exit 1'", "ended with exit code 1 before it passed its check");
         load.stop();
         System.out.printf(
             "requests while updated: %d, failed: %d%n", load.answered(), load.failures.size());
@@ -82,6 +78,15 @@ class RollingUpdateTest {
     } finally {
       engine.removeAllOf(uuid);
     }
+  }
+
+  private static void rollBack(Api api, String uri, String command, String reason) {
+    api.patch(uri, Map.of("run_command", command)).is(200);
+    var failed = redeploy(api, uri);
+    assertThat(failed.text("state")).isEqualTo("Failed");
+    assertThat(failed.text("reason")).contains(reason, "rolled back");
+    assertThat(api.get(uri).json().path("run_command").isNull()).isTrue();
+    assertThat(api.get(uri).json().path("running_num_containers").asInt()).isEqualTo(4);
   }
 
   private static void update(Api api, String uri, Map<String, String> variable) {

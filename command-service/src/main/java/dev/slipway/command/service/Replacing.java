@@ -14,7 +14,6 @@ import dev.slipway.model.service.ServiceEvent.RedeployRolledBack;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -62,20 +61,14 @@ final class Replacing {
     return service.definitions().current().get(DEPLOY_BATCH);
   }
 
-  /** A container goes when the one that follows it in its slot runs. */
+  /** A container goes when the one that follows it in its slot runs, or has done its work. */
   private static void step(Container container, Decision decision) {
     var service = decision.service();
-    if (successor(container, service).isPresent()) {
+    if (service.fleet().successor(container).isPresent()) {
       decision.addAll(Progress.removals(service, Stream.of(container)));
     } else {
       decision.add(Placing.place(container.slot(), service, decision, List.of()));
     }
-  }
-
-  private static Optional<Container> successor(Container container, Service service) {
-    return service.fleet().in(container.slot()).stream()
-        .filter(one -> one.generation() > container.generation() && one.is(RUNNING))
-        .findFirst();
   }
 
   /** Once: what was good before may fail too. */

@@ -40,9 +40,12 @@ final class Sequence {
     return service.definitions().current().get(SEQUENTIAL_DEPLOYMENT);
   }
 
+  /** Of two in a slot only the newer. */
   private static Stream<Container> stopped(Service service) {
-    return service.fleet().containers().stream()
-        .filter(container -> container.is(ContainerPhase.STOPPED));
+    var fleet = service.fleet();
+    return fleet.containers().stream()
+        .filter(container -> container.is(ContainerPhase.STOPPED))
+        .filter(container -> fleet.successor(container).isEmpty());
   }
 
   private static void start(Container container, Decision decision) {

@@ -1,6 +1,7 @@
 package dev.slipway.command.service;
 
 import static dev.slipway.model.container.ContainerPhase.RUNNING;
+import static dev.slipway.model.container.ContainerPhase.STOPPED;
 import static dev.slipway.model.container.ContainerPhase.TERMINATING;
 
 import dev.slipway.model.container.Container;
@@ -8,8 +9,9 @@ import dev.slipway.model.service.Service;
 import java.util.Comparator;
 
 /**
- * Ends what an operation that was given up leaves in one slot: of two containers the older goes
- * when the newer runs. A node that is drained brings its own to an end.
+ * Ends what an operation that failed or was given up leaves in one slot: of two containers the
+ * older goes when the newer runs, and one that has ended when the other runs or, ended too, is
+ * newer. So a start never finds two. A node that is drained brings its own to an end.
  */
 final class Surplus {
 
@@ -23,12 +25,13 @@ final class Surplus {
             == fleet.containers().size()) {
       return;
     }
-    var old =
+    var surplus =
         fleet.containers().stream()
-            .filter(container -> !container.is(TERMINATING) && isFollowed(container, service))
+            .filter(container -> !container.is(TERMINATING))
+            .filter(one -> isFollowed(one, service) || hasEndedBesideAnother(one, decision))
             .filter(container -> !isLeaving(container, decision))
             .toList();
-    decision.addAll(Progress.removals(service, old.stream()));
+    decision.addAll(Progress.removals(service, surplus.stream()));
   }
 
   private static boolean isFollowed(Container container, Service service) {
@@ -37,6 +40,18 @@ final class Surplus {
         .max(Comparator.comparingInt(Container::generation))
         .filter(newest -> newest.generation() > container.generation())
         .isPresent();
+  }
+
+  private static boolean hasEndedBesideAnother(Container container, Decision decision) {
+    return container.is(STOPPED)
+        && decision.service().fleet().in(container.slot()).stream()
+            .filter(other -> !isLeaving(other, decision))
+            .anyMatch(
+                other -> other.is(RUNNING) || (other.is(STOPPED) && isNewer(other, container)));
+  }
+
+  private static boolean isNewer(Container one, Container other) {
+    return one.generation() > other.generation();
   }
 
   private static boolean isLeaving(Container container, Decision decision) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.service.DeployOrder;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,9 +24,9 @@ class AnyHistoryTest {
 
   private static final int STEPS = 60;
 
-  @Property(tries = 500)
-  void keepsItsPromises(@ForAll long seed) {
-    var history = new History(new Random(seed));
+  @Property(tries = 1_000)
+  void keepsItsPromises(@ForAll long seed, @ForAll DeployOrder order) {
+    var history = new History(new Random(seed), order);
     for (int step = 0; step < STEPS; step++) {
       history.step();
       history.checkEveryMoment();
@@ -40,10 +40,13 @@ class AnyHistoryTest {
     private final Random random;
     private final List<ContainerReport> underway = new ArrayList<>();
     private final Map<String, Integer> lastGeneration = new HashMap<>();
-    private Given given = Given.created(2);
+    private final int mostInASlot;
+    private Given given;
 
-    History(Random random) {
+    History(Random random, DeployOrder order) {
       this.random = random;
+      mostInASlot = order == DeployOrder.START_FIRST ? 2 : 1;
+      given = Given.created(2, "deploy_order", order.text());
     }
 
     void step() {
@@ -66,13 +69,14 @@ class AnyHistoryTest {
     }
 
     private ServiceCommand wish() {
-      return switch (random.nextInt(12)) {
+      return switch (random.nextInt(13)) {
         case 0, 1, 2 -> Given.start();
         case 3, 4 -> Given.stop();
         case 5 -> Given.redeploy();
         case 6 -> Given.update("memory", 4 + random.nextInt(100));
         case 7 -> random.nextInt(5) == 0 ? Given.terminate() : Given.scale();
         case 8, 9 -> Given.scale();
+        case 10 -> Given.cancel();
         default -> Given.update("target_num_containers", random.nextInt(5));
       };
     }
@@ -112,12 +116,13 @@ class AnyHistoryTest {
 
     void checkEveryMoment() {
       var fleet = given.service().fleet();
-      var slots = new HashSet<Integer>();
       for (var container : fleet.containers()) {
-        assertThat(slots.add(container.slot())).as("one container in slot").isTrue();
-        assertThat(container.generation())
+        assertThat(fleet.in(container.slot())).hasSizeLessThanOrEqualTo(mostInASlot);
+        int generation = fleet.slot(container.slot()).generation();
+        assertThat(generation)
             .isGreaterThanOrEqualTo(lastGeneration.getOrDefault("" + container.slot(), 0));
-        lastGeneration.put("" + container.slot(), container.generation());
+        lastGeneration.put("" + container.slot(), generation);
+        assertThat(container.generation()).isBetween(mostInASlot == 1 ? generation : 1, generation);
         assertThat(container.phase()).isNotEqualTo(ContainerPhase.TERMINATED);
       }
       if (given.service().terminated()) {
@@ -135,12 +140,25 @@ class AnyHistoryTest {
     }
 
     private static boolean isBusy(Service service) {
-      return service.operation() != null;
+      return service.operation() != null
+          || hasTwoInASlot(service)
+          || service.fleet().containers().stream().anyMatch(History::isOnItsWay);
+    }
+
+    /** A canceled operation leaves such behind. */
+    private static boolean isOnItsWay(Container container) {
+      return container.is(ContainerPhase.STOPPING) || container.is(ContainerPhase.TERMINATING);
+    }
+
+    private static boolean hasTwoInASlot(Service service) {
+      var containers = service.fleet().containers();
+      return containers.stream().map(Container::slot).distinct().count() < containers.size();
     }
 
     void checkAtRest() {
       var service = given.service();
       assertThat(service.operation()).as("an operation that never ends").isNull();
+      assertThat(hasTwoInASlot(service)).as("two containers in one slot").isFalse();
       assertThat(service.fleet().containers())
           .extracting(Container::phase)
           .isSubsetOf(ContainerPhase.RUNNING, ContainerPhase.STOPPED, ContainerPhase.STARTING);

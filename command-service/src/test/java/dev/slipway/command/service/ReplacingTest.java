@@ -9,6 +9,8 @@ import dev.slipway.model.InvalidInput;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.service.DeployOrder;
+import dev.slipway.model.service.Outcome;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
@@ -19,8 +21,11 @@ import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.service.ServiceLifecycle;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a redeploy replaces containers: in which order, how many at a time, and back again. */
 class ReplacingTest {
@@ -138,6 +143,111 @@ class ReplacingTest {
                       1, "deployment_strategy", "EVERY_NODE", "deploy_order", "start_first"))
           .isInstanceOf(InvalidInput.class)
           .hasMessageContaining("deploy_order");
+    }
+  }
+
+  /** New containers that end by themselves, without their node having anything to say of it. */
+  @Nested
+  class OfWhatEndsAtOnce {
+
+    Given redeploying(DeployOrder order, Object... attributes) {
+      return Given.running(3, attributes)
+          .after(Given.update("deploy_order", order.text()))
+          .after(Given.update("memory", 64))
+          .after(Given.redeploy());
+    }
+
+    /** Every new container ends with the code as soon as it runs. */
+    Given atTheEnd(Given given, int exitCode) {
+      var now = given;
+      for (int i = 0; i < 100 && !isQuiet(now); i++) {
+        for (var container : now.service().fleet().containers()) {
+          var memory = now.service().definitions().of(container).find(Attributes.MEMORY);
+          if (container.is(ContainerPhase.STARTING) && memory != null) {
+            now = now.after(Given.report(Given.exited(container, exitCode)));
+          }
+        }
+        now = step(now);
+      }
+      return now;
+    }
+
+    static boolean isQuiet(Given given) {
+      return given.service().operation() == null
+          && given.service().fleet().count(ContainerPhase.TERMINATING) == 0;
+    }
+
+    static Outcome last(Given given) {
+      return Objects.requireNonNull(given.service().activity().last());
+    }
+
+    @Test
+    void failsAndLeavesTheOthersAlone() {
+      var end = atTheEnd(redeploying(DeployOrder.STOP_FIRST), 3);
+      assertThat(last(end).success()).isFalse();
+      assertThat(last(end).reason()).isEqualTo("web-1: ended with exit code 3");
+      assertThat(running(end)).isEqualTo(2);
+      assertThat(end.container(1).is(ContainerPhase.STOPPED)).isTrue();
+    }
+
+    @Test
+    void failsAndLeavesOnlyTheOldOnesWhereTheyGoLast() {
+      var end = atTheEnd(redeploying(DeployOrder.START_FIRST), 1);
+      assertThat(last(end).reason()).isEqualTo("web-1: ended with exit code 1");
+      assertThat(end.service().fleet().containers())
+          .hasSize(3)
+          .allMatch(container -> container.is(ContainerPhase.RUNNING))
+          .allMatch(container -> container.generation() == 1);
+    }
+
+    @Test
+    void failsAlsoWhenItRanForAWhile() {
+      var now = step(redeploying(DeployOrder.STOP_FIRST));
+      var fresh = newest(now);
+      now = now.after(Given.report(Given.runs(fresh), Given.exited(fresh, 1)));
+      assertThat(last(now).success()).isFalse();
+      assertThat(running(now)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goesBackToWhatWasGoodIfAsked(DeployOrder order) {
+      var end = atTheEnd(redeploying(order, "deploy_rollback", true), 1);
+      assertThat(last(end).reason()).isEqualTo("web-1: ended with exit code 1; rolled back");
+      assertThat(end.service().definitions().current().find(Attributes.MEMORY)).isNull();
+      assertThat(end.service().fleet().containers())
+          .hasSize(3)
+          .allMatch(container -> container.is(ContainerPhase.RUNNING));
+      assertThat(isNew(end)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isWellWhereAJobHasDoneItsWork(DeployOrder order) {
+      var end = atTheEnd(redeploying(order), 0);
+      assertThat(last(end).success()).isTrue();
+      assertThat(end.service().fleet().containers())
+          .hasSize(3)
+          .allMatch(container -> container.is(ContainerPhase.STOPPED))
+          .allMatch(container -> container.generation() == 2);
+    }
+
+    @Test
+    void doesNotBlameWhatWasThereBefore() {
+      var now = redeploying(DeployOrder.START_FIRST);
+      now = now.after(Given.report(Given.exited(now.service().fleet().in(3).getFirst(), 1)));
+      assertThat(last(atTheEnd(now, 0)).success()).isTrue();
+    }
+
+    @Test
+    void leavesOneToStartWhereBothOfASlotHaveEnded() {
+      var now = redeploying(DeployOrder.START_FIRST).after(Given.cancel());
+      var both = now.service().fleet().in(1);
+      assertThat(both).hasSize(2);
+      now = now.after(Given.report(Given.exited(both.get(0), 1), Given.exited(both.get(1), 1)));
+      assertThat(now.service().fleet().in(1))
+          .extracting(Container::phase)
+          .containsExactly(ContainerPhase.TERMINATING, ContainerPhase.STOPPED);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.slipway.agent.engine;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.model.Frame;
 import dev.slipway.model.service.HealthCheck;
 import java.io.IOException;
@@ -38,14 +39,25 @@ final class DockerChecks {
     this.streams = streams;
   }
 
-  /** What is wrong, empty if the check is passed. */
-  Optional<String> problem(Found found, HealthCheck check) {
+  /**
+   * What is wrong, empty if the check is passed.
+   *
+   * @param net that it was to have: in its host's it has its host's address, in one of its own none
+   *     while it does not run
+   */
+  Optional<String> problem(Found found, HealthCheck check, String net) {
+    var host = net.equals("host") ? OWN_HOST : Objects.requireNonNullElse(found.ipAddress(), "");
+    if (check.type() != HealthCheck.Type.COMMAND && host.isEmpty()) {
+      return Optional.of("it has no address");
+    }
     try {
       return switch (check.type()) {
-        case HTTP -> http(found, check);
-        case TCP -> tcp(found, check);
+        case HTTP -> http(host, check);
+        case TCP -> tcp(host, check);
         case COMMAND -> command(found, check);
       };
+    } catch (ConflictException restarting) {
+      return Optional.of("it does not run");
     } catch (IOException failure) {
       return Optional.of(
           "port %d: %s"
@@ -57,9 +69,9 @@ final class DockerChecks {
     }
   }
 
-  private Optional<String> http(Found found, HealthCheck check)
+  private Optional<String> http(String host, HealthCheck check)
       throws IOException, InterruptedException {
-    var uri = URI.create("http://%s:%d%s".formatted(host(found), check.port(), path(check)));
+    var uri = URI.create("http://%s:%d%s".formatted(host, check.port(), path(check)));
     var request =
         HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(check.timeout())).GET().build();
     int status = http.send(request, BodyHandlers.discarding()).statusCode();
@@ -72,18 +84,12 @@ final class DockerChecks {
     return Objects.requireNonNullElse(check.path(), "/");
   }
 
-  private static Optional<String> tcp(Found found, HealthCheck check) throws IOException {
+  private static Optional<String> tcp(String host, HealthCheck check) throws IOException {
     int port = Objects.requireNonNull(check.port());
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host(found), port), check.timeout() * 1_000);
+      socket.connect(new InetSocketAddress(host, port), check.timeout() * 1_000);
     }
     return Optional.empty();
-  }
-
-  /** A container without an address of its own has its host's. */
-  private static String host(Found found) {
-    var own = found.ipAddress();
-    return own == null || own.isEmpty() ? OWN_HOST : own;
   }
 
   private Optional<String> command(Found found, HealthCheck check) throws InterruptedException {

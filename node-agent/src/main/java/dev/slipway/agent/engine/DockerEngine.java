@@ -232,8 +232,8 @@ public final class DockerEngine implements Engine, AutoCloseable {
   }
 
   @Override
-  public Optional<String> problem(Found found, HealthCheck check) {
-    return asked(() -> checks.problem(found, check));
+  public Optional<String> problem(Found found, HealthCheck check, String net) {
+    return asked(() -> checks.problem(found, check, net));
   }
 
   @Override

@@ -75,8 +75,12 @@ public interface Engine {
     throw new EngineRefused("commands can not be run in this container");
   }
 
-  /** Why a running container does not pass the check, empty if it does. */
-  default Optional<String> problem(Found found, HealthCheck check) {
+  /**
+   * Why a running container does not pass the check, empty if it does.
+   *
+   * @param net as the attribute has it
+   */
+  default Optional<String> problem(Found found, HealthCheck check, String net) {
     return Optional.empty();
   }
 

@@ -223,8 +223,10 @@ public final class ContainerWork {
   private Duration report(Assignment assignment, Found found) {
     logs.ship(found);
     var wait = Duration.ZERO;
-    if (found.end() == null && assignment.wanted() == Assignment.Wanted.RUNNING) {
-      startsDone.record(assignment.container(), assignment.starts()); // a killed agent may not have
+    if (assignment.wanted() == Assignment.Wanted.RUNNING) {
+      if (found.end() == null) { // a killed agent may not have written it down
+        startsDone.record(assignment.container(), assignment.starts());
+      }
       wait = gate.check(assignment, found);
     }
     if (wait.isZero()) {

@@ -37,7 +37,7 @@ final class HealthGate {
   /**
    * How long to wait before it is looked at again; none if it has passed, or has nothing to pass.
    *
-   * @throws EngineRefused if it failed too often
+   * @throws EngineRefused if it failed too often, or has ended before it passed
    */
   Duration check(Assignment assignment, Found found) {
     var check = assignment.spec().definition().find(Attributes.HEALTH_CHECK);
@@ -45,12 +45,21 @@ final class HealthGate {
     if (check == null || passed.has(container, assignment.starts())) {
       return Duration.ZERO;
     }
+    var end = found.end();
+    if (end != null) {
+      failing.remove(container);
+      throw new EngineRefused(
+          "ended with exit code %d before it passed its check".formatted(end.exitCode()));
+    }
     var before = failing.getOrDefault(container, new Failing(0, Instant.MIN));
     var now = clock.instant();
     if (before.next().isAfter(now)) {
       return Duration.between(now, before.next());
     }
-    var problem = engine.problem(found, check).orElse(null);
+    var problem =
+        engine
+            .problem(found, check, assignment.spec().definition().get(Attributes.NET))
+            .orElse(null);
     if (problem == null) {
       failing.remove(container);
       passed.record(container, assignment.starts());

@@ -34,7 +34,7 @@ class HealthGateTest {
     int asked;
 
     @Override
-    public Optional<String> problem(Found found, HealthCheck check) {
+    public Optional<String> problem(Found found, HealthCheck check, String net) {
       asked++;
       return problem;
     }
@@ -60,6 +60,17 @@ class HealthGateTest {
         "10.0.0.1",
         List.of(),
         null);
+  }
+
+  private static Found ended(Assignment assignment) {
+    var found = found(assignment);
+    return new Found(
+        found.labels(),
+        found.engineId(),
+        Found.State.EXITED,
+        null,
+        List.of(),
+        new Found.End(1, false, null, Instant.EPOCH));
   }
 
   @Test
@@ -102,6 +113,27 @@ class HealthGateTest {
     now = now.plusSeconds(4);
     assertThat(gate.check(checked, found(checked))).isEqualTo(Duration.ofSeconds(6));
     assertThat(engine.asked).isEqualTo(1);
+  }
+
+  @Test
+  void givesUpAtOnceWhatHasEndedBeforeItPassed() {
+    var checked = with("health_check", CHECK);
+    assertThatThrownBy(() -> gate().check(checked, ended(checked)))
+        .isInstanceOfSatisfying(
+            EngineRefused.class,
+            refused ->
+                assertThat(refused.reason())
+                    .isEqualTo("ended with exit code 1 before it passed its check"));
+    assertThat(engine.asked).isZero();
+  }
+
+  @Test
+  void saysNothingOfAnEndAfterItWasPassed() {
+    var checked = with("health_check", CHECK);
+    engine.problem = Optional.empty();
+    var gate = gate();
+    assertThat(gate.check(checked, found(checked))).isZero();
+    assertThat(gate.check(checked, ended(checked))).isZero();
   }
 
   @Test

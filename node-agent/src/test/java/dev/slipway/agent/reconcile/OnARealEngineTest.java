@@ -178,6 +178,31 @@ class OnARealEngineTest {
   }
 
   @Test
+  void givesAContainerUpThatEndsBeforeItPassesItsCheck() {
+    agent.assign(wanted("health_check", Map.of("type", "tcp", "port", 80), "run_command", "false"));
+    assertThat(told(Failed.class, 1).reason())
+        .isEqualTo("ended with exit code 1 before it passed its check");
+    assertThat(reports).noneMatch(Running.class::isInstance).noneMatch(Exited.class::isInstance);
+    assertThat(real.engine.list(real.node)).isEmpty();
+  }
+
+  @Test
+  void asksNobodyElseAtThePortOfAContainerBetweenTwoRestarts() throws Exception {
+    try (var other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      agent.assign(
+          wanted(
+              "run_command",
+              "false",
+              "autorestart",
+              "ALWAYS",
+              "health_check",
+              Map.of("type", "tcp", "port", other.getLocalPort(), "interval", 1, "retries", 4)));
+      assertThat(told(Failed.class, 1).reason()).startsWith("not healthy after 4 checks");
+      assertThat(reports).noneMatch(Running.class::isInstance);
+    }
+  }
+
+  @Test
   void takesOverWhatAKilledAgentMadeAndDidNotStart() {
     var assignment = wanted();
     var image = real.engine.image(RealEngine.IMAGE).orElseThrow();

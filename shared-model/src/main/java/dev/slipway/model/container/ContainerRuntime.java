@@ -24,7 +24,17 @@ public record ContainerRuntime(
   }
 
   /** How it ended the last time. */
-  public record Ended(Instant at, int exitCode, boolean oomKilled, @Nullable String error) {}
+  public record Ended(Instant at, int exitCode, boolean oomKilled, @Nullable String error) {
+
+    public boolean isSuccess() {
+      return exitCode == 0;
+    }
+
+    /** In words. */
+    public String text() {
+      return "ended with exit code %d%s".formatted(exitCode, oomKilled ? ", out of memory" : "");
+    }
+  }
 
   /** Each null until it happens. */
   public record Dates(

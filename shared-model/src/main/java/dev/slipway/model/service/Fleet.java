@@ -52,6 +52,14 @@ public record Fleet(List<Container> containers, SortedMap<Integer, Slot> slots, 
     return containers.stream().filter(container -> container.slot() == slot).toList();
   }
 
+  /** What is to stay in the container's slot and is newer. */
+  public Optional<Container> successor(Container container) {
+    return in(container.slot()).stream()
+        .filter(one -> one.generation() > container.generation())
+        .filter(one -> !one.is(ContainerPhase.TERMINATING))
+        .max(Comparator.comparingInt(Container::generation));
+  }
+
   /** What is remembered of the slot. */
   public Slot slot(int number) {
     return slots.getOrDefault(number, Slot.UNUSED);

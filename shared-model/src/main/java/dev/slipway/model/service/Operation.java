@@ -115,6 +115,11 @@ public record Operation(
     return problems.values().stream().filter(p -> !p.waiting()).map(Problem::reason).toList();
   }
 
+  /** Whether the container is one that this redeploy has put in the place of another. */
+  boolean made(Container container) {
+    return kind == OperationKind.REDEPLOY && !before.contains(container.id());
+  }
+
   public boolean gaveUpOn(int slot) {
     var problem = problems.get(slot);
     return problem != null && !problem.waiting();

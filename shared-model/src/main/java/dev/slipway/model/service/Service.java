@@ -5,7 +5,6 @@ import static dev.slipway.model.attribute.Attributes.NAME;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerRuntime.Ended;
-import dev.slipway.model.service.Operation.Problem;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
@@ -35,7 +34,6 @@ import dev.slipway.model.stack.StackRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,16 +97,17 @@ public record Service(
       case ContainerOperationBegun begun -> with(activity.begun(containerOperation(begun)));
       case ContainerOperationEnded(_, var id, _, _) -> with(activity.endedOfContainer(id));
       case ContainerPlaced placed -> placed(placed, at);
-      case PlacementRefused refused -> refused(refused, at);
+      case PlacementRefused refused ->
+          with(fleet.owing(refused.slot())).with(Problems.of(refused, this, at));
       case ContainerStartRequested(_, var id) -> with(fleet.change(id, Container::startRequested));
       case ContainerStopRequested(_, var id) -> with(fleet.change(id, Container::stopRequested));
       case ContainerCreated(_, var id, var engineId, var image) ->
           with(fleet.change(id, container -> container.created(engineId, image)));
       case ContainerStarted(_, var id, var engineId, var ip, var ports) ->
           with(fleet.change(id, container -> container.started(engineId, ip, ports, at)));
-      case ContainerExited(_, var id, var exitCode, var oomKilled, var error) ->
-          with(fleet.change(id, one -> one.exited(new Ended(at, exitCode, oomKilled, error))));
-      case ContainerFailed failed -> failed(failed, at);
+      case ContainerExited exited -> exited(exited, at);
+      case ContainerFailed(_, var id, var reason) ->
+          with(fleet.without(id)).with(Problems.ofFailure(id, reason, this, at));
       case ContainerRemovalRequested _, ContainerRemoved _ -> with(fleet.following(event));
       case ContainerWithdrawn _, ContainerLost _, FleetResized _ -> with(fleet.following(event));
       case TriggerCreated(_, var trigger) -> withTrigger(trigger);
@@ -150,29 +149,10 @@ public record Service(
         .with(dates.deployed(at));
   }
 
-  private Service refused(PlacementRefused refused, Instant at) {
-    var problem = new Problem(refused.reason(), refused.refusals(), refused.waiting(), at);
-    return with(fleet.owing(refused.slot()))
-        .with(
-            activity
-                .change(operation -> operation.withProblem(refused.slot(), problem))
-                .changeOfContainer(
-                    one -> one.slot() == refused.slot(), one -> one.withProblem(refused.reason())));
-  }
-
-  private Service failed(ContainerFailed failed, Instant at) {
-    var container = fleet.find(failed.container()).orElse(null);
-    if (container == null) {
-      return this;
-    }
-    var reason = name(container) + ": " + failed.reason();
-    var problem = new Problem(reason, Map.of(), false, at);
-    return with(fleet.without(failed.container()))
-        .with(
-            activity
-                .change(operation -> operation.withProblem(container.slot(), problem))
-                .changeOfContainer(
-                    one -> one.container().equals(container.id()), one -> one.withProblem(reason)));
+  private Service exited(ContainerExited exited, Instant at) {
+    var ended = new Ended(at, exited.exitCode(), exited.oomKilled(), exited.error());
+    return with(fleet.change(exited.container(), one -> one.exited(ended)))
+        .with(Problems.ofEnd(exited.container(), ended, this));
   }
 
   private Service withTrigger(Trigger trigger) {
