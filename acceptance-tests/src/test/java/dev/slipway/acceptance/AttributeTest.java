@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.testcontainers.DockerClientFactory;
 
 /** What a user sets of a service, as its containers then have it. */
@@ -77,9 +79,10 @@ class AttributeTest {
             Map.of("key", "PATH", "value", "/opt:$PATH")));
   }
 
-  @Test
-  void keepDataThroughARedeployOnlyIfToldToAndNeverBeyondTheService(@TempDir Path data)
-      throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"stop_first", "start_first"})
+  void keepDataThroughARedeployOnlyIfToldToAndNeverBeyondTheService(
+      String order, @TempDir Path data) throws Exception {
     var uuid = "";
     try (var slipway = Slipway.up(data, Program.freePort(), Program.freePort())) {
       var api = slipway.api();
@@ -91,6 +94,8 @@ class AttributeTest {
                   Engine.IMAGE,
                   "name",
                   "db",
+                  "deploy_order",
+                  order,
                   "bindings",
                   List.of(Map.of("container_path", "/data"))));
       uuid = api.get(uri).text("uuid");

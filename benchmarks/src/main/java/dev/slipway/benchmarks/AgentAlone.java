@@ -153,7 +153,8 @@ final class AgentAlone implements AutoCloseable {
             1,
             null,
             definition,
-            List.of(new EnvironmentVariable("COLOUR", new Secret("red")))));
+            List.of(new EnvironmentVariable("COLOUR", new Secret("red"))),
+            null));
   }
 
   @Override

@@ -51,7 +51,29 @@ public final class Samples {
             Stream.concat(
                     Stream.of(new EnvironmentVariable("WHERE", new Secret("here"))),
                     definition.get(Attributes.CONTAINER_ENVVARS).stream())
-                .toList()));
+                .toList(),
+            null));
+  }
+
+  /** The same with volumes that began empty with its generation. */
+  public static Assignment renewed(Assignment sample) {
+    var spec = sample.spec();
+    return new Assignment(
+        sample.container(),
+        sample.service(),
+        sample.node(),
+        sample.wanted(),
+        sample.starts(),
+        sample.version(),
+        new ContainerSpec(
+            spec.namespace(),
+            spec.name(),
+            spec.slot(),
+            spec.generation(),
+            spec.stack(),
+            spec.definition(),
+            spec.environment(),
+            spec.generation()));
   }
 
   public static Assignment with(Assignment before, Wanted wanted, int starts) {

@@ -5,8 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
@@ -100,18 +102,30 @@ public final class AssignmentFold {
             container.generation(),
             stack == null ? null : stack.name(),
             service.definitions().of(container),
-            environment.of(service, container)));
+            environment.of(service, container),
+            container.data()));
   }
 
-  /**
-   * A redeploy that is to reuse volumes leaves them behind, and so does who is followed already.
-   */
-  private static Assignment.Wanted wanted(Container container, Service service) {
+  /** What is removed takes its volumes along, unless somebody is to find them again. */
+  static Assignment.Wanted wanted(Container container, Service service) {
     var wanted = container.phase().wanted();
-    boolean leaves =
-        service.activity().leavesVolumes(container.slot())
-            || service.fleet().in(container.slot()).size() > 1;
-    return wanted == Assignment.Wanted.REMOVED && !leaves ? Assignment.Wanted.ERASED : wanted;
+    return wanted == Assignment.Wanted.REMOVED && !leavesVolumes(container, service)
+        ? Assignment.Wanted.ERASED
+        : wanted;
+  }
+
+  /** Where a slot is given up as a whole, each of its containers takes along what its node has. */
+  private static boolean leavesVolumes(Container container, Service service) {
+    var operation = service.operation();
+    if (operation != null
+        && (operation.kind() == OperationKind.TERMINATE
+            || operation.kind() == OperationKind.SCALE)) {
+      return false;
+    }
+    return service.activity().leavesVolumes(container.slot())
+        || service.fleet().in(container.slot()).stream()
+            .filter(other -> !other.is(ContainerPhase.TERMINATING))
+            .anyMatch(container::sharesDataWith);
   }
 
   private static ProducerRecord<String, byte[]> message(

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Gives each slot that lacks a container one, or says why it cannot have one. */
 final class Placing {
@@ -88,7 +89,8 @@ final class Placing {
               service.definitions().revision(),
               node,
               Needs.claims(definition),
-              variables(service, node, decision));
+              variables(service, node, decision),
+              data(slot, service));
       case Nowhere nowhere ->
           new PlacementRefused(
               service.id(),
@@ -97,6 +99,14 @@ final class Placing {
               nowhere.reasons(),
               nowhere.forWantOfNodes());
     };
+  }
+
+  /** A slot's first container finds its volumes empty in any case. */
+  private static @Nullable Integer data(int slot, Service service) {
+    int generation = service.fleet().nextGeneration(slot);
+    return generation > 1 && service.activity().renewsVolumes(slot)
+        ? Integer.valueOf(generation)
+        : service.fleet().slot(slot).data();
   }
 
   private static List<EnvironmentVariable> variables(

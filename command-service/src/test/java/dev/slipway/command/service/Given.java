@@ -246,6 +246,10 @@ final class Given {
     return new RedeployService(WEB, asked(), DEADLINE, true);
   }
 
+  static RedeployService redeployWithEmptyVolumes() {
+    return new RedeployService(WEB, asked(), DEADLINE, false);
+  }
+
   static TerminateService terminate() {
     return new TerminateService(WEB, asked(), DEADLINE);
   }

@@ -146,6 +146,30 @@ class ReplacingTest {
     }
   }
 
+  @Nested
+  class OfVolumes {
+
+    @ParameterizedTest
+    @EnumSource
+    void areNewOnesOnlyWhereThoseOfBeforeAreNotReused(DeployOrder order) {
+      var first = Given.running(1, "deploy_order", order.text());
+      assertThat(first.container(1).data()).isNull();
+      var reused = settled(first.after(Given.redeploy()));
+      assertThat(reused.container(1).data()).isNull();
+      var renewed = settled(reused.after(Given.redeployWithEmptyVolumes()));
+      assertThat(renewed.container(1).data()).isEqualTo(3);
+      var kept = settled(renewed.after(Given.redeploy()));
+      assertThat(kept.container(1).generation()).isEqualTo(4);
+      assertThat(kept.container(1).data()).isEqualTo(3);
+    }
+
+    @Test
+    void areTheFirstOnesWhereNoneCameBefore() {
+      var given = settled(Given.created(1).after(Given.redeployWithEmptyVolumes()));
+      assertThat(given.container(1).data()).isNull();
+    }
+  }
+
   /** New containers that end by themselves, without their node having anything to say of it. */
   @Nested
   class OfWhatEndsAtOnce {

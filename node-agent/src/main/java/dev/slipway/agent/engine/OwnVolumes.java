@@ -9,6 +9,7 @@ import dev.slipway.model.Uuids;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.service.Binding;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import java.util.stream.Collectors;
 /**
  * The volumes that a container has for itself: of its bindings without a path of the host, and of
  * its image. Each is named for its service, slot and path, so that what follows the container in
- * its slot on the same node finds it again.
+ * its slot on the same node finds it again; and for the generation that began with empty volumes,
+ * so that the data of before is not found.
  */
 final class OwnVolumes {
 
@@ -64,25 +66,28 @@ final class OwnVolumes {
   }
 
   private static String name(Assignment assignment, String path) {
-    return "%s.%d.%s"
-        .formatted(
-            assignment.service().value(),
-            assignment.spec().slot(),
-            Uuids.shortForm(Uuids.derived(plain(path))));
+    var name =
+        "%s.%d.%s"
+            .formatted(
+                assignment.service().value(),
+                assignment.spec().slot(),
+                Uuids.shortForm(Uuids.derived(plain(path))));
+    var data = assignment.spec().data();
+    return data == null ? name : name + "." + data;
   }
 
   private static Map<String, String> labels(Assignment assignment, String path) {
-    return Map.of(
-        Found.Labels.SERVICE,
-        assignment.service().value(),
-        Found.Labels.SLOT,
-        Integer.toString(assignment.spec().slot()),
-        Found.Labels.GENERATION,
-        Integer.toString(assignment.spec().generation()),
-        Found.Labels.NODE,
-        assignment.node().value(),
-        Found.Labels.PREFIX + "path",
-        path);
+    var labels = new HashMap<String, String>();
+    labels.put(Found.Labels.SERVICE, assignment.service().value());
+    labels.put(Found.Labels.SLOT, Integer.toString(assignment.spec().slot()));
+    labels.put(Found.Labels.GENERATION, Integer.toString(assignment.spec().generation()));
+    labels.put(Found.Labels.NODE, assignment.node().value());
+    labels.put(Found.Labels.PREFIX + "path", path);
+    var data = assignment.spec().data();
+    if (data != null) {
+      labels.put(Found.Labels.PREFIX + "data", data.toString());
+    }
+    return labels;
   }
 
   private static String plain(String path) {

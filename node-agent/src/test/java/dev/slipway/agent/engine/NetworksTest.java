@@ -58,7 +58,8 @@ class NetworksTest {
             spec.generation(),
             stack,
             spec.definition(),
-            spec.environment()));
+            spec.environment(),
+            spec.data()));
   }
 
   /** What the Engine's name server says; programs without a C library to load ask it like this. */

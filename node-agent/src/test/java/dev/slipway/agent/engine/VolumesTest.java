@@ -61,6 +61,21 @@ class VolumesTest {
   }
 
   @Test
+  void ofBeforeAreNotFoundByWhatBeginsWithEmptyOnes() throws Exception {
+    var first = container(db, 1, 1, "bindings", List.of(DATA));
+    var second = Samples.renewed(container(db, 1, 2, "bindings", List.of(DATA)));
+    real.start(first);
+    write(first, "one");
+    real.start(second);
+    assertThat(read(second)).contains("No such file");
+    write(second, "two");
+    remove(first);
+    real.engine.eraseVolumes(first);
+    assertThat(real.volumes()).singleElement().asString().endsWith(".2");
+    assertThat(read(second)).isEqualTo("two");
+  }
+
+  @Test
   void goWhenTheContainerIsErasedButNotWithOneThatIsYetToCome() throws Exception {
     var first = container(db, 1, 1, "bindings", List.of(DATA));
     var beside = container(db, 2, 1, "bindings", List.of(DATA));

@@ -64,8 +64,8 @@ public final class Happenings {
             START.plus(Duration.ofMinutes(10)),
             true,
             List.of()),
-        new ContainerPlaced(id, one, 1, 1, 1, NODE, List.of(), List.of()),
-        new ContainerPlaced(id, two, 2, 1, 1, NODE, List.of(), List.of()),
+        new ContainerPlaced(id, one, 1, 1, 1, NODE, List.of(), List.of(), null),
+        new ContainerPlaced(id, two, 2, 1, 1, NODE, List.of(), List.of(), null),
         new ContainerCreated(id, one, "engine-1", null),
         new ContainerCreated(id, two, "engine-2", null),
         new ContainerStarted(id, one, "engine-1", "172.17.0.2", ports),
@@ -115,7 +115,15 @@ public final class Happenings {
               List.of());
       case 2, 3, 4 ->
           new ContainerPlaced(
-              id, container, slot, generation, 1 + random.nextInt(2), NODE, List.of(), List.of());
+              id,
+              container,
+              slot,
+              generation,
+              1 + random.nextInt(2),
+              NODE,
+              List.of(),
+              List.of(),
+              null);
       case 5 -> new PlacementRefused(id, slot, "no node fits", Map.of(NODE, "full"), true);
       case 6 -> new ContainerStartRequested(id, container);
       case 7 -> new ContainerStopRequested(id, container);

@@ -6,6 +6,7 @@ import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the service's definition that it was made from
  * @param starts how often it was asked to start
  * @param variables that were fixed when it was placed
+ * @param data the generation that began with empty volumes, null if they are the slot's first
  */
 public record Container(
     ContainerId id,
@@ -26,6 +28,7 @@ public record Container(
     ContainerPhase phase,
     int starts,
     List<EnvironmentVariable> variables,
+    @Nullable Integer data,
     ContainerRuntime runtime) {
 
   public Container {
@@ -42,7 +45,13 @@ public record Container(
         ContainerPhase.STARTING,
         1,
         placed.variables(),
+        placed.data(),
         ContainerRuntime.deployed(at));
+  }
+
+  /** Whether the volumes of both are the same, where both are on one node. */
+  public boolean sharesDataWith(Container other) {
+    return slot == other.slot && Objects.equals(data, other.data);
   }
 
   public boolean is(ContainerPhase phase) {
@@ -83,6 +92,7 @@ public record Container(
   }
 
   private Container with(ContainerPhase phase, int starts, ContainerRuntime runtime) {
-    return new Container(id, slot, generation, revision, node, phase, starts, variables, runtime);
+    return new Container(
+        id, slot, generation, revision, node, phase, starts, variables, data, runtime);
   }
 }

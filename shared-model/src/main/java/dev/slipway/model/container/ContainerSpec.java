@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param definition the service's definition that the container is made from
  * @param environment every variable to set: of the user, of links and of the system, none twice; it
  *     stands in the place of the definition's own
+ * @param data the generation that began with empty volumes, null if they are the slot's first
  */
 public record ContainerSpec(
     Namespace namespace,
@@ -22,7 +23,8 @@ public record ContainerSpec(
     int generation,
     @Nullable String stack,
     ServiceDefinition definition,
-    List<EnvironmentVariable> environment) {
+    List<EnvironmentVariable> environment,
+    @Nullable Integer data) {
 
   public ContainerSpec {
     environment = List.copyOf(environment);

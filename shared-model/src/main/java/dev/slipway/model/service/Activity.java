@@ -46,6 +46,12 @@ public record Activity(
         || ofContainers.stream().anyMatch(one -> one.slot() == slot && one.leavesVolumes());
   }
 
+  /** Whether what is placed in the slot begins with empty volumes. */
+  public boolean renewsVolumes(int slot) {
+    return (operation != null && operation.renewsVolumes())
+        || ofContainers.stream().anyMatch(one -> one.slot() == slot && one.renewsVolumes());
+  }
+
   Activity begun(Operation begun) {
     return new Activity(begun, without(queue, q -> q.id().equals(begun.id())), ofContainers, last);
   }

@@ -26,6 +26,10 @@ public record ContainerOperation(
     return kind == OperationKind.REDEPLOY && reuseVolumes;
   }
 
+  boolean renewsVolumes() {
+    return kind == OperationKind.REDEPLOY && !reuseVolumes;
+  }
+
   ContainerOperation on(ContainerId replacement) {
     return new ContainerOperation(id, kind, replacement, slot, deadline, reuseVolumes, problem);
   }

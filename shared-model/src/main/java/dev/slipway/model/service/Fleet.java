@@ -113,8 +113,7 @@ public record Fleet(List<Container> containers, SortedMap<Integer, Slot> slots, 
     var more = new ArrayList<>(containers);
     more.add(placed);
     more.sort(BY_SLOT);
-    return new Fleet(more, slots, size)
-        .change(placed.slot(), slot -> slot.with(placed.generation(), placed.node()));
+    return new Fleet(more, slots, size).change(placed.slot(), slot -> slot.with(placed));
   }
 
   Fleet owing(int slot) {

@@ -135,6 +135,11 @@ public record Operation(
     return kind == OperationKind.REDEPLOY && reuseVolumes;
   }
 
+  /** Whether what it deploys begins with empty volumes. */
+  boolean renewsVolumes() {
+    return kind == OperationKind.REDEPLOY && !reuseVolumes;
+  }
+
   /** The state that the service is in meanwhile. */
   public ServiceLifecycle lifecycle() {
     return switch (kind) {

@@ -111,6 +111,7 @@ public sealed interface ServiceEvent {
    * @param revision of the definition that it is made from
    * @param claims the fixed ports that are its own on the node from now until it is gone
    * @param variables that are fixed at this moment: those of links, of the operation, of its login
+   * @param data the generation that began with empty volumes, null if they are the slot's first
    */
   @Revision("1")
   record ContainerPlaced(
@@ -121,7 +122,8 @@ public sealed interface ServiceEvent {
       int revision,
       NodeId node,
       List<PublishedPort> claims,
-      List<EnvironmentVariable> variables)
+      List<EnvironmentVariable> variables,
+      @Nullable Integer data)
       implements ServiceEvent {
 
     public ContainerPlaced {
@@ -131,7 +133,7 @@ public sealed interface ServiceEvent {
 
     public ContainerPlaced withVariables(List<EnvironmentVariable> others) {
       return new ContainerPlaced(
-          serviceId, container, slot, generation, revision, node, claims, others);
+          serviceId, container, slot, generation, revision, node, claims, others, data);
     }
   }
 

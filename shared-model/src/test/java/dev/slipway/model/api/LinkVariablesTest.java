@@ -76,7 +76,15 @@ class LinkVariablesTest {
 
   static ContainerPlaced placed(int slot) {
     return new ContainerPlaced(
-        DB, ContainerId.of(DB, slot, 1), slot, 1, 1, NODE, List.of(), List.of(variable("X", "y")));
+        DB,
+        ContainerId.of(DB, slot, 1),
+        slot,
+        1,
+        1,
+        NODE,
+        List.of(),
+        List.of(variable("X", "y")),
+        null);
   }
 
   static Service twoOfWhichTheSecondRuns() {
@@ -177,7 +185,7 @@ class LinkVariablesTest {
                         List.of(Map.of("to_service", DB.value(), "name", "db")))),
                 null),
             new ContainerPlaced(
-                APP, ContainerId.of(APP, 1, 1), 1, 1, 1, NODE, List.of(), List.of()));
+                APP, ContainerId.of(APP, 1, 1), 1, 1, 1, NODE, List.of(), List.of(), null));
     var container = app.fleet().containers().getFirst();
     var links =
         ContainerLinks.render(app, container, Map.of(DB, twoOfWhichTheSecondRuns()), Map.of());

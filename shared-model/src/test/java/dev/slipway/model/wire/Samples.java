@@ -150,7 +150,7 @@ final class Samples {
             Instant.parse("2026-01-02T03:14:05Z"),
             true,
             List.of()),
-        new ContainerPlaced(WEB, FIRST, 1, 1, 1, NODE, ports, List.of()),
+        new ContainerPlaced(WEB, FIRST, 1, 1, 1, NODE, ports, List.of(), null),
         new PlacementRefused(
             WEB, 1, "web-1: no node can take it", Map.of(NODE, "host-a is unreachable"), true),
         new ContainerStartRequested(WEB, FIRST),

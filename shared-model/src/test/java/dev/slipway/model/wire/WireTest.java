@@ -17,7 +17,9 @@ import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,8 @@ class WireTest {
                 1,
                 "shop",
                 ServiceDefinition.read(json),
-                List.of(new EnvironmentVariable("A", new Secret("s3cret")))));
+                List.of(new EnvironmentVariable("A", new Secret("s3cret"))),
+                null));
     var bytes = Wire.write(assignment);
     assertThat(Wire.read(bytes, Assignment.class)).isEqualTo(assignment);
     assertThat(new String(bytes, UTF_8))
@@ -72,6 +75,16 @@ class WireTest {
     }
     assertThat(new String(Wire.write(new ImageFacts(environment, ports)), UTF_8))
         .doesNotContain("notPulled");
+  }
+
+  @Test
+  void readsAPlacementAlsoIfItSaysNothingOfData() {
+    for (var data : Arrays.asList(null, 3)) {
+      var placed = new ContainerPlaced(WEB, FIRST, 1, 3, 1, NODE, List.of(), List.of(), data);
+      var bytes = Wire.write(placed);
+      assertThat(Wire.read(bytes, ContainerPlaced.class)).isEqualTo(placed);
+      assertThat(new String(bytes, UTF_8)).endsWith(data == null ? "]}" : "],\"data\":3}");
+    }
   }
 
   @Test

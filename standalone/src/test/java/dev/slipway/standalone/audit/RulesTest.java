@@ -41,7 +41,7 @@ class RulesTest {
               ServiceDefinition.read(Map.of("image", "hello", "name", "web")),
               null),
           new OperationBegun(WEB, START, OperationKind.START, NOW, false, List.of()),
-          new ContainerPlaced(WEB, ONE, 1, 1, 1, NODE, List.of(), List.of()));
+          new ContainerPlaced(WEB, ONE, 1, 1, 1, NODE, List.of(), List.of(), null));
 
   private static LoggedService logged(List<ServiceEvent> events, long... sequences) {
     var envelopes = new ArrayList<Envelope<ServiceEvent>>();
