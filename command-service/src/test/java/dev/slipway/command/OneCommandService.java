@@ -183,7 +183,8 @@ final class OneCommandService implements BeforeAllCallback {
                         1,
                         "engine-" + container,
                         "172.17.0.2",
-                        List.of()))
+                        List.of(),
+                        null))
             .toList();
     bean(Commands.class).send(new ReportContainers(id, reports), id, "test");
   }

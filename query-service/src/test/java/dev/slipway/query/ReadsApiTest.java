@@ -12,6 +12,7 @@ import dev.slipway.model.Secret;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ImageFacts;
+import dev.slipway.model.container.Restart;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.service.EnvironmentVariable;
@@ -23,6 +24,8 @@ import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
@@ -103,7 +106,7 @@ class ReadsApiTest {
         new TriggerCreated(DB, new Trigger(TRIGGER, "built", Effect.SCALEUP)),
         new ContainerPlaced(DB, DB_ONE, 1, 1, 1, NODE, List.of(), List.of(), null),
         new ContainerCreated(DB, DB_ONE, "engine-1", image),
-        new ContainerStarted(DB, DB_ONE, "engine-1", "10.0.0.1", List.of()),
+        new ContainerStarted(DB, DB_ONE, "engine-1", "10.0.0.1", List.of(), null),
         new ServiceUpdated(
             DB,
             ServiceDefinition.read(
@@ -236,6 +239,48 @@ class ReadsApiTest {
     assertThat(counts(end)).containsExactly(0, 0, 0);
     assertThat(end.get("destroyed_datetime").asString()).isEqualTo(date(stopped));
     assertThat(end.get("stopped_datetime").asString()).isEqualTo(date(stop));
+  }
+
+  @Test
+  void keepsHowAContainerEndedThatIsGone() throws Exception {
+    var id = id(51);
+    var one = ContainerId.of(id, 1, 1);
+    var events = new ArrayList<>(Happenings.running(id, "job"));
+    events.add(new ContainerExited(id, one, 3, true, null));
+    events.add(new ContainerRemovalRequested(id, one));
+    events.add(new ContainerRemoved(id, one));
+    records(events).forEach(LOG::append);
+    await().until(() -> state(one).equals("Terminated"));
+    var job = server.json(container(one));
+    assertThat(job.get("exit_code").asInt()).isEqualTo(3);
+    assertThat(job.get("exit_code_msg").asString()).isEqualTo("Exit code 3 (Out of memory)");
+  }
+
+  @Test
+  void tellsHowAContainerEndedThatItsRestartPolicyStartsAgain() throws Exception {
+    var id = id(52);
+    var one = ContainerId.of(id, 1, 1);
+    var events = new ArrayList<>(Happenings.running(id, "crashing"));
+    events.add(new ContainerStarted(id, one, "engine-1", null, List.of(), new Restart(137, true)));
+    records(events).forEach(LOG::append);
+    await().until(() -> state(one).equals("Running"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(server.json(container(one)).get("exit_code_msg").asString())
+                    .isEqualTo("Exit code 137 (Out of memory), started again"));
+    assertThat(server.json(service(id) + "why/").get("slots").get(0).get("reason").asString())
+        .isEqualTo("it ran out of memory and was started again by its restart policy");
+    assertThat(server.json(service(id) + "history/").toString())
+        .contains(
+            "ended with exit code 137, out of memory, and its restart policy starts it again");
+  }
+
+  private static String state(ContainerId container) throws Exception {
+    var answer = server.get(container(container));
+    return answer.statusCode() == 200
+        ? server.json(container(container)).get("state").asString()
+        : "";
   }
 
   private static List<Integer> counts(JsonNode service) {

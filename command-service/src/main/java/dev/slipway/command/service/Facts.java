@@ -54,8 +54,16 @@ final class Facts {
     };
   }
 
+  /** A restart that ended like the one before it is no news. */
   private static boolean differs(Running running, Container container) {
     var known = container.runtime();
+    var restart = running.restart();
+    if (restart != null) {
+      var ended = known.ended();
+      return ended == null
+          || ended.exitCode() != restart.exitCode()
+          || ended.oomKilled() != restart.oomKilled();
+    }
     return !running.engineId().equals(known.engineId()) || !running.ports().equals(known.ports());
   }
 
@@ -65,9 +73,7 @@ final class Facts {
     return switch (report) {
       case Created created ->
           new ContainerCreated(service, id, created.engineId(), created.image());
-      case Running running ->
-          new ContainerStarted(
-              service, id, running.engineId(), running.ipAddress(), running.ports());
+      case Running running -> started(running, container);
       case Exited exited ->
           new ContainerExited(service, id, exited.exitCode(), exited.oomKilled(), exited.error());
       case Removed _ -> new ContainerRemoved(service, id);
@@ -76,5 +82,20 @@ final class Facts {
               ? new ContainerRemoved(service, id)
               : new ContainerFailed(service, id, failed.reason());
     };
+  }
+
+  /**
+   * Between two runs a container has no address and no ports; what it had is known until it has.
+   */
+  private static ContainerStarted started(Running running, Container container) {
+    var known = container.runtime();
+    boolean between = running.restart() != null;
+    return new ContainerStarted(
+        running.service(),
+        container.id(),
+        running.engineId(),
+        between ? known.ipAddress() : running.ipAddress(),
+        between ? known.ports() : running.ports(),
+        running.restart());
   }
 }

@@ -135,7 +135,15 @@ class NodesOverHttpTest {
         report(
             service,
             new Running(
-                new ServiceId(service), id, node, Instant.now(), 1, "e" + id, null, List.of()));
+                new ServiceId(service),
+                id,
+                node,
+                Instant.now(),
+                1,
+                "e" + id,
+                null,
+                List.of(),
+                null));
       }
     }
   }

@@ -13,6 +13,7 @@ import dev.slipway.model.container.ContainerReport.Exited;
 import dev.slipway.model.container.ContainerReport.Failed;
 import dev.slipway.model.container.ContainerReport.Removed;
 import dev.slipway.model.container.ContainerReport.Running;
+import dev.slipway.model.container.Restart;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.OperationKind;
@@ -199,7 +200,23 @@ final class Given {
         container.starts(),
         "engine-" + container.id(),
         "172.17.0.2",
-        List.of());
+        List.of(),
+        null);
+  }
+
+  /** Its Engine starts it again after it has ended so. */
+  static Running restarts(Container container, int exitCode) {
+    var runs = runs(container);
+    return new Running(
+        WEB,
+        runs.container(),
+        runs.node(),
+        NOW,
+        runs.starts(),
+        runs.engineId(),
+        null,
+        List.of(),
+        new Restart(exitCode, false));
   }
 
   static Exited exited(Container container, int exitCode) {

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.InternetProtocol;
 import com.github.dockerjava.api.model.Ports;
 import dev.slipway.agent.engine.Found.End;
+import dev.slipway.agent.engine.Found.Restarts;
 import dev.slipway.agent.engine.Found.State;
 import dev.slipway.model.Secret;
 import dev.slipway.model.container.ImageFacts;
@@ -45,7 +46,18 @@ final class EngineAnswers {
         how,
         how == State.RUNNING ? address(inspected) : null,
         how == State.RUNNING ? ports(inspected.getNetworkSettings().getPorts()) : List.of(),
-        how == State.EXITED ? end(state) : null);
+        how == State.EXITED ? end(state) : null,
+        how == State.RUNNING ? restarts(inspected) : null);
+  }
+
+  private static @Nullable Restarts restarts(InspectContainerResponse inspected) {
+    int times = Objects.requireNonNullElse(inspected.getRestartCount(), 0);
+    var state = inspected.getState();
+    var started = state.getStartedAt();
+    if (Boolean.TRUE.equals(state.getRestarting())) {
+      return new Restarts(times, null, end(state));
+    }
+    return times == 0 || started == null ? null : new Restarts(times, Instant.parse(started), null);
   }
 
   static Image image(InspectImageResponse inspected) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ipAddress null unless it runs in a network of its own
  * @param end null unless it has ended
+ * @param restarts what its restart policy has done, null if nothing
  */
 public record Found(
     Labels labels,
@@ -25,11 +26,31 @@ public record Found(
     State state,
     @Nullable String ipAddress,
     List<PublishedPort> ports,
-    @Nullable End end) {
+    @Nullable End end,
+    @Nullable Restarts restarts) {
 
   public Found {
     ports = List.copyOf(ports);
   }
+
+  /** What was never restarted. */
+  public Found(
+      Labels labels,
+      String engineId,
+      State state,
+      @Nullable String ipAddress,
+      List<PublishedPort> ports,
+      @Nullable End end) {
+    this(labels, engineId, state, ipAddress, ports, end, null);
+  }
+
+  /**
+   * Restarts by the Engine.
+   *
+   * @param since when it was started last, null while it waits to be
+   * @param end of the run before, null unless it waits to be started
+   */
+  public record Restarts(int times, @Nullable Instant since, @Nullable End end) {}
 
   /** How far it is. A container between two restarts counts as running. */
   public enum State {

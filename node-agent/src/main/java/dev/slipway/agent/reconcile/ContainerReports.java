@@ -3,12 +3,15 @@ package dev.slipway.agent.reconcile;
 import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.engine.Image;
 import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerReport.Created;
 import dev.slipway.model.container.ContainerReport.Exited;
 import dev.slipway.model.container.ContainerReport.Failed;
 import dev.slipway.model.container.ContainerReport.Removed;
 import dev.slipway.model.container.ContainerReport.Running;
+import dev.slipway.model.container.Restart;
 import dev.slipway.model.node.NodeId;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +21,14 @@ final class ContainerReports {
   private final NodeId node;
   private final Reports reports;
   private final StartsDone startsDone;
+  private final Damper damper;
   private final InstantSource clock;
 
   ContainerReports(NodeId node, Reports reports, StartsDone startsDone, InstantSource clock) {
     this.node = node;
     this.reports = reports;
     this.startsDone = startsDone;
+    this.damper = new Damper(clock);
     this.clock = clock;
   }
 
@@ -38,29 +43,52 @@ final class ContainerReports {
             image == null ? null : image.facts()));
   }
 
-  void found(Assignment of, Found found) {
+  /**
+   * @return how long to wait before it is looked at again, none if all has been told
+   */
+  Duration found(Assignment of, Found found) {
     var end = found.end();
-    int starts = startsDone.of(of.container());
+    if (end != null) {
+      exited(of, end);
+      return Duration.ZERO;
+    }
+    var restart = damper.news(of.container(), found);
+    var wait = damper.wait(of.container(), found);
+    if (wait.isZero() || restart != null) {
+      running(of, found, restart);
+    }
+    return wait;
+  }
+
+  private void running(Assignment of, Found found, @Nullable Restart restart) {
     reports.send(
-        end == null
-            ? new Running(
-                of.service(),
-                of.container(),
-                node,
-                clock.instant(),
-                starts,
-                found.engineId(),
-                found.ipAddress(),
-                found.ports())
-            : new Exited(
-                of.service(),
-                of.container(),
-                node,
-                end.at(),
-                starts,
-                end.exitCode(),
-                end.oomKilled(),
-                end.error()));
+        new Running(
+            of.service(),
+            of.container(),
+            node,
+            clock.instant(),
+            startsDone.of(of.container()),
+            found.engineId(),
+            found.ipAddress(),
+            found.ports(),
+            restart));
+  }
+
+  private void exited(Assignment of, Found.End end) {
+    reports.send(
+        new Exited(
+            of.service(),
+            of.container(),
+            node,
+            end.at(),
+            startsDone.of(of.container()),
+            end.exitCode(),
+            end.oomKilled(),
+            end.error()));
+  }
+
+  void forget(ContainerId container) {
+    damper.forget(container);
   }
 
   void removed(Assignment of) {

@@ -90,6 +90,7 @@ public final class ContainerWork {
   void forget(ContainerId container) {
     startsDone.forget(container);
     gate.forget(container);
+    reports.forget(container);
     refusedVersions.remove(container);
     notMadeYet.remove(container);
     ownStarts.remove(container);
@@ -229,10 +230,7 @@ public final class ContainerWork {
       }
       wait = gate.check(assignment, found);
     }
-    if (wait.isZero()) {
-      reports.found(assignment, found);
-    }
-    return wait;
+    return wait.isZero() ? reports.found(assignment, found) : wait;
   }
 
   private void giveUp(Assignment assignment, EngineRefused refused) {

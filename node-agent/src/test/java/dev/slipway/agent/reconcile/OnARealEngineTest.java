@@ -2,6 +2,7 @@ package dev.slipway.agent.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.agent.Samples;
 import dev.slipway.agent.engine.Engine;
@@ -19,6 +20,7 @@ import dev.slipway.model.container.ContainerReport.Exited;
 import dev.slipway.model.container.ContainerReport.Failed;
 import dev.slipway.model.container.ContainerReport.Removed;
 import dev.slipway.model.container.ContainerReport.Running;
+import dev.slipway.model.container.Restart;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.ServiceId;
 import java.net.InetAddress;
@@ -289,7 +291,7 @@ class OnARealEngineTest {
     var assignment =
         running(
             "run_command",
-            "sh -c 'sleep 1; exit 1'",
+            "sh -c 'test -e /crashed && exec httpd -f -p 80; touch /crashed; sleep 1; exit 1'",
             "autorestart",
             "ALWAYS",
             "container_ports",
@@ -305,5 +307,40 @@ class OnARealEngineTest {
                             .distinct())
                     .hasSizeGreaterThanOrEqualTo(2));
     assertThat(real.found(assignment).engineId()).isEqualTo(told(Created.class, 1).engineId());
+  }
+
+  @Test
+  void tellsOnceOfAContainerThatCrashesAgainAndAgain() {
+    agent.assign(wanted("run_command", "sh -c 'sleep 1; exit 7'", "autorestart", "ALWAYS"));
+    assertThat(told(Running.class, 2).restart()).isEqualTo(new Restart(7, false));
+    await()
+        .during(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(reports).filteredOn(Running.class::isInstance).hasSize(2));
+    assertThat(reports).noneMatch(Exited.class::isInstance);
+  }
+
+  @Test
+  void restartsWhatFailsUntilItSucceeds() {
+    var assignment =
+        wanted(
+            "run_command",
+            "sh -c 'test -e /failed && exit 0; touch /failed; exit 1'",
+            "autorestart",
+            "ON_FAILURE");
+    agent.assign(assignment);
+    assertThat(told(Exited.class, 1).exitCode()).isZero();
+    assertThat(real.inspect(assignment).getRestartCount()).isOne();
+  }
+
+  @Test
+  void saysThatAContainerRanOutOfMemory() {
+    assumeTrue(
+        Boolean.TRUE.equals(real.docker.infoCmd().exec().getMemoryLimit()),
+        "this kernel limits no memory");
+    agent.assign(wanted("memory", 8, "run_command", "sh -c 'tail /dev/zero'"));
+    var end = told(Exited.class, 1);
+    assertThat(end.exitCode()).isEqualTo(137);
+    assertThat(end.oomKilled()).isTrue();
   }
 }

@@ -96,6 +96,11 @@ public final class EventWords {
   }
 
   private static String running(ContainerStarted started) {
+    var restart = started.restart();
+    if (restart != null) {
+      return " ended with exit code %d%s, and its restart policy starts it again"
+          .formatted(restart.exitCode(), restart.oomKilled() ? ", out of memory" : "");
+    }
     return started.ports().isEmpty()
         ? " runs"
         : started.ports().stream()

@@ -1,7 +1,7 @@
 package dev.slipway.query.service;
 
 import dev.slipway.model.api.ApiDate;
-import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.container.ContainerRuntime.Ended;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
 import dev.slipway.query.service.Slots.Slot;
@@ -71,9 +71,17 @@ final class WhySummary {
       return slot.problem() == null ? null : slot.problem().reason();
     }
     var ended = container.runtime().ended();
-    if (!container.is(ContainerPhase.STOPPED) || ended == null) {
+    if (ended == null) {
       return null;
     }
+    return switch (container.phase()) {
+      case STOPPED -> end(ended);
+      case RUNNING -> end(ended) + " and was started again by its restart policy";
+      case STARTING, STOPPING, TERMINATING, TERMINATED -> null;
+    };
+  }
+
+  private static String end(Ended ended) {
     if (ended.oomKilled()) {
       return "it ran out of memory";
     }

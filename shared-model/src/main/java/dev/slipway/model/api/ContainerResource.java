@@ -5,6 +5,7 @@ import static dev.slipway.model.attribute.Attributes.IMAGE;
 
 import dev.slipway.model.attribute.Attribute.Trait;
 import dev.slipway.model.attribute.Attributes;
+import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerRuntime;
 import dev.slipway.model.container.PublishedPort;
@@ -41,7 +42,7 @@ public final class ContainerResource {
     json.put("private_ip", runtime.ipAddress());
     json.put("docker_id", runtime.engineId());
     json.put("container_ports", ports(service, container));
-    putEnd(json, runtime);
+    putEnd(json, container);
     Attributes.all().stream()
         .filter(a -> a.is(Trait.IN_CONTAINER) && !a.equals(IMAGE) && !a.equals(CONTAINER_PORTS))
         .filter(a -> !a.equals(Attributes.LINKED_TO_SERVICE))
@@ -75,10 +76,17 @@ public final class ContainerResource {
     return json;
   }
 
-  private static void putEnd(Map<String, @Nullable Object> json, ContainerRuntime runtime) {
+  private static void putEnd(Map<String, @Nullable Object> json, Container container) {
+    var runtime = container.runtime();
     var ended = runtime.ended();
+    var message = message(ended);
+    boolean restarted = message != null && container.phase().wanted() == Wanted.RUNNING;
     json.put("exit_code", ended == null ? null : ended.exitCode());
-    json.put("exit_code_msg", runtime.failure() != null ? runtime.failure() : message(ended));
+    json.put(
+        "exit_code_msg",
+        runtime.failure() != null
+            ? runtime.failure()
+            : restarted ? message + ", started again" : message);
   }
 
   private static @Nullable String message(ContainerRuntime.@Nullable Ended ended) {

@@ -4,6 +4,7 @@ import dev.slipway.model.container.ContainerRuntime.Ended;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -75,10 +76,9 @@ public record Container(
   }
 
   /** A container that is on its way out stays so: the report was sent before it was asked to go. */
-  public Container started(
-      String engineId, @Nullable String ipAddress, List<PublishedPort> ports, Instant at) {
-    var next = phase == ContainerPhase.STARTING ? ContainerPhase.RUNNING : phase;
-    return with(next, starts, runtime.started(engineId, ipAddress, ports, at));
+  public Container started(ContainerStarted event, Instant at) {
+    boolean fresh = phase == ContainerPhase.STARTING;
+    return with(fresh ? ContainerPhase.RUNNING : phase, starts, runtime.started(event, fresh, at));
   }
 
   public Container exited(Ended ended) {

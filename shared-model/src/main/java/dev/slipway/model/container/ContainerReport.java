@@ -38,10 +38,12 @@ public sealed interface ContainerReport {
       implements ContainerReport {}
 
   /**
-   * The container runs.
+   * The container runs, or its Engine is about to start it again. That is told once, and the next
+   * time when it has run for a while.
    *
    * @param starts how often the agent has started it for the control plane
    * @param ipAddress in the container's own network, null with the host's network
+   * @param restart how it ended just before, null mostly
    */
   record Running(
       ServiceId service,
@@ -51,7 +53,8 @@ public sealed interface ContainerReport {
       int starts,
       String engineId,
       @Nullable String ipAddress,
-      List<PublishedPort> ports)
+      List<PublishedPort> ports,
+      @Nullable Restart restart)
       implements ContainerReport {
 
     public Running {

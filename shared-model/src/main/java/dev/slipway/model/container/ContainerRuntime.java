@@ -1,5 +1,6 @@
 package dev.slipway.model.container;
 
+import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public record ContainerRuntime(
     ports = List.copyOf(ports);
   }
 
-  /** How it ended the last time. */
+  /** How it ended the last time, also if its Engine has started it again since. */
   public record Ended(Instant at, int exitCode, boolean oomKilled, @Nullable String error) {
 
     public boolean isSuccess() {
@@ -52,14 +53,17 @@ public record ContainerRuntime(
     return new ContainerRuntime(engineId, image, ipAddress, ports, ended, failure, dates);
   }
 
-  ContainerRuntime started(
-      String engineId, @Nullable String ipAddress, List<PublishedPort> ports, Instant at) {
+  /** An end that its Engine has followed by another start is remembered until one that is asked. */
+  ContainerRuntime started(ContainerStarted event, boolean fresh, Instant at) {
+    var restart = event.restart();
+    var last =
+        restart == null ? ended : new Ended(at, restart.exitCode(), restart.oomKilled(), null);
     return new ContainerRuntime(
-        engineId,
+        event.engineId(),
         image,
-        ipAddress,
-        ports,
-        null,
+        event.ipAddress(),
+        event.ports(),
+        fresh && restart == null ? null : last,
         null,
         new Dates(dates.deployed, at, null, dates.destroyed));
   }

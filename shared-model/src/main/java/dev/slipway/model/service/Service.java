@@ -103,8 +103,8 @@ public record Service(
       case ContainerStopRequested(_, var id) -> with(fleet.change(id, Container::stopRequested));
       case ContainerCreated(_, var id, var engineId, var image) ->
           with(fleet.change(id, container -> container.created(engineId, image)));
-      case ContainerStarted(_, var id, var engineId, var ip, var ports) ->
-          with(fleet.change(id, container -> container.started(engineId, ip, ports, at)));
+      case ContainerStarted started ->
+          with(fleet.change(started.container(), container -> container.started(started, at)));
       case ContainerExited exited -> exited(exited, at);
       case ContainerFailed(_, var id, var reason) ->
           with(fleet.without(id)).with(Problems.ofFailure(id, reason, this, at));

@@ -5,6 +5,7 @@ import dev.slipway.model.action.ActionId;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.container.Restart;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.stack.StackRef;
 import java.time.Instant;
@@ -176,14 +177,15 @@ public sealed interface ServiceEvent {
       ServiceId serviceId, ContainerId container, String engineId, @Nullable ImageFacts image)
       implements ServiceEvent {}
 
-  /** It runs, for the first time or again, with these ports published. */
+  /** It runs, for the first time or again: then {@code restart} says how it ended, if news. */
   @Revision("1")
   record ContainerStarted(
       ServiceId serviceId,
       ContainerId container,
       String engineId,
       @Nullable String ipAddress,
-      List<PublishedPort> ports)
+      List<PublishedPort> ports,
+      @Nullable Restart restart)
       implements ServiceEvent {
 
     public ContainerStarted {

@@ -94,8 +94,8 @@ class LinkVariablesTest {
         placed(2),
         new ContainerCreated(DB, ONE, "e1", IMAGE),
         new ContainerCreated(DB, TWO, "e2", IMAGE),
-        new ContainerStarted(DB, ONE, "e1", "10.0.0.1", List.of()),
-        new ContainerStarted(DB, TWO, "e2", "10.0.0.2", List.of()),
+        new ContainerStarted(DB, ONE, "e1", "10.0.0.1", List.of(), null),
+        new ContainerStarted(DB, TWO, "e2", "10.0.0.2", List.of(), null),
         new ContainerExited(DB, ONE, 1, false, null));
   }
 
@@ -216,7 +216,12 @@ class LinkVariablesTest {
             placed(1),
             new ContainerCreated(DB, ONE, "e1", IMAGE),
             new ContainerStarted(
-                DB, ONE, "e1", "10.0.0.1", List.of(new PublishedPort(Protocol.TCP, 5432, 15432))));
+                DB,
+                ONE,
+                "e1",
+                "10.0.0.1",
+                List.of(new PublishedPort(Protocol.TCP, 5432, 15432)),
+                null));
     return more.length == 0
         ? service
         : Service.evolve(

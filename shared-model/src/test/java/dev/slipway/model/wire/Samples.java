@@ -157,7 +157,7 @@ final class Samples {
         new ContainerStopRequested(WEB, FIRST),
         new ContainerRemovalRequested(WEB, FIRST),
         new ContainerCreated(WEB, FIRST, "4f66ad9a", null),
-        new ContainerStarted(WEB, FIRST, "4f66ad9a", "172.17.0.2", ports),
+        new ContainerStarted(WEB, FIRST, "4f66ad9a", "172.17.0.2", ports, null),
         new ContainerExited(WEB, FIRST, 137, true, "out of memory"),
         new ContainerFailed(WEB, FIRST, "no such image"),
         new ContainerRemoved(WEB, FIRST),

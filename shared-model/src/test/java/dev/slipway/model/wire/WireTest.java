@@ -11,13 +11,14 @@ import dev.slipway.model.container.ContainerReport;
 import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.container.Restart;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.ServiceDefinition;
-import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -98,7 +99,8 @@ class WireTest {
             1,
             "abc",
             "172.17.0.2",
-            List.of(new PublishedPort(Protocol.TCP, 80, 32768)));
+            List.of(new PublishedPort(Protocol.TCP, 80, 32768)),
+            new Restart(1, true));
     var bytes = Wire.write(report);
     assertThat(Wire.read(bytes, ContainerReport.class)).isEqualTo(report);
     assertThat(new String(bytes, UTF_8))

@@ -61,7 +61,7 @@ class RulesTest {
 
   private static Service running() {
     var events = new ArrayList<>(STARTING);
-    events.add(new ContainerStarted(WEB, ONE, "engine-id", null, List.of()));
+    events.add(new ContainerStarted(WEB, ONE, "engine-id", null, List.of(), null));
     events.add(new OperationEnded(WEB, START, true, null));
     var state = logged(events, 0, 1, 2, 3, 4).state();
     assertThat(state).isNotNull();
