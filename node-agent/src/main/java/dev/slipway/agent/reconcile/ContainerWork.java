@@ -197,7 +197,16 @@ public final class ContainerWork {
     end(found);
   }
 
-  private void end(Found found) {
+  /** Removes what is there of a container that nobody wants any more, and forgets it. */
+  void discard(Assignment assignment) {
+    @Nullable Found found = find(assignment);
+    if (found != null) {
+      end(found);
+    }
+    forget(assignment.container());
+  }
+
+  void end(Found found) {
     if (found.state() == Found.State.RUNNING) {
       engine.stop(found.engineId(), PATIENCE);
     }
@@ -234,10 +243,7 @@ public final class ContainerWork {
   }
 
   private void giveUp(Assignment assignment, EngineRefused refused) {
-    @Nullable Found found = find(assignment);
-    if (found != null) {
-      end(found);
-    }
+    discard(assignment);
     reports.failed(assignment, refused.reason());
     refusedVersions.put(assignment.container(), assignment.version());
   }

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *   <li>one thread at a time works at a container; a signal that comes meanwhile makes it look
  *       again;
  *   <li>nothing depends on a signal: the timer looks at every container anyway;
- *   <li>what is not wanted is removed only when all assignments have been read, and after a while.
+ *   <li>what was wanted here and is no more is removed at once; what is unknown only when all
+ *       assignments have been read, and after a while.
  * </ul>
  */
 public final class ReconcileLoop implements AutoCloseable {
@@ -47,6 +48,7 @@ public final class ReconcileLoop implements AutoCloseable {
   private final Duration grace;
   private final InstantSource clock;
   private final Map<ContainerId, AtomicInteger> signals = new ConcurrentHashMap<>();
+  private final Map<ContainerId, Assignment> dropped = new ConcurrentHashMap<>();
   private final Map<ContainerId, Instant> unwantedSince = new HashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -71,6 +73,7 @@ public final class ReconcileLoop implements AutoCloseable {
   public void assign(Assignment assignment) {
     boolean first = assignments.isComplete() && !assignments.knows(assignment.container());
     if (assignments.put(assignment)) {
+      dropped.remove(assignment.container());
       if (first) {
         work.expectNothingOf(assignment.container());
       }
@@ -78,11 +81,16 @@ public final class ReconcileLoop implements AutoCloseable {
     }
   }
 
-  /** Nothing is wanted of the container any more; what is left of it goes after a while. */
+  /** Nothing is wanted of the container any more: what is left of it goes. */
   public void drop(ContainerId container) {
+    var last = assignments.of(container);
     assignments.drop(container);
-    signals.remove(container);
-    work.forget(container);
+    if (last.isPresent() && assignments.isComplete()) {
+      dropped.put(container, last.get());
+      signal(container);
+    } else {
+      work.forget(container);
+    }
     if (assignments.all().isEmpty()) {
       var _ = threads.submit(this::tidy);
     }
@@ -143,13 +151,27 @@ public final class ReconcileLoop implements AutoCloseable {
     do {
       seen = waiting.get();
       try {
-        assignments.of(container).map(work::carryOut).ifPresent(wait -> lookAfter(wait, container));
+        work(container);
       } catch (EngineUnavailable unavailable) {
         LOG.debug("{} waits for the Engine", container, unavailable);
       } catch (RuntimeException failure) {
         LOG.warn("Container {} is looked at again later", container, failure);
       }
     } while (waiting.addAndGet(-seen) > 0);
+    if (!assignments.knows(container)) {
+      signals.remove(container, waiting);
+    }
+  }
+
+  private void work(ContainerId container) {
+    var wanted = assignments.of(container);
+    var last = dropped.get(container);
+    if (wanted.isPresent()) {
+      lookAfter(work.carryOut(wanted.get()), container);
+    } else if (last != null) {
+      work.discard(last);
+      dropped.remove(container, last);
+    }
   }
 
   private void lookAfter(Duration wait, ContainerId container) {
@@ -176,6 +198,7 @@ public final class ReconcileLoop implements AutoCloseable {
       return;
     }
     assignments.all().forEach(assignment -> signal(assignment.container()));
+    dropped.keySet().forEach(this::signal);
     var wanted = assignments.all().stream().map(Assignment::container).collect(Collectors.toSet());
     removeUnwanted(found, wanted);
     found.values().stream().filter(one -> one.state() != Found.State.CREATED).forEach(logs::ship);
@@ -194,7 +217,7 @@ public final class ReconcileLoop implements AutoCloseable {
           var since = unwantedSince.computeIfAbsent(container, _ -> now);
           if (!since.plus(grace).isAfter(now)) {
             LOG.info("Nobody wants {} any more: it is removed", one.labels().name());
-            var _ = threads.submit(() -> engine.remove(one.engineId()));
+            var _ = threads.submit(() -> work.end(one));
           }
         });
   }

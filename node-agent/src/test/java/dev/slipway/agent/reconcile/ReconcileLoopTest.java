@@ -49,6 +49,10 @@ class ReconcileLoopTest {
 
   /** An agent as it starts; {@code grace} none, so that tests need not wait. */
   private ReconcileLoop agent(Engine engine) {
+    return agent(engine, Duration.ZERO);
+  }
+
+  private ReconcileLoop agent(Engine engine, Duration grace) {
     var logs = new LogShipping(engine, _ -> {}, folder.resolve("logs"));
     var work =
         new ContainerWork(
@@ -61,7 +65,7 @@ class ReconcileLoopTest {
             new Pace(4, Duration.ZERO),
             InstantSource.system());
     return new ReconcileLoop(
-        NODE, engine, new Assignments(), work, logs, Duration.ZERO, InstantSource.system());
+        NODE, engine, new Assignments(), work, logs, grace, InstantSource.system());
   }
 
   private static Assignment wanted(int slot, Wanted wanted, long version) {
@@ -106,6 +110,72 @@ class ReconcileLoopTest {
                 assertThat(engine.list(NODE)).hasSize(1);
               });
       assertThat(runs(engine, stays)).isTrue();
+    }
+  }
+
+  /** An Engine that remembers which containers it was asked to stop. */
+  private static final class Stopping extends FakeEngine {
+    final List<String> stopped = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void stop(String engineId, Duration patience) {
+      stopped.add(engineId);
+      super.stop(engineId, patience);
+    }
+  }
+
+  @Test
+  void endsAtOnceWhatWasWantedHereAndIsNoMore() {
+    var engine = new Stopping();
+    try (var agent = agent(engine, Duration.ofHours(1))) {
+      agent.assignmentsComplete();
+      var goes = wanted(1, Wanted.RUNNING, 1);
+      agent.assign(goes);
+      await().until(() -> runs(engine, goes));
+      var engineId = engine.list(NODE).getFirst().engineId();
+      agent.drop(goes.container());
+      await().untilAsserted(() -> assertThat(engine.list(NODE)).isEmpty());
+      assertThat(engine.stopped).containsExactly(engineId);
+      agent.assign(goes);
+      await().until(() -> runs(engine, goes));
+    }
+  }
+
+  @Test
+  void letsWhatNobodyKnowsEndByItselfToo() {
+    var engine = new Stopping();
+    var unknown = engine.create(NODE, wanted(7, Wanted.RUNNING, 1));
+    engine.start(unknown);
+    try (var agent = agent(engine)) {
+      agent.assignmentsComplete();
+      await().untilAsserted(() -> assertThat(engine.list(NODE)).isEmpty());
+      assertThat(engine.stopped).contains(unknown);
+    }
+  }
+
+  @Test
+  void triesAgainToEndWhatIsNoMoreWantedWhenTheEngineIsBack() {
+    var away = new AtomicBoolean();
+    var engine =
+        new FakeEngine() {
+          @Override
+          public Optional<Found> find(NodeId node, String name) {
+            if (away.get()) {
+              throw new EngineUnavailable(new IOException("no Engine"));
+            }
+            return super.find(node, name);
+          }
+        };
+    try (var agent = agent(engine, Duration.ofHours(1))) {
+      agent.assignmentsComplete();
+      var goes = wanted(1, Wanted.RUNNING, 1);
+      agent.assign(goes);
+      await().until(() -> runs(engine, goes));
+      away.set(true);
+      agent.drop(goes.container());
+      away.set(false);
+      agent.sweep();
+      await().untilAsserted(() -> assertThat(engine.list(NODE)).isEmpty());
     }
   }
 
