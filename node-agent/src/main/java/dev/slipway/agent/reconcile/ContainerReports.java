@@ -12,12 +12,29 @@ import dev.slipway.model.container.ContainerReport.Running;
 import dev.slipway.model.container.Restart;
 import dev.slipway.model.node.NodeId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the control plane what was found and done. */
+/**
+ * Tells the control plane what was found and done. What has not changed since it was told is told
+ * again only after a while, so that a report that was lost does no harm and a node where nothing
+ * happens says little.
+ */
 final class ContainerReports {
 
+  private static final Duration REPEAT = Duration.ofMinutes(3);
+
+  /**
+   * What was told last of a container.
+   *
+   * @param version of the assignment that it was told for
+   */
+  private record Told(Found found, long version, Instant at) {}
+
+  private final Map<ContainerId, Told> told = new ConcurrentHashMap<>();
   private final NodeId node;
   private final Reports reports;
   private final StartsDone startsDone;
@@ -47,6 +64,25 @@ final class ContainerReports {
    * @return how long to wait before it is looked at again, none if all has been told
    */
   Duration found(Assignment of, Found found) {
+    if (isTold(of, found)) {
+      return Duration.ZERO;
+    }
+    var wait = tell(of, found);
+    if (wait.isZero()) {
+      told.put(of.container(), new Told(found, of.version(), clock.instant()));
+    }
+    return wait;
+  }
+
+  private boolean isTold(Assignment of, Found found) {
+    var last = told.get(of.container());
+    return last != null
+        && last.version() == of.version()
+        && last.found().equals(found)
+        && last.at().plus(REPEAT).isAfter(clock.instant());
+  }
+
+  private Duration tell(Assignment of, Found found) {
     var end = found.end();
     if (end != null) {
       exited(of, end);
@@ -89,6 +125,7 @@ final class ContainerReports {
 
   void forget(ContainerId container) {
     damper.forget(container);
+    told.remove(container);
   }
 
   void removed(Assignment of) {
