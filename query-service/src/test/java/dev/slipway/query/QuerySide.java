@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
@@ -36,11 +37,21 @@ public final class QuerySide implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  public final FakeLog log = new FakeLog();
+  public final FakeLog log;
   private final ServletWebServerApplicationContext context;
 
   public QuerySide(
       ApplicationContextInitializer<GenericApplicationContext> more, String... settings) {
+    this(new FakeLog(), Stores.freshUri(), more, settings);
+  }
+
+  /** One that may not be the first on its log and database. */
+  public QuerySide(
+      FakeLog log,
+      String database,
+      ApplicationContextInitializer<GenericApplicationContext> more,
+      String... settings) {
+    this.log = log;
     var application = QueryServiceApplication.application();
     application.addInitializers(
         started -> {
@@ -52,15 +63,21 @@ public final class QuerySide implements AutoCloseable {
     var arguments =
         Stream.concat(
                 Stream.of(
-                    "--slipway.port=0",
-                    "--slipway.user=admin",
-                    "--slipway.apikey=key",
-                    "--slipway.logs.send-timeout=1s",
-                    "--slipway.mongodb=" + Stores.freshUri()),
+                        "--slipway.port=0",
+                        "--slipway.user=admin",
+                        "--slipway.apikey=key",
+                        "--slipway.logs.send-timeout=1s",
+                        "--slipway.mongodb=" + database)
+                    .filter(byDefault -> !isSet(byDefault, settings)),
                 Arrays.stream(settings))
             .toArray(String[]::new);
     context = (ServletWebServerApplicationContext) application.run(arguments);
     await().until(() -> get("/actuator/health/readiness").statusCode() == 200);
+  }
+
+  private static boolean isSet(String byDefault, String... settings) {
+    var name = byDefault.substring(0, byDefault.indexOf('=') + 1);
+    return Arrays.stream(settings).anyMatch(setting -> setting.startsWith(name));
   }
 
   public <T> T bean(Class<T> type) {
@@ -99,14 +116,19 @@ public final class QuerySide implements AutoCloseable {
   /** What a reader of server-sent events has got. */
   public static final class Events implements AutoCloseable {
     public final List<String> ids = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> types = Collections.synchronizedList(new ArrayList<>());
     public final List<String> data = Collections.synchronizedList(new ArrayList<>());
     private CompletableFuture<Void> response = new CompletableFuture<>();
     private volatile Stream<String> body = Stream.empty();
+    private String id = "";
 
     private void line(String line) {
       if (line.startsWith("id: ")) {
-        ids.add(line.substring(4));
+        id = line.substring(4);
+      } else if (line.startsWith("event: ")) {
+        types.add(line.substring(7));
       } else if (line.startsWith("data: ")) {
+        ids.add(id);
         data.add(line.substring(6));
       }
     }
@@ -119,7 +141,15 @@ public final class QuerySide implements AutoCloseable {
   }
 
   public Frames open(String path) {
-    var frames = new Frames();
+    return open(path, new Frames());
+  }
+
+  /** A client that takes no frame, and answers no ping, until it is told how many to. */
+  public Frames openUnread(String path) {
+    return open(path, new Frames(0));
+  }
+
+  private Frames open(String path, Frames frames) {
     frames.socket = connect(path, frames, AUTHORIZATION).join();
     return frames;
   }
@@ -147,13 +177,32 @@ public final class QuerySide implements AutoCloseable {
 
     public final List<String> received = Collections.synchronizedList(new ArrayList<>());
     public final List<String> pongs = Collections.synchronizedList(new ArrayList<>());
+    public final AtomicInteger pings = new AtomicInteger();
     private final StringBuilder part = new StringBuilder();
+    private final long asked;
     private volatile WebSocket socket;
     public volatile int status;
     public volatile String reason = "";
 
+    Frames() {
+      this(Long.MAX_VALUE);
+    }
+
+    private Frames(long frames) {
+      asked = frames;
+    }
+
+    /** Takes so many frames more. */
+    public void read(long frames) {
+      socket.request(frames);
+    }
+
     public void type(String text) {
       socket.sendText(text, true).join();
+    }
+
+    public void typeIfOpen(String text) {
+      socket.sendText(text, true).exceptionally(_ -> socket).join();
     }
 
     public void ping(String text) {
@@ -170,20 +219,31 @@ public final class QuerySide implements AutoCloseable {
     }
 
     @Override
+    public void onOpen(WebSocket socket) {
+      if (asked > 0) {
+        socket.request(asked);
+      }
+    }
+
+    @Override
+    public CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+      pings.incrementAndGet();
+      return null;
+    }
+
+    @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
       part.append(data);
       if (last) {
         received.add(part.toString());
         part.setLength(0);
       }
-      socket.request(1);
       return null;
     }
 
     @Override
     public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
       pongs.add(StandardCharsets.UTF_8.decode(message).toString());
-      socket.request(1);
       return null;
     }
 

@@ -2,12 +2,11 @@ package dev.slipway.query.logs;
 
 import static com.mongodb.client.model.Filters.regex;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.model.wire.Topics;
+import dev.slipway.query.projection.ViewCollection;
 import java.util.HashMap;
 import java.util.Map;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogProgress {
 
-  private final MongoCollection<Document> offsets;
+  private final ViewCollection offsets;
   private volatile Arrived own = Arrived.NOTHING;
   private volatile @Nullable Arrived before;
 
   LogProgress(MongoDatabase database) {
-    this.offsets = database.getCollection("offsets");
+    this.offsets = new ViewCollection(database, "offsets");
   }
 
   /** All lines up to these are stored. Only the projection's thread calls it. */
@@ -44,9 +43,11 @@ final class LogProgress {
   private Arrived read() {
     var prefix = Topics.LOGS.topic() + "-";
     var last = new HashMap<Integer, Long>();
-    for (var document : offsets.find(regex("_id", "^" + prefix.replace(".", "\\.") + "\\d+$"))) {
-      int partition = Integer.parseInt(document.getString("_id").substring(prefix.length()));
-      last.put(partition, document.getLong("version") - 1);
+    var ofLines = regex(ViewCollection.ID, "^" + prefix.replace(".", "\\.") + "\\d+$");
+    for (var document : offsets.documents().find(ofLines)) {
+      var id = document.getString(ViewCollection.ID);
+      int partition = Integer.parseInt(id.substring(prefix.length()));
+      last.put(partition, document.getLong(ViewCollection.VERSION) - 1);
     }
     return Arrived.NOTHING.with(last);
   }
