@@ -462,7 +462,18 @@ class QueryApiTest {
         LOG.append(new ProducerRecord<>(Topics.LOGS.topic(), container.value(), Wire.write(line)));
       }
       await().atMost(Duration.ofSeconds(30)).until(() -> streams() == 0);
+      await().untilAsserted(() -> assertThat(dropped("the client does not read")).isEqualTo(1));
     }
+  }
+
+  static double dropped(String reason) {
+    var counter =
+        context
+            .getBean(MeterRegistry.class)
+            .find("slipway.streams.dropped")
+            .tag("reason", reason)
+            .counter();
+    return counter == null ? 0 : counter.count();
   }
 
   static long streams() {

@@ -1,5 +1,6 @@
 package dev.slipway.query.exec;
 
+import dev.slipway.query.stream.StreamLimits;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,8 +17,8 @@ public class ExecConfiguration {
   ExecSettings queryExecSettings(
       @Value("${slipway.exec:true}") boolean allowed,
       @Value("${slipway.exec-idle:10m}") Duration idle,
-      @Value("${slipway.logs.send-timeout:10s}") Duration send) {
-    return new ExecSettings(allowed, new ExecSocket.Limits(idle, send));
+      StreamLimits streams) {
+    return new ExecSettings(allowed, new ExecSocket.Limits(idle, streams));
   }
 
   @Bean

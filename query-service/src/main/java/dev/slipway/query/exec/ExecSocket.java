@@ -7,6 +7,7 @@ import dev.slipway.model.exec.ExecOutput.Started;
 import dev.slipway.model.exec.ExecRequest;
 import dev.slipway.query.stream.KeepAlive;
 import dev.slipway.query.stream.SocketEnd;
+import dev.slipway.query.stream.StreamLimits;
 import dev.slipway.query.stream.Utf8Pieces;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
@@ -47,7 +48,7 @@ final class ExecSocket extends AbstractWebSocketHandler {
   private final ExecSessions sessions;
   private final ExecRequest.Open open;
   private final Limits limits;
-  private final KeepAlive keepAlive = new KeepAlive();
+  private final KeepAlive keepAlive;
   private final Utf8Pieces text = new Utf8Pieces();
   private final long begun = System.nanoTime();
   private volatile long lastActivity = System.nanoTime();
@@ -62,14 +63,14 @@ final class ExecSocket extends AbstractWebSocketHandler {
    * How long a session waits.
    *
    * @param idle for anything to happen
-   * @param send for the client to take a frame
    */
-  record Limits(Duration idle, Duration send) {}
+  record Limits(Duration idle, StreamLimits streams) {}
 
   ExecSocket(ExecSessions sessions, ExecRequest.Open open, Limits limits) {
     this.sessions = sessions;
     this.open = open;
     this.limits = limits;
+    this.keepAlive = new KeepAlive(limits.streams().keepAlive());
   }
 
   /** So that much may be pasted at once. */
@@ -82,7 +83,7 @@ final class ExecSocket extends AbstractWebSocketHandler {
   public void afterConnectionEstablished(WebSocketSession session) {
     var native_ =
         Objects.requireNonNull(((NativeWebSocketSession) session).getNativeSession(Session.class));
-    native_.getUserProperties().put(SEND_TIMEOUT, limits.send().toMillis());
+    native_.getUserProperties().put(SEND_TIMEOUT, limits.streams().send().toMillis());
     var remote = native_.getBasicRemote();
     var queue = sessions.begin(open.session());
     Thread.ofVirtual().name("exec-" + open.session()).start(() -> relay(session, remote, queue));

@@ -3,35 +3,70 @@ package dev.slipway.query.stream;
 import jakarta.websocket.RemoteEndpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
-/** Pings a client now and then, and notices when it answers no more. */
+/**
+ * Pings a client now and then, and notices when it answers no more. Nothing counts against a client
+ * that was not asked, however long its stream was busy with something else.
+ */
 public final class KeepAlive {
 
-  private static final long PING_EVERY_NS = TimeUnit.SECONDS.toNanos(30);
-  private static final long LONGEST_SILENCE_NS = TimeUnit.SECONDS.toNanos(75);
+  private final Times times;
+  private final LongSupplier nanoTime;
+  private volatile boolean answered = true;
+  private long asked;
+  private long lastPing;
 
-  private volatile long lastHeard = System.nanoTime();
-  private long lastPing = System.nanoTime();
+  /**
+   * How long is waited.
+   *
+   * @param pingEvery between two pings
+   * @param silence after a ping, until something comes from the client
+   */
+  public record Times(Duration pingEvery, Duration silence) {}
+
+  public KeepAlive(Times times) {
+    this(times, System::nanoTime);
+  }
+
+  KeepAlive(Times times, LongSupplier nanoTime) {
+    this.times = times;
+    this.nanoTime = nanoTime;
+    this.lastPing = nanoTime.getAsLong();
+  }
 
   /** Something came from the client. */
   public void heard() {
-    lastHeard = System.nanoTime();
+    answered = true;
   }
 
   /**
    * To be called every other second.
    *
-   * @throws ReaderTooSlow if nothing came from the client for too long
+   * @throws ReaderTooSlow if nothing has come from the client for too long since it was pinged
    */
   public void pulse(RemoteEndpoint.Basic remote) throws IOException {
-    long now = System.nanoTime();
-    if (now - lastHeard > LONGEST_SILENCE_NS) {
+    pulse(() -> remote.sendPing(ByteBuffer.allocate(0)));
+  }
+
+  /** Sends a ping. */
+  interface Ping {
+    void send() throws IOException;
+  }
+
+  void pulse(Ping ping) throws IOException {
+    long now = nanoTime.getAsLong();
+    if (!answered && now - asked > times.silence().toNanos()) {
       throw new ReaderTooSlow("the client answers no ping");
     }
-    if (now - lastPing > PING_EVERY_NS) {
+    if (now - lastPing > times.pingEvery().toNanos()) {
       lastPing = now;
-      remote.sendPing(ByteBuffer.allocate(0));
+      if (answered) {
+        asked = now;
+        answered = false;
+      }
+      ping.send();
     }
   }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A stream as server-sent events, each with the position that a reader can go on from. */
 final class ServerSentEvents<T> implements Sink<T> {
@@ -13,11 +15,17 @@ final class ServerSentEvents<T> implements Sink<T> {
 
   private final HttpServletResponse response;
   private final Form<T> form;
+  private final Supplier<@Nullable String> position;
   private long lastSent = System.nanoTime();
 
-  ServerSentEvents(HttpServletResponse response, Form<T> form) {
+  /**
+   * @param position of a reader that has all that was sent, null if only the last item tells
+   */
+  ServerSentEvents(
+      HttpServletResponse response, Form<T> form, Supplier<@Nullable String> position) {
     this.response = response;
     this.form = form;
+    this.position = position;
     response.setContentType("text/event-stream");
     response.setCharacterEncoding(StandardCharsets.UTF_8.name());
     response.setHeader("X-Accel-Buffering", "no");
@@ -33,11 +41,18 @@ final class ServerSentEvents<T> implements Sink<T> {
     write(written.toString());
   }
 
+  /** A comment, or an event without data: readers note its position and pass it over. */
   @Override
   public void pulse() throws IOException {
     if (System.nanoTime() - lastSent > COMMENT_EVERY_NS) {
-      write(":\n\n");
+      var current = position.get();
+      write(current == null ? ":\n\n" : "id: %s\n\n".formatted(current));
     }
+  }
+
+  @Override
+  public void end(String reason) throws IOException {
+    write("event: error\ndata: %s\n\n".formatted(ErrorFrame.of(reason)));
   }
 
   private void write(String text) throws IOException {

@@ -15,4 +15,7 @@ public interface Sink<T> {
    * @throws IOException if nobody is there any more
    */
   void pulse() throws IOException;
+
+  /** Says why nothing more comes though there is more. Websockets say so as they close. */
+  default void end(String reason) throws IOException {}
 }

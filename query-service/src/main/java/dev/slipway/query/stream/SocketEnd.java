@@ -2,7 +2,6 @@ package dev.slipway.query.stream;
 
 import com.mongodb.MongoException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.CloseStatus;
@@ -17,19 +16,15 @@ public final class SocketEnd {
 
   /** The status for what ended a stream. */
   public static CloseStatus of(Exception end) {
+    var slow = ReaderTooSlow.of(end);
+    if (slow != null) {
+      return CloseStatus.POLICY_VIOLATION.withReason(slow.reason());
+    }
     return switch (end) {
-      case ReaderTooSlow slow -> CloseStatus.POLICY_VIOLATION.withReason(slow.reason());
-      case IOException _ when isTimeout(end) ->
-          CloseStatus.POLICY_VIOLATION.withReason("the client does not read");
       case IOException _ -> CloseStatus.GOING_AWAY;
       case MongoException _ -> CloseStatus.SERVICE_OVERLOAD.withReason("the store does not answer");
       default -> CloseStatus.SERVER_ERROR.withReason("the stream breaks off");
     };
-  }
-
-  private static boolean isTimeout(Exception end) {
-    return end instanceof SocketTimeoutException
-        || end.getCause() instanceof SocketTimeoutException;
   }
 
   public static void close(WebSocketSession session, CloseStatus status) {

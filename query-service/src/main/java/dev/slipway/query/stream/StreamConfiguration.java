@@ -1,5 +1,6 @@
 package dev.slipway.query.stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -10,7 +11,16 @@ import org.springframework.context.annotation.Configuration;
 public class StreamConfiguration {
 
   @Bean
-  Streams queryStreams(@Value("${slipway.logs.send-timeout:10s}") Duration longestSend) {
-    return new Streams(longestSend);
+  StreamLimits queryStreamLimits(
+      @Value("${slipway.logs.send-timeout:10s}") Duration send,
+      @Value("${slipway.streams.text-silence:1h}") Duration textSilence,
+      @Value("${slipway.streams.ping-every:30s}") Duration pingEvery,
+      @Value("${slipway.streams.silence:75s}") Duration silence) {
+    return new StreamLimits(send, textSilence, new KeepAlive.Times(pingEvery, silence));
+  }
+
+  @Bean
+  Streams queryStreams(StreamLimits limits, MeterRegistry meters) {
+    return new Streams(limits, new Drops(meters));
   }
 }

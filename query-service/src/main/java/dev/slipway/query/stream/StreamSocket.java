@@ -3,9 +3,9 @@ package dev.slipway.query.stream;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,24 +25,30 @@ final class StreamSocket<T> extends AbstractWebSocketHandler implements Sink<T> 
   private static final Logger LOG = LoggerFactory.getLogger(StreamSocket.class);
   private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
+  /** Who makes room for what waited reads, though an answer to a ping may be far behind. */
+  private static final long WAITED_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final Source<T> source;
   private final Function<T, String> frame;
-  private final Duration longestSend;
-  private final KeepAlive keepAlive = new KeepAlive();
+  private final StreamLimits limits;
+  private final Drops drops;
+  private final KeepAlive keepAlive;
   private volatile boolean open = true;
   private RemoteEndpoint.@Nullable Basic remote;
 
-  StreamSocket(Source<T> source, Function<T, String> frame, Duration longestSend) {
+  StreamSocket(Source<T> source, Function<T, String> frame, StreamLimits limits, Drops drops) {
     this.source = source;
     this.frame = frame;
-    this.longestSend = longestSend;
+    this.limits = limits;
+    this.drops = drops;
+    this.keepAlive = new KeepAlive(limits.keepAlive());
   }
 
   @Override
   public void afterConnectionEstablished(WebSocketSession session) throws IOException {
     var native_ =
         Objects.requireNonNull(((NativeWebSocketSession) session).getNativeSession(Session.class));
-    native_.getUserProperties().put(SEND_TIMEOUT, longestSend.toMillis());
+    native_.getUserProperties().put(SEND_TIMEOUT, limits.send().toMillis());
     remote = native_.getBasicRemote();
     Thread.ofVirtual().name("stream-" + session.getId()).start(() -> stream(session));
   }
@@ -54,13 +60,11 @@ final class StreamSocket<T> extends AbstractWebSocketHandler implements Sink<T> 
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException end) {
-      var status = SocketEnd.of(end);
       if (end instanceof RuntimeException) {
         LOG.warn("A stream breaks off", end);
-      } else if (open) {
-        LOG.info("A reader of a stream is let go: {}", status.getReason());
       }
-      SocketEnd.close(session, status);
+      drops.note(end);
+      SocketEnd.close(session, SocketEnd.of(end));
     }
   }
 
@@ -69,11 +73,15 @@ final class StreamSocket<T> extends AbstractWebSocketHandler implements Sink<T> 
   public void send(List<T> items) throws IOException {
     requireOpen();
     var endpoint = Objects.requireNonNull(remote);
+    long begun = System.nanoTime();
     endpoint.setBatchingAllowed(items.size() > 1);
     for (var item : items) {
       endpoint.sendText(frame.apply(item));
     }
     endpoint.setBatchingAllowed(false);
+    if (System.nanoTime() - begun > WAITED_NS) {
+      keepAlive.heard();
+    }
   }
 
   @Override

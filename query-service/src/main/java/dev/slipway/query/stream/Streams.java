@@ -5,7 +5,6 @@ import dev.slipway.query.stream.StreamRequest.Shape;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,23 +24,26 @@ public final class Streams {
   private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
   private final DefaultHandshakeHandler handshake = new DefaultHandshakeHandler();
-  private final Duration longestSend;
+  private final StreamLimits limits;
+  private final Drops drops;
 
-  /**
-   * @param longestSend how long a client may let a frame wait before it is dropped
-   */
-  public Streams(Duration longestSend) {
-    this.longestSend = longestSend;
+  Streams(StreamLimits limits, Drops drops) {
+    this.limits = limits;
+    this.drops = drops;
   }
 
-  /** Streams in the shape that the request asks for. */
+  /** Streams in the shape that the request asks for; {@code positions} adds them to frames. */
   public <T> void answer(
       Source<T> source, Form<T> form, HttpServletRequest request, HttpServletResponse response) {
-    switch (new StreamRequest(request).shape()) {
-      case WEBSOCKET ->
-          upgrade(new StreamSocket<>(source, form.frame(), longestSend), request, response);
-      case TEXT -> write(source, new PlainText<>(response, form.text()));
-      case SERVER_SENT_EVENTS -> write(source, new ServerSentEvents<>(response, form));
+    var wanted = new StreamRequest(request);
+    switch (wanted.shape()) {
+      case WEBSOCKET -> {
+        var frames = wanted.flag("positions", false) ? form.withPositions() : form;
+        upgrade(new StreamSocket<>(source, frames.frame(), limits, drops), request, response);
+      }
+      case TEXT -> write(source, new PlainText<>(response, form.text(), limits.silence()));
+      case SERVER_SENT_EVENTS ->
+          write(source, new ServerSentEvents<>(response, form, source::position));
     }
   }
 
@@ -58,11 +60,23 @@ public final class Streams {
     handshake.doHandshake(upgrade, new ServletServerHttpResponse(response), socket, Map.of());
   }
 
-  private static <T> void write(Source<T> source, Sink<T> sink) {
+  private static void tell(Sink<?> sink, ReaderTooSlow drop) {
     try {
-      source.run(sink);
+      sink.end(drop.reason());
     } catch (IOException gone) {
       LOG.debug("A reader of a stream is gone: {}", gone.toString());
+    }
+  }
+
+  private <T> void write(Source<T> source, Sink<T> sink) {
+    try {
+      source.run(sink);
+    } catch (ReaderTooSlow drop) {
+      drops.note(drop);
+      tell(sink, drop);
+    } catch (IOException gone) {
+      LOG.debug("A reader of a stream is gone: {}", gone.toString());
+      drops.note(gone);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
