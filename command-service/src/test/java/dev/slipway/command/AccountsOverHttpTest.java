@@ -347,6 +347,11 @@ class AccountsOverHttpTest {
     assertThat(warned.headers().allValues("Slipway-Warning"))
         .containsExactly("privileged is warned of by the policy of " + user);
     expect(200, own, "PATCH", policy, "{\"privileged\":\"deny\"}");
+    assertThat(loosened.path("exec").asString()).isEqualTo("allow");
+    var tightened = expect(200, own, "PATCH", policy, "{\"exec\":\"deny\"}");
+    assertThat(tightened.path("exec").asString()).isEqualTo("deny");
+    expect(403, own, "PATCH", policy, "{\"exec\":\"warn\"}");
+    expect(400, own, "PATCH", policy, "{\"exec\":\"never\"}");
     expect(400, own, "POST", SERVICES, dangerous);
     expect(404, own, "GET", ACCOUNT + "policy/admin/", "");
     expect(404, own, "PATCH", ACCOUNT + "policy/admin/", "{}");

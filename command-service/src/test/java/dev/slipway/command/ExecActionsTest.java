@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.command.exec.ExecActions.BeginExec;
 import dev.slipway.command.exec.ExecActions.EndExec;
+import dev.slipway.command.exec.ExecInbox;
 import dev.slipway.command.history.ActionLog;
 import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.messaging.KafkaClients;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.action.Action;
@@ -18,6 +20,8 @@ import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.action.ActionState;
 import dev.slipway.model.action.Origin;
 import dev.slipway.model.api.ActionResource;
+import dev.slipway.model.exec.ExecRequest;
+import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,6 +75,19 @@ class ExecActionsTest {
     end("there is no such program");
     assertThat(logged().state()).isEqualTo(ActionState.FAILED);
     assertThat(logged().reason()).isEqualTo("there is no such program");
+  }
+
+  @Test
+  void sayWhyASessionWasRefused() {
+    var session = asked.action().value();
+    var refused =
+        new ExecRequest.Refused(
+            session, new NodeId(Uuids.random()), asked.request(), "exec is denied");
+    var inbox = new ExecInbox(bean(Commands.class), bean(KafkaClients.class), jdbc());
+    inbox.take(refused);
+    inbox.take(refused);
+    assertThat(logged().state()).isEqualTo(ActionState.FAILED);
+    assertThat(logged().reason()).isEqualTo("exec is denied");
   }
 
   @Test

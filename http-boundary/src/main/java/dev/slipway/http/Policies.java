@@ -35,6 +35,7 @@ public final class Policies {
       json.put(danger.field(), policy.rule(danger).text());
     }
     json.put("host_paths", policy.hostPaths());
+    json.put("exec", policy.ruleForExec().text());
     json.put("resource_uri", uri(namespace));
     return json;
   }

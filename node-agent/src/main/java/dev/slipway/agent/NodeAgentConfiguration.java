@@ -90,22 +90,15 @@ public class NodeAgentConfiguration {
   }
 
   @Bean
-  ExecSessions execSessions(NodeId node, Engine engine, KafkaOutbox outbox) {
-    return new ExecSessions(node, engine, outbox);
+  ExecSessions execSessions(
+      NodeId node, Engine engine, KafkaOutbox outbox, NodeAgentSettings settings) {
+    return new ExecSessions(node, engine, settings.exec(), outbox);
   }
 
   @Bean
   Background execReader(NodeId node, ExecSessions sessions, NodeAgentSettings settings) {
     var reader = new ExecReader(settings.kafka(), node, sessions);
-    return new Background(
-        "exec",
-        background -> {
-          if (settings.exec()) {
-            reader.read(background::isRunning);
-          } else {
-            background.pause(Duration.ofMinutes(1));
-          }
-        });
+    return new Background("exec", background -> reader.read(background::isRunning));
   }
 
   @Bean

@@ -31,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class PolicyCommandsApi {
 
   private static final String HOST_PATHS = "host_paths";
+  private static final String EXEC = "exec";
 
   private final AccountAnswers answers;
   private final AccountRights rights;
@@ -76,7 +77,7 @@ final class PolicyCommandsApi {
 
   private static Map<String, @Nullable Object> known(Map<String, @Nullable Object> body) {
     var known = new LinkedHashMap<String, @Nullable Object>(body);
-    var fields = new ArrayList<>(List.of(HOST_PATHS));
+    var fields = new ArrayList<>(List.of(HOST_PATHS, EXEC));
     for (var danger : Danger.values()) {
       fields.add(danger.field());
     }
@@ -90,6 +91,9 @@ final class PolicyCommandsApi {
       if (body.containsKey(danger.field())) {
         changed = changed.with(danger, Rule.of(danger.field(), body.get(danger.field())));
       }
+    }
+    if (body.containsKey(EXEC)) {
+      changed = changed.withExec(Rule.of(EXEC, body.get(EXEC)));
     }
     return body.containsKey(HOST_PATHS)
         ? changed.withHostPaths(hostPaths(body.get(HOST_PATHS)))

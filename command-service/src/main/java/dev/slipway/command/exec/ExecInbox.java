@@ -50,12 +50,17 @@ public final class ExecInbox {
     }
   }
 
-  void take(ExecRequest request) {
+  public void take(ExecRequest request) {
     var action = new ActionId(request.session());
     switch (request) {
       case ExecRequest.Open open -> {
         var asked = new Asked(action, open.asked());
         commands.send(new BeginExec(asked), action, asked);
+      }
+      case ExecRequest.Refused refused -> {
+        var asked = new Asked(action, refused.asked());
+        commands.send(new BeginExec(asked), action, asked);
+        commands.send(new EndExec(action, refused.problem()), action, PART);
       }
       case ExecRequest.Close close ->
           commands.send(new EndExec(action, close.problem()), action, PART);

@@ -17,7 +17,8 @@ final class DockerTerminal implements Engine.Terminal {
   /** Interrupts what runs, and ends a shell that waits: the Engine has no other way to end it. */
   private static final byte[] INTERRUPT_AND_END = {3, 4};
 
-  private static final int MOST_RESIZES = 5;
+  private static final int MOST_RESIZES = 20;
+  private static final long BETWEEN_RESIZES_MS = 50;
 
   private static final long PATIENCE_SECONDS = 2;
 
@@ -73,32 +74,48 @@ final class DockerTerminal implements Engine.Terminal {
             .exec()
             .getId();
     var terminal = new DockerTerminal(streams, id, sink);
-    resize(docker, id, width, height);
+    terminal.resize(docker, id, width, height);
     return terminal;
   }
 
   /** It can be sized once it runs, which is not told. */
-  private static void resize(DockerClient docker, String id, int width, int height) {
-    for (int i = 0; i < MOST_RESIZES; i++) {
-      try {
-        docker.resizeExecCmd(id).withSize(height, width).exec();
-        return;
-      } catch (DockerException notYet) {
-        LOG.debug("The terminal is not sized yet", notYet);
+  private void resize(DockerClient docker, String id, int width, int height) {
+    try {
+      for (int i = 0; i < MOST_RESIZES; i++) {
+        if (isResized(docker, id, width, height)
+            || ended.await(BETWEEN_RESIZES_MS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
       }
+      LOG.info("A terminal keeps the size that the Engine gave it");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isResized(DockerClient docker, String id, int width, int height) {
+    try {
+      docker.resizeExecCmd(id).withSize(height, width).exec();
+      return true;
+    } catch (DockerException notYet) {
+      LOG.debug("The terminal is not sized yet", notYet);
+      return false;
     }
   }
 
   @Override
-  public void type(byte[] bytes) {
-    keyboard.type(bytes);
+  public boolean type(byte[] bytes) {
+    return keyboard.type(bytes);
   }
 
   /** What it typed last is on its way yet, so the connection is let go a little later. */
   @Override
   public void close() {
     if (ended.getCount() > 0) {
-      keyboard.type(INTERRUPT_AND_END);
+      if (!keyboard.type(INTERRUPT_AND_END)) {
+        keyboard.forget();
+        boolean _ = keyboard.type(INTERRUPT_AND_END);
+      }
       Thread.ofVirtual().name("terminal-close").start(this::letGo);
     } else {
       letGo();

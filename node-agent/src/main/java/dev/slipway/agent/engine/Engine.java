@@ -86,7 +86,13 @@ public interface Engine {
 
   /** Where a command that runs is typed to; closing it ends a command that heeds its terminal. */
   interface Terminal extends AutoCloseable {
-    void type(byte[] bytes);
+
+    /**
+     * Never waits.
+     *
+     * @return false if it is not taken, because the command has much to read already
+     */
+    boolean type(byte[] bytes);
 
     @Override
     void close();

@@ -46,7 +46,7 @@ public final class ExecReader {
       consumer.seekToEnd(List.of(mine));
       while (running.getAsBoolean()) {
         consumer.poll(Duration.ofMillis(200)).forEach(this::take);
-        sessions.endSilent();
+        sessions.pulse();
       }
     }
   }

@@ -5,9 +5,9 @@ import dev.slipway.model.exec.ExecOutput.Ended;
 import dev.slipway.model.exec.ExecOutput.Shown;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,26 +17,30 @@ import org.jspecify.annotations.Nullable;
 final class ExecSession implements Engine.LogSink {
 
   private static final int WINDOW = 256 * 1024;
-  private static final int MOST_EARLY = 100;
+  private static final int MOST_EARLY = 256 * 1024;
 
   private final String id;
   private final ExecAnswers answers;
+  private final LongSupplier nanoTime;
   private final Runnable gone;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<byte[]> typedEarly = new ArrayList<>();
+  private int early;
   private Engine.@Nullable Terminal terminal;
   private long sent;
   private long read;
   private boolean over;
-  private long lastHeard = System.nanoTime();
+  private long lastHeard;
 
   /**
    * @param gone is run when the session is over
    */
-  ExecSession(String id, ExecAnswers answers, Runnable gone) {
+  ExecSession(String id, ExecAnswers answers, LongSupplier nanoTime, Runnable gone) {
     this.id = id;
     this.answers = answers;
+    this.nanoTime = nanoTime;
+    this.lastHeard = nanoTime.getAsLong();
     this.gone = gone;
   }
 
@@ -56,17 +60,23 @@ final class ExecSession implements Engine.LogSink {
     opened.close();
   }
 
-  /** What is typed before there is a terminal waits for it. */
+  /** What is typed before there is a terminal waits for it. Too much ends the session. */
   void type(byte[] bytes) {
     heard();
+    if (!hasRoomFor(bytes)) {
+      end("more was typed than the command reads");
+    }
+  }
+
+  private boolean hasRoomFor(byte[] bytes) {
     lock.lock();
     try {
       var open = terminal;
       if (open != null) {
-        open.type(bytes);
-      } else if (typedEarly.size() < MOST_EARLY) {
-        typedEarly.add(bytes);
+        return open.type(bytes);
       }
+      early += bytes.length;
+      return early <= MOST_EARLY && typedEarly.add(bytes);
     } finally {
       lock.unlock();
     }
@@ -86,16 +96,16 @@ final class ExecSession implements Engine.LogSink {
   private void heard() {
     lock.lock();
     try {
-      lastHeard = System.nanoTime();
+      lastHeard = nanoTime.getAsLong();
     } finally {
       lock.unlock();
     }
   }
 
-  boolean isSilentFor(long seconds) {
+  boolean isSilentFor(long nanos) {
     lock.lock();
     try {
-      return System.nanoTime() - lastHeard > TimeUnit.SECONDS.toNanos(seconds);
+      return nanoTime.getAsLong() - lastHeard > nanos;
     } finally {
       lock.unlock();
     }

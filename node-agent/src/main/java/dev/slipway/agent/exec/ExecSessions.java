@@ -4,12 +4,14 @@ import dev.slipway.agent.engine.Engine;
 import dev.slipway.agent.engine.EngineRefused;
 import dev.slipway.agent.engine.EngineUnavailable;
 import dev.slipway.agent.engine.Found;
+import dev.slipway.model.exec.ExecOutput.Alive;
 import dev.slipway.model.exec.ExecOutput.Ended;
 import dev.slipway.model.exec.ExecOutput.Started;
 import dev.slipway.model.exec.ExecRequest;
 import dev.slipway.model.exec.ExecRequest.Close;
 import dev.slipway.model.exec.ExecRequest.Open;
 import dev.slipway.model.exec.ExecRequest.Read;
+import dev.slipway.model.exec.ExecRequest.Refused;
 import dev.slipway.model.exec.ExecRequest.Typed;
 import dev.slipway.model.node.NodeId;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,31 +31,47 @@ public final class ExecSessions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecSessions.class);
 
   /** How long the other side may be silent; it says every 20 seconds that it is there. */
-  private static final int LONGEST_SILENCE_SECONDS = 75;
+  private static final long LONGEST_SILENCE_NS = TimeUnit.SECONDS.toNanos(75);
 
+  private static final long ALIVE_EVERY_NS = TimeUnit.SECONDS.toNanos(20);
   private static final int MOST = 50;
 
   private final NodeId node;
   private final Engine engine;
+  private final boolean allowed;
   private final ExecAnswers answers;
   private final Map<String, ExecSession> sessions = new ConcurrentHashMap<>();
+  private final LongSupplier nanoTime;
   private final ExecutorService opening = Executors.newVirtualThreadPerTaskExecutor();
+  private long saidAlive;
 
-  public ExecSessions(NodeId node, Engine engine, ExecAnswers answers) {
+  /**
+   * @param allowed whether commands may be run by hand on this node
+   */
+  public ExecSessions(NodeId node, Engine engine, boolean allowed, ExecAnswers answers) {
+    this(node, engine, allowed, answers, System::nanoTime);
+  }
+
+  ExecSessions(
+      NodeId node, Engine engine, boolean allowed, ExecAnswers answers, LongSupplier nanoTime) {
     this.node = node;
     this.engine = engine;
+    this.allowed = allowed;
     this.answers = answers;
+    this.nanoTime = nanoTime;
+    this.saidAlive = nanoTime.getAsLong();
   }
 
   /** Never waits for the Engine. What is for a session that is over is passed over. */
   void take(ExecRequest request) {
     var session = sessions.get(request.session());
     switch (request) {
-      case Open open -> open(open, opening);
+      case Open open when allowed -> open(open, opening);
+      case Open open -> answers.send(new Ended(open.session(), "forbidden on this node"));
       case Typed typed when session != null -> session.type(typed.bytes());
       case Read read when session != null -> session.wasRead(read.bytes());
       case Close _ when session != null -> session.end(null);
-      case Typed _, Read _, Close _ -> {}
+      case Typed _, Read _, Close _, Refused _ -> {}
     }
   }
 
@@ -60,7 +80,8 @@ public final class ExecSessions implements AutoCloseable {
       answers.send(new Ended(open.session(), "the node has too many sessions already"));
       return;
     }
-    var session = new ExecSession(open.session(), answers, () -> sessions.remove(open.session()));
+    var session =
+        new ExecSession(open.session(), answers, nanoTime, () -> sessions.remove(open.session()));
     if (sessions.putIfAbsent(open.session(), session) == null) {
       executor.execute(() -> begin(open, session));
     }
@@ -88,11 +109,19 @@ public final class ExecSessions implements AutoCloseable {
     }
   }
 
-  /** Ends the sessions whose other side is gone. */
-  void endSilent() {
+  /**
+   * To be called often: ends the sessions whose other side is gone, and says of others that this
+   * side is not.
+   */
+  void pulse() {
     List.copyOf(sessions.values()).stream()
-        .filter(session -> session.isSilentFor(LONGEST_SILENCE_SECONDS))
+        .filter(session -> session.isSilentFor(LONGEST_SILENCE_NS))
         .forEach(session -> session.end("nobody is there any more"));
+    long now = nanoTime.getAsLong();
+    if (now - saidAlive >= ALIVE_EVERY_NS) {
+      saidAlive = now;
+      sessions.keySet().forEach(session -> answers.send(new Alive(session)));
+    }
   }
 
   int count() {

@@ -13,6 +13,7 @@ import dev.slipway.model.action.Origin;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.exec.ExecOutput;
+import dev.slipway.model.exec.ExecOutput.Alive;
 import dev.slipway.model.exec.ExecOutput.Ended;
 import dev.slipway.model.exec.ExecOutput.Shown;
 import dev.slipway.model.exec.ExecOutput.Started;
@@ -20,6 +21,7 @@ import dev.slipway.model.exec.ExecRequest;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -76,6 +78,7 @@ class ExecSessionsTest {
   private static final class Chatty extends FakeEngine {
 
     final AtomicLong shown = new AtomicLong();
+    final AtomicLong typed = new AtomicLong();
     final List<String> closed = new CopyOnWriteArrayList<>();
 
     @Override
@@ -91,7 +94,9 @@ class ExecSessionsTest {
                   });
       return new Terminal() {
         @Override
-        public void type(byte[] bytes) {}
+        public boolean type(byte[] bytes) {
+          return typed.addAndGet(bytes.length) < 100_000;
+        }
 
         @Override
         public void close() {
@@ -105,10 +110,10 @@ class ExecSessionsTest {
   void sendsNoMoreThanTheReaderHasRoomFor() {
     var engine = new Chatty();
     engine.start(engine.create(node, web, engine.image("any").orElseThrow()));
-    var sessions = new ExecSessions(node, engine, answers::add);
+    var sessions = new ExecSessions(node, engine, true, answers::add);
     sessions.take(open("s", "yes"));
     await().until(() -> engine.shown.get() > 200_000);
-    await().during(java.time.Duration.ofMillis(300)).until(() -> engine.shown.get() < 300_000);
+    await().during(Duration.ofMillis(300)).until(() -> engine.shown.get() < 300_000);
     sessions.take(new ExecRequest.Read("s", node, 1_000_000));
     await().until(() -> engine.shown.get() > 1_000_000);
     sessions.take(new ExecRequest.Close("s", node, null));
@@ -118,17 +123,57 @@ class ExecSessionsTest {
 
   @Test
   void saysWhyNothingRuns() {
-    var sessions = new ExecSessions(node, new FakeEngine(), answers::add);
+    var sessions = new ExecSessions(node, new FakeEngine(), true, answers::add);
     sessions.take(open("s", "sh"));
     assertThat(ended("s").problem()).isEqualTo("the container does not run");
     assertThat(sessions.count()).isZero();
   }
 
   @Test
+  void saysEveryTwentySecondsThatItIsThereForAsLongAsSomebodyListens() {
+    var engine = new Chatty();
+    engine.start(engine.create(node, web, engine.image("any").orElseThrow()));
+    var clock = new AtomicLong(Long.MAX_VALUE);
+    var sessions = new ExecSessions(node, engine, true, answers::add, clock::get);
+    sessions.take(open("s", "yes"));
+    await().until(() -> answers.contains(new Started("s")));
+    for (int second = 0; second < 80; second++) {
+      clock.addAndGet(Duration.ofSeconds(1).toNanos());
+      sessions.pulse();
+    }
+    assertThat(answers.stream().filter(new Alive("s")::equals)).hasSize(3);
+    assertThat(ended("s").problem()).isEqualTo("nobody is there any more");
+  }
+
+  @Test
+  void endsWhenMoreIsTypedThanTheCommandReads() {
+    var engine = new Chatty();
+    engine.start(engine.create(node, web, engine.image("any").orElseThrow()));
+    var sessions = new ExecSessions(node, engine, true, answers::add);
+    sessions.take(open("s", "sleep 600"));
+    await().until(() -> engine.shown.get() > 0);
+    for (int i = 0; i < 100; i++) {
+      type(sessions, "s", "x".repeat(10_000));
+    }
+    assertThat(ended("s").problem()).isEqualTo("more was typed than the command reads");
+    await().until(() -> !engine.closed.isEmpty());
+    assertThat(engine.typed).hasValue(100_000);
+  }
+
+  @Test
+  void saysAtOnceThatCommandsAreForbiddenHere() {
+    try (var sessions = new ExecSessions(node, new FakeEngine(), false, answers::add)) {
+      sessions.take(open("s", "sh"));
+      assertThat(answers).containsExactly(new Ended("s", "forbidden on this node"));
+      assertThat(sessions.count()).isZero();
+    }
+  }
+
+  @Test
   void endsAllWhenTheAgentStops() {
     var engine = new Chatty();
     engine.start(engine.create(node, web, engine.image("any").orElseThrow()));
-    var sessions = new ExecSessions(node, engine, answers::add);
+    var sessions = new ExecSessions(node, engine, true, answers::add);
     sessions.take(open("s", "yes"));
     await().until(() -> answers.contains(new Started("s")) && engine.shown.get() > 0);
     sessions.close();
@@ -139,7 +184,7 @@ class ExecSessionsTest {
   @Test
   void isAShellOnATerminalOfARealContainer() throws Exception {
     try (var real = RealEngine.ofThisMachine(node);
-        var sessions = new ExecSessions(node, real.engine, answers::add)) {
+        var sessions = new ExecSessions(node, real.engine, true, answers::add)) {
       real.start(web);
       sessions.take(open("s", "sh"));
       await().until(() -> answers.contains(new Started("s")));

@@ -1,5 +1,6 @@
 package dev.slipway.query.exec;
 
+import dev.slipway.http.Policies;
 import dev.slipway.query.stream.StreamLimits;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,8 +18,10 @@ public class ExecConfiguration {
   ExecSettings queryExecSettings(
       @Value("${slipway.exec:true}") boolean allowed,
       @Value("${slipway.exec-idle:10m}") Duration idle,
-      StreamLimits streams) {
-    return new ExecSettings(allowed, new ExecSocket.Limits(idle, streams));
+      @Value("${slipway.exec-silence:75s}") Duration silence,
+      StreamLimits streams,
+      Policies policies) {
+    return new ExecSettings(allowed, policies, new ExecSocket.Limits(idle, silence, streams));
   }
 
   @Bean

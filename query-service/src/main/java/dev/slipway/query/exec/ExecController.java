@@ -68,16 +68,26 @@ final class ExecController {
         containers
             .find(caller.namespace(), ListQuery.pathUuid("container", uuid))
             .orElseThrow(() -> ApiFailure.notFound("container " + uuid));
-    if (!settings.allowed()) {
-      throw new ApiFailure(HttpStatus.FORBIDDEN, "commands may not be run in containers here");
-    }
     var open = open(view, new StreamRequest(request), caller);
-    requireRunning(view);
+    try {
+      settings
+          .requireAllowed(view.service().namespace())
+          .ifPresent(warning -> warn(warning, open, response));
+      requireRunning(view);
+    } catch (ApiFailure refused) {
+      sessions.refuse(open, String.valueOf(refused.getMessage()));
+      throw refused;
+    }
     if (sessions.areTooMany()) {
       throw ApiFailure.unavailable("there are too many sessions already");
     }
     streams.upgrade(new ExecSocket(sessions, open, settings.limits()), request, response);
     LOG.info("{} begins session {} in {}", caller.user(), open.session(), open.name());
+  }
+
+  private static void warn(String warning, ExecRequest.Open open, HttpServletResponse response) {
+    LOG.warn("Session {}: {}", open.session(), warning);
+    response.setHeader("Slipway-Warning", warning);
   }
 
   private static void requireRunning(ContainerView view) {

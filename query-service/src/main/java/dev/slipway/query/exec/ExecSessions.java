@@ -1,6 +1,7 @@
 package dev.slipway.query.exec;
 
 import dev.slipway.model.exec.ExecOutput;
+import dev.slipway.model.exec.ExecRequest;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -9,10 +10,14 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** The sessions of this process, and what was said of each and is not read yet. */
 final class ExecSessions implements SmartLifecycle, MeterBinder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExecSessions.class);
 
   private static final int MOST = 200;
 
@@ -39,6 +44,20 @@ final class ExecSessions implements SmartLifecycle, MeterBinder {
     var queue = new LinkedBlockingQueue<ExecOutput>(ROOM);
     queues.put(session, queue);
     return queue;
+  }
+
+  /** Has a session that may not be recorded; whoever asked does not wait for that. */
+  void refuse(ExecRequest.Open open, String problem) {
+    var refused = new ExecRequest.Refused(open.session(), open.node(), open.asked(), problem);
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                relay.send(refused);
+              } catch (RuntimeException failure) {
+                LOG.warn("Session {} is refused unrecorded: {}", open.session(), problem, failure);
+              }
+            });
   }
 
   void end(String session) {

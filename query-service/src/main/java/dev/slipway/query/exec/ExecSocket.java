@@ -1,10 +1,12 @@
 package dev.slipway.query.exec;
 
 import dev.slipway.model.exec.ExecOutput;
+import dev.slipway.model.exec.ExecOutput.Alive;
 import dev.slipway.model.exec.ExecOutput.Ended;
 import dev.slipway.model.exec.ExecOutput.Shown;
 import dev.slipway.model.exec.ExecOutput.Started;
 import dev.slipway.model.exec.ExecRequest;
+import dev.slipway.query.stream.ErrorFrame;
 import dev.slipway.query.stream.KeepAlive;
 import dev.slipway.query.stream.SocketEnd;
 import dev.slipway.query.stream.StreamLimits;
@@ -16,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -50,10 +51,10 @@ final class ExecSocket extends AbstractWebSocketHandler {
   private final Limits limits;
   private final KeepAlive keepAlive;
   private final Utf8Pieces text = new Utf8Pieces();
-  private final long begun = System.nanoTime();
   private volatile long lastActivity = System.nanoTime();
   private volatile boolean gone;
   private @Nullable String problem = "the connection broke off";
+  private long lastFromNode = System.nanoTime();
   private boolean started;
   private long read;
   private long saidRead;
@@ -63,8 +64,9 @@ final class ExecSocket extends AbstractWebSocketHandler {
    * How long a session waits.
    *
    * @param idle for anything to happen
+   * @param silence for anything from the node
    */
-  record Limits(Duration idle, StreamLimits streams) {}
+  record Limits(Duration idle, Duration silence, StreamLimits streams) {}
 
   ExecSocket(ExecSessions sessions, ExecRequest.Open open, Limits limits) {
     this.sessions = sessions;
@@ -117,9 +119,13 @@ final class ExecSocket extends AbstractWebSocketHandler {
       throws IOException, InterruptedException {
     while (!gone) {
       var output = queue.poll(1, TimeUnit.SECONDS);
+      if (output != null) {
+        lastFromNode = System.nanoTime();
+      }
       switch (output) {
         case null -> {}
         case Started _ -> started = true;
+        case Alive _ -> {}
         case Shown shown -> show(remote, shown);
         case Ended(_, var reason) -> {
           return ended(remote, reason);
@@ -127,15 +133,20 @@ final class ExecSocket extends AbstractWebSocketHandler {
       }
       sayRead();
       keepAlive.pulse(remote);
-      long now = System.nanoTime();
-      if (!started && now - begun > LONGEST_START_NS) {
+      if (isNodeGone()) {
         return CloseStatus.SERVICE_OVERLOAD.withReason("the node does not answer");
       }
-      if (now - lastActivity > limits.idle().toNanos()) {
+      if (System.nanoTime() - lastActivity > limits.idle().toNanos()) {
         return CloseStatus.NORMAL.withReason("nothing happened for too long");
       }
     }
     return CloseStatus.NORMAL;
+  }
+
+  /** An agent says every 20 seconds that it is there. */
+  private boolean isNodeGone() {
+    long longest = started ? limits.silence().toNanos() : LONGEST_START_NS;
+    return System.nanoTime() - lastFromNode > longest;
   }
 
   private void show(RemoteEndpoint.Basic remote, Shown shown) throws IOException {
@@ -158,10 +169,7 @@ final class ExecSocket extends AbstractWebSocketHandler {
     if (problem == null) {
       return CloseStatus.NORMAL;
     }
-    var json = new LinkedHashMap<String, Object>();
-    json.put("type", "error");
-    json.put("data", Map.of("errorMessage", problem));
-    remote.sendText(JSON.writeValueAsString(json));
+    remote.sendText(ErrorFrame.of(problem));
     var reason = problem.replaceAll("[^ -~]", "?");
     return CloseStatus.SERVER_ERROR.withReason(
         reason.substring(0, Math.min(LONGEST_REASON, reason.length())));

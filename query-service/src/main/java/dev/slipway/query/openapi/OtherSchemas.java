@@ -207,7 +207,7 @@ final class OtherSchemas {
     for (var danger : Danger.values()) {
       shape.oneOf(danger.field(), RULES);
     }
-    return shape.texts("host_paths");
+    return shape.texts("host_paths").oneOf("exec", RULES);
   }
 
   private void streams() {

@@ -3,10 +3,15 @@ package dev.slipway.query.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.exec.ExecRequest;
+import dev.slipway.model.exec.ExecRequest.Refused;
+import dev.slipway.model.policy.Policy;
+import dev.slipway.model.policy.Rule;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.Topics;
 import dev.slipway.query.QuerySide;
 import dev.slipway.query.service.Happenings;
 import java.time.Duration;
@@ -27,7 +32,11 @@ class ExecApiTest {
 
   @BeforeAll
   static void start() {
-    side = new QuerySide(context -> FakeNode.register(context, NODE), "--slipway.exec-idle=2s");
+    side =
+        new QuerySide(
+            context -> FakeNode.register(context, NODE),
+            "--slipway.exec-idle=2s",
+            "--slipway.exec-silence=4s");
     appendTo(side);
   }
 
@@ -124,13 +133,80 @@ class ExecApiTest {
   }
 
   @Test
-  void saysHowMuchWasReadSoThatMoreMayCome() {
-    var frames = side.open(RUNNING + "?command=much");
+  void saysSoWhenTheNodeNeverAnswers() {
+    NODE.dead = true;
+    var frames = side.open(RUNNING + "?command=dead");
+    typeUntilClosed(frames);
+    NODE.dead = false;
+    assertThat(frames.status).isEqualTo(1013);
+    assertThat(frames.reason).isEqualTo("the node does not answer");
+    assertThat(closed("dead").problem()).isEqualTo("the node does not answer");
+  }
+
+  /** So that it is not for want of anything to do. */
+  static void typeUntilClosed(QuerySide.Frames frames) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              frames.typeIfOpen("b");
+              return frames.isClosed();
+            });
+  }
+
+  static ExecRequest.Close closed(String command) {
+    var session = opened(command).session();
     await()
         .until(
             () ->
                 NODE.requests.stream()
-                    .anyMatch(r -> r instanceof ExecRequest.Open o && o.command().equals("much")));
+                    .anyMatch(r -> r instanceof ExecRequest.Close && r.session().equals(session)));
+    return NODE.requests.stream()
+        .filter(r -> r instanceof ExecRequest.Close && r.session().equals(session))
+        .map(ExecRequest.Close.class::cast)
+        .toList()
+        .getFirst();
+  }
+
+  @Test
+  void saysSoWhenTheNodeAnswersNoMore() {
+    var frames = side.open(RUNNING + "?command=dying");
+    frames.type("a");
+    await().until(() -> shown(frames).equals("a"));
+    NODE.dead = true;
+    typeUntilClosed(frames);
+    NODE.dead = false;
+    assertThat(frames.reason).isEqualTo("the node does not answer");
+    assertThat(closed("dying").problem()).isEqualTo("the node does not answer");
+  }
+
+  @Test
+  void staysOpenWhileTheNodeSaysThatItIsThere() {
+    var frames = side.open(RUNNING + "?command=quiet");
+    await().until(() -> NODE.requests.stream().anyMatch(r -> isOpening(r, "quiet")));
+    var session = opened("quiet").session();
+    NODE.dead = true;
+    await()
+        .during(Duration.ofSeconds(6))
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              frames.typeIfOpen("x");
+              NODE.sayAlive(session);
+              return !frames.isClosed();
+            });
+    NODE.dead = false;
+    frames.close();
+  }
+
+  static boolean isOpening(ExecRequest request, String command) {
+    return request instanceof ExecRequest.Open open && open.command().equals(command);
+  }
+
+  @Test
+  void saysHowMuchWasReadSoThatMoreMayCome() {
+    var frames = side.open(RUNNING + "?command=much");
+    await().until(() -> NODE.requests.stream().anyMatch(r -> isOpening(r, "much")));
     var session = opened("much").session();
     NODE.show(session, "x".repeat(100_000).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     await()
@@ -158,8 +234,38 @@ class ExecApiTest {
   }
 
   @Test
+  void isAsThePolicyOfTheNamespaceSays() {
+    policy(Rule.WARN, 0);
+    await().until(() -> side.refusal(RUNNING, QuerySide.AUTHORIZATION) == 101);
+    policy(Rule.DENY, 1);
+    await().until(() -> side.refusal(RUNNING, QuerySide.AUTHORIZATION) == 403);
+    var problem = "exec is denied by the policy of admin";
+    await()
+        .untilAsserted(() -> assertThat(refusals()).extracting(Refused::problem).contains(problem));
+    assertThat(refusals().getLast().asked().name()).isEqualTo("Container Exec");
+    policy(Rule.ALLOW, 2);
+    await().until(() -> side.refusal(RUNNING, QuerySide.AUTHORIZATION) == 101);
+  }
+
+  static void policy(Rule rule, long sequence) {
+    var changed = new PolicyChanged(Happenings.NAMESPACE, Policy.ALLOWING.withExec(rule));
+    side.log.append(
+        Happenings.record(
+            Topics.ACCOUNT_EVENTS, changed.subject(), changed, sequence, Happenings.START));
+  }
+
+  static List<Refused> refusals() {
+    return NODE.requests.stream()
+        .filter(Refused.class::isInstance)
+        .map(Refused.class::cast)
+        .toList();
+  }
+
+  @Test
   void isForbiddenWhereItIsSetSo() {
-    try (var strict = new QuerySide(_ -> {}, "--slipway.exec=false")) {
+    var node = new FakeNode();
+    try (var strict =
+        new QuerySide(context -> FakeNode.register(context, node), "--slipway.exec=false")) {
       appendTo(strict);
       assertThat(strict.refusal(RUNNING, QuerySide.AUTHORIZATION)).isEqualTo(403);
       assertThat(strict.refusal(PATH.formatted(UUID.randomUUID()), QuerySide.AUTHORIZATION))

@@ -38,7 +38,7 @@ public final class FakeNode implements ExecRelay {
           listener.accept(new Ended(open.session(), "no such command: nonsense"));
       case ExecRequest.Open open -> listener.accept(new Started(open.session()));
       case ExecRequest.Typed typed -> show(typed);
-      case ExecRequest.Read _, ExecRequest.Close _ -> {}
+      case ExecRequest.Read _, ExecRequest.Close _, ExecRequest.Refused _ -> {}
     }
   }
 
@@ -50,6 +50,10 @@ public final class FakeNode implements ExecRelay {
         listener.accept(Shown.of(typed.session(), new byte[] {one}));
       }
     }
+  }
+
+  void sayAlive(String session) {
+    listener.accept(new ExecOutput.Alive(session));
   }
 
   /** Shows much at once. */

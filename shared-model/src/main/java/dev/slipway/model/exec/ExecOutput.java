@@ -13,6 +13,9 @@ public sealed interface ExecOutput {
   /** The command runs. */
   record Started(String session) implements ExecOutput {}
 
+  /** The node is still there, though the command may have nothing to show. */
+  record Alive(String session) implements ExecOutput {}
+
   /**
    * The terminal shows more.
    *

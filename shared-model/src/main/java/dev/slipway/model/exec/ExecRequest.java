@@ -36,6 +36,14 @@ public sealed interface ExecRequest {
       implements ExecRequest {}
 
   /**
+   * A session that is not begun: its node has nothing to do with it, but its action records it.
+   *
+   * @param problem why it may not be
+   */
+  record Refused(String session, NodeId node, ActionRequest asked, String problem)
+      implements ExecRequest {}
+
+  /**
    * Somebody typed.
    *
    * @param base64 of the bytes

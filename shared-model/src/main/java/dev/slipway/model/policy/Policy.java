@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param rules by danger; one without a rule is denied
  * @param hostPaths below which bindings may lie; the rule for bindings holds for these, and others
  *     are denied
+ * @param exec whether commands may be run by hand in its containers, null if nobody has said so:
+ *     then they may
  */
-public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths) {
+public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths, @Nullable Rule exec) {
 
   private static final List<String> ANYWHERE = List.of("/");
 
@@ -43,7 +45,8 @@ public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths) {
         new TreeMap<>(
             Arrays.stream(Danger.values())
                 .collect(Collectors.toMap(danger -> danger, danger -> rule))),
-        ANYWHERE);
+        ANYWHERE,
+        null);
   }
 
   public Rule rule(Danger danger) {
@@ -53,11 +56,20 @@ public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths) {
   public Policy with(Danger danger, Rule rule) {
     var changed = new TreeMap<>(rules);
     changed.put(danger, rule);
-    return new Policy(changed, hostPaths);
+    return new Policy(changed, hostPaths, exec);
   }
 
   public Policy withHostPaths(List<String> paths) {
-    return new Policy(rules, paths);
+    return new Policy(rules, paths, exec);
+  }
+
+  public Policy withExec(Rule rule) {
+    return new Policy(rules, hostPaths, rule);
+  }
+
+  /** What is said to commands that are run by hand in containers. */
+  public Rule ruleForExec() {
+    return exec == null ? Rule.ALLOW : exec;
   }
 
   /** What is dangerous in what somebody sets, with what this policy says to it. */
@@ -88,7 +100,8 @@ public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths) {
   public boolean isLooserThan(Policy other) {
     return Arrays.stream(Danger.values())
             .anyMatch(danger -> rule(danger).isLooserThan(other.rule(danger)))
-        || hostPaths.stream().anyMatch(path -> !other.isWithinHostPaths(path));
+        || hostPaths.stream().anyMatch(path -> !other.isWithinHostPaths(path))
+        || ruleForExec().isLooserThan(other.ruleForExec());
   }
 
   /** The first path of the host among those set that gives away an Engine, null if none does. */

@@ -1,9 +1,11 @@
 package dev.slipway.model.policy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.policy.Policy.Finding;
 import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.wire.Wire;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,16 @@ class PolicyTest {
   @ValueSource(strings = {"/srv", "/var/lib/postgresql", "/run/user", "/var/log", "/etc"})
   void seesNoEngineWhereNoneIs(String path) {
     assertThat(Policy.engineIn(bound(path))).isNull();
+  }
+
+  @Test
+  void allowsCommandsByHandUntilSomebodySaysOtherwise() {
+    assertThat(Policy.DENYING.ruleForExec()).isEqualTo(Rule.ALLOW);
+    var warned = Policy.DENYING.withExec(Rule.WARN);
+    assertThat(Wire.read(Wire.write(warned), Policy.class)).isEqualTo(warned);
+    assertThat(new String(Wire.write(Policy.DENYING), UTF_8)).doesNotContain("exec");
+    assertThat(Policy.DENYING.isLooserThan(warned)).isTrue();
+    assertThat(warned.withExec(Rule.DENY).isLooserThan(warned)).isFalse();
   }
 
   @ParameterizedTest
