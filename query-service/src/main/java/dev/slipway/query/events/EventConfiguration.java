@@ -34,7 +34,7 @@ public class EventConfiguration {
       EventFeed feed,
       EventStore store,
       @Value("${slipway.events.max-age:7d}") Duration age,
-      @Value("${slipway.events.max-events:20000}") long events) {
+      @Value("${slipway.events.max-events:100000}") long events) {
     return new EventKeeping(feed, store, new EventKeeping.Limits(age, events), Clock.systemUTC());
   }
 }

@@ -10,6 +10,7 @@ import dev.slipway.query.stream.StreamRequest;
 import dev.slipway.query.stream.Streams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -54,7 +55,7 @@ final class EventController {
       return new Beginning(null, null);
     }
     if (!Uuids.isUuid(since)) {
-      return new Beginning(null, StreamRequest.moment("since", since));
+      return new Beginning(null, kept(StreamRequest.moment("since", since)));
     }
     return new Beginning(
         store
@@ -65,6 +66,15 @@ final class EventController {
                         HttpStatus.GONE,
                         "since names no event that is kept; a date and time is understood too")),
         null);
+  }
+
+  private Instant kept(Instant since) {
+    var dropped = store.dropped().at();
+    if (!since.isAfter(dropped)) {
+      throw new ApiFailure(
+          HttpStatus.GONE, "since must be after %s: events up to then are gone".formatted(dropped));
+    }
+    return since;
   }
 
   private static String text(StreamEvent event) {

@@ -52,23 +52,15 @@ public final class EventFeed {
 
   /** Keeps the changes, in no view yet. Safe to repeat. */
   public void store(List<Change> changes) {
-    var oldest = Instant.now().minus(maxAge);
     var byUuid = new HashMap<String, Change>();
-    var added = new ArrayList<StreamEvent>();
-    lock.lock();
-    try {
-      for (var change : changes) {
-        for (var event : inOrder.add(change, System.nanoTime())) {
-          if (event.at().isAfter(oldest)) {
-            added.add(event);
-            byUuid.put(event.uuid(), change);
-          }
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
-    var there = store.add(added);
+    var oldest = Instant.now().minus(maxAge);
+    var events = ordered(changes, byUuid);
+    var kept = events.stream().filter(event -> event.at().isAfter(oldest)).toList();
+    events.stream()
+        .filter(event -> !event.at().isAfter(oldest))
+        .reduce((_, later) -> later)
+        .ifPresent(store::noteDropped);
+    var there = store.add(kept);
     lock.lock();
     try {
       there.forEach(
@@ -76,6 +68,22 @@ public final class EventFeed {
     } finally {
       lock.unlock();
     }
+  }
+
+  private List<StreamEvent> ordered(List<Change> changes, Map<String, Change> byUuid) {
+    var events = new ArrayList<StreamEvent>();
+    lock.lock();
+    try {
+      for (var change : changes) {
+        for (var event : inOrder.add(change, System.nanoTime())) {
+          events.add(event);
+          byUuid.put(event.uuid(), change);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return events;
   }
 
   /** The views show the changes: those who follow are told. */

@@ -6,10 +6,13 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.max;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.UpdateOptions;
 import dev.slipway.query.projection.ViewCollection;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,18 +20,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /** The events that are kept for those who come later. */
 final class EventStore {
 
   private static final int PAGE = 500;
 
+  private static final String DROPPED = "last";
+
   private final ViewCollection events;
+  private final ViewCollection dropped;
   private final Clock clock;
-  private volatile long lastDropped = -1;
+
+  /**
+   * Up to where events are not kept any more.
+   *
+   * @param order the highest that is gone, -1 if none is
+   * @param at the latest moment that is gone
+   */
+  record Dropped(long order, Instant at) {}
 
   EventStore(MongoDatabase database, Clock clock) {
     this.events = new ViewCollection(database, "stream_events");
+    this.dropped = new ViewCollection(database, "stream_events_dropped");
     this.clock = clock;
   }
 
@@ -36,6 +51,7 @@ final class EventStore {
     events.index("by_order", Indexes.ascending("namespace", "order"));
     events.index("by_storing", Indexes.ascending("namespace", "storedAt"));
     events.index("order", Indexes.ascending("order"));
+    events.index("by_moment", Indexes.ascending("at", "order"));
   }
 
   /** Those of them that were there already, as they were stored then. */
@@ -79,7 +95,11 @@ final class EventStore {
   }
 
   void dropBefore(Instant moment) {
-    documents().deleteMany(lt("at", moment.toEpochMilli()));
+    var old = lt("at", moment.toEpochMilli());
+    var last = documents().find(old).sort(Indexes.descending("at", "order")).limit(1).first();
+    if (last != null) {
+      drop(StreamEvent.of(last), old);
+    }
   }
 
   /** Drops the first until about so many are left. */
@@ -91,20 +111,37 @@ final class EventStore {
     var lastToGo =
         documents()
             .find()
-            .projection(new Document("order", 1))
             .sort(Indexes.ascending("order"))
             .skip((int) Math.min(Integer.MAX_VALUE, excess - 1))
             .limit(1)
             .first();
     if (lastToGo != null) {
-      lastDropped = Math.max(lastDropped, lastToGo.getLong("order"));
-      documents().deleteMany(lte("order", lastToGo.getLong("order")));
+      var last = StreamEvent.of(lastToGo);
+      drop(last, lte("order", last.order()));
     }
   }
 
-  /** The order up to which events were dropped for being too many. */
-  long lastDropped() {
-    return lastDropped;
+  private void drop(StreamEvent last, Bson which) {
+    noteDropped(last);
+    documents().deleteMany(which);
+  }
+
+  /** This event, and so perhaps others before it, will not be found. */
+  void noteDropped(StreamEvent event) {
+    dropped
+        .documents()
+        .updateOne(
+            eq("_id", DROPPED),
+            combine(max("order", event.order()), max("at", event.at().toEpochMilli())),
+            new UpdateOptions().upsert(true));
+  }
+
+  /** However long ago, and by whichever instance. */
+  Dropped dropped() {
+    var last = dropped.documents().find(eq("_id", DROPPED)).first();
+    return last == null
+        ? new Dropped(-1, Instant.MIN)
+        : new Dropped(last.getLong("order"), Instant.ofEpochMilli(last.getLong("at")));
   }
 
   private MongoCollection<Document> documents() {

@@ -88,7 +88,7 @@ final class EventStream implements Source<StreamEvent> {
   }
 
   private void requireNoneMissing() throws ReaderTooSlow {
-    if (store.lastDropped() > given) {
+    if (store.dropped().order() > given) {
       throw new ReaderTooSlow("events that were not read yet are not kept any more");
     }
   }
