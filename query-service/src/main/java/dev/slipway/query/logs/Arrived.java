@@ -29,6 +29,13 @@ record Arrived(SortedMap<Integer, Long> last) {
     return new Arrived(more);
   }
 
+  /** All that either of them knows of. */
+  Arrived and(Arrived other) {
+    var more = new TreeMap<>(last);
+    other.last.forEach((partition, arrival) -> more.merge(partition, arrival, Math::max));
+    return new Arrived(more);
+  }
+
   Arrived with(Map<Integer, Long> newer) {
     var more = new TreeMap<>(last);
     more.putAll(newer);

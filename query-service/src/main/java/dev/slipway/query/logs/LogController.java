@@ -9,6 +9,7 @@ import dev.slipway.query.stream.StreamRequest;
 import dev.slipway.query.stream.Streams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -58,7 +59,15 @@ final class LogController {
   }
 
   private void stream(LogTarget target, HttpServletRequest request, HttpServletResponse response) {
-    var stream = new LogStream(logs, LogRequest.of(target, new StreamRequest(request)));
+    var wanted = LogRequest.of(target, new StreamRequest(request));
+    var from = wanted.from();
+    if (from != null && !logs.keepAllAfter(from)) {
+      throw new ApiFailure(
+          HttpStatus.GONE,
+          "since names a position behind which lines are not kept any more; a date and time, or"
+              + " nothing, gives those that are");
+    }
+    var stream = new LogStream(logs, wanted);
     streams.answer(stream, LogForm.of(target, stream), request, response);
   }
 }

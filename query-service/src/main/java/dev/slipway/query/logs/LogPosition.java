@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arrived what was there when the last lines were read, and what was given since
  * @param place of the line given last, null if all that had arrived has been given
+ * @param topic a short mark of the topic in which arrivals are numbered, null if it is not known
  */
-record LogPosition(Arrived arrived, @Nullable Place place) {
+record LogPosition(Arrived arrived, @Nullable Place place, @Nullable String topic) {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "l(\\d{1,9}-\\d{1,18}(?:\\.\\d{1,9}-\\d{1,18})*)?(?:~(\\d{1,19})~([0-9a-f|-]{1,80}))?");
+          "l(\\d{1,9}-\\d{1,18}(?:\\.\\d{1,9}-\\d{1,18})*)?(?:~(\\d{1,19})~([0-9a-f|-]{1,80}))?"
+              + "(?:~~([0-9a-f]{1,8}))?");
 
   /** A line's place in the order of time: its nanoseconds since 1970, and its id. */
   record Place(long time, String id) {
@@ -50,7 +52,7 @@ record LogPosition(Arrived arrived, @Nullable Place place) {
     try {
       var place =
           form.group(2) == null ? null : new Place(Long.parseLong(form.group(2)), form.group(3));
-      return new LogPosition(new Arrived(last), place);
+      return new LogPosition(new Arrived(last), place, form.group(4));
     } catch (NumberFormatException tooLong) {
       throw new InvalidInput(field, "must be a position that a stream gave, or a moment");
     }
@@ -63,6 +65,7 @@ record LogPosition(Arrived arrived, @Nullable Place place) {
             .filter(part -> part.getValue() >= 0)
             .map(part -> part.getKey() + "-" + part.getValue())
             .collect(Collectors.joining(".", "l", ""));
-    return place == null ? text : "%s~%d~%s".formatted(text, place.time, place.id);
+    var placed = place == null ? text : "%s~%d~%s".formatted(text, place.time, place.id);
+    return topic == null ? placed : placed + "~~" + topic;
   }
 }

@@ -17,7 +17,15 @@ final class LogProgress {
 
   private final ViewCollection offsets;
   private volatile Arrived own = Arrived.NOTHING;
-  private volatile @Nullable Arrived before;
+  private volatile @Nullable Known known;
+
+  /**
+   * What is kept of it.
+   *
+   * @param topic a short mark of the topic in which arrivals are numbered, null as long as nothing
+   *     is kept
+   */
+  private record Known(Arrived arrived, @Nullable String topic) {}
 
   LogProgress(MongoDatabase database) {
     this.offsets = new ViewCollection(database, "offsets");
@@ -32,23 +40,35 @@ final class LogProgress {
    * @param shared whether other instances store lines too
    */
   Arrived arrived(boolean shared) {
-    var known = before;
-    if (known == null || shared) {
-      known = read();
-      before = known;
+    var before = known;
+    if (before == null || shared) {
+      before = read();
+      known = before;
     }
-    return known.with(own.last());
+    return shared ? before.arrived().and(own) : before.arrived().with(own.last());
   }
 
-  private Arrived read() {
+  /** It differs once the topic has been made anew; null if that can not be told yet. */
+  @Nullable String topic() {
+    var before = known;
+    if (before == null || before.topic() == null) {
+      before = read();
+      known = before;
+    }
+    return before.topic();
+  }
+
+  private Known read() {
     var prefix = Topics.LOGS.topic() + "-";
     var last = new HashMap<Integer, Long>();
+    String topic = null;
     var ofLines = regex(ViewCollection.ID, "^" + prefix.replace(".", "\\.") + "\\d+$");
     for (var document : offsets.documents().find(ofLines)) {
       var id = document.getString(ViewCollection.ID);
       int partition = Integer.parseInt(id.substring(prefix.length()));
       last.put(partition, document.getLong(ViewCollection.VERSION) - 1);
+      topic = Integer.toHexString(document.getString("topicId").hashCode());
     }
-    return Arrived.NOTHING.with(last);
+    return new Known(Arrived.NOTHING.with(last), topic);
   }
 }

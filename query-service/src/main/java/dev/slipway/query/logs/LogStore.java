@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -116,6 +117,19 @@ final class LogStore {
                 .limit(1)
                 .first())
         .map(LogDocument::line);
+  }
+
+  /** The first arrival of a partition that is kept, empty if none is. */
+  OptionalLong firstArrival(int partition) {
+    var first =
+        lines
+            .documents()
+            .find(eq("partition", partition))
+            .projection(new Document("arrival", 1))
+            .sort(Indexes.ascending("page", "arrival"))
+            .limit(1)
+            .first();
+    return first == null ? OptionalLong.empty() : OptionalLong.of(first.getLong("arrival"));
   }
 
   /** The lines of one page that came after that one, in the order of arrival. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class LogStream implements Source<KeptLine> {
   /** How long after its end a stream that has one waits for lines that are on their way. */
   private static final Duration LATENESS = Duration.ofSeconds(2);
 
+  private static final long LOOK_EVERY_NS = TimeUnit.SECONDS.toNanos(10);
+
   private static final int CHUNK = 256_000;
 
   private final Logs logs;
@@ -39,7 +42,9 @@ final class LogStream implements Source<KeptLine> {
   private int chunkSize;
   private Arrived arrived = Arrived.NOTHING;
   private Arrived given = Arrived.NOTHING;
+  private @Nullable String topic;
   private boolean giving;
+  private long lookedAt = System.nanoTime();
 
   LogStream(Logs logs, LogRequest request) {
     this.logs = logs;
@@ -63,6 +68,7 @@ final class LogStream implements Source<KeptLine> {
 
   private void giveStored(Sink<KeptLine> sink) throws IOException {
     var from = request.from();
+    topic = logs.topic();
     arrived = from == null ? logs.arrived() : from.arrived();
     given = arrived;
     if (from == null) {
@@ -113,7 +119,7 @@ final class LogStream implements Source<KeptLine> {
     boolean shared = logs.areShared();
     while (!follower.isClosed() && !isOver()) {
       var batch = follower.take(shared ? OTHERS_POLL : PULSE);
-      if (shared || batch.fellBehind()) {
+      if (shared || batch.fellBehind() || isLongAgo()) {
         giveArrived(sink);
       }
       for (var line : batch.items()) {
@@ -134,7 +140,25 @@ final class LogStream implements Source<KeptLine> {
   /** From the store: what came past this process, or past a reader that was too slow. */
   private void giveArrived(Sink<KeptLine> sink) throws IOException {
     giving = true;
+    topic = logs.topic();
     var there = logs.arrived();
+    var pages = pagesUpTo(there);
+    while (!pages.isEmpty()) {
+      var next = Objects.requireNonNull(pages.poll());
+      var line = next.next();
+      requireNoneMissing(line);
+      take(sink, line);
+      if (next.hasNext()) {
+        pages.add(next);
+      }
+    }
+    flush(sink);
+    arrived = arrived.and(there);
+    given = arrived;
+    lookedAt = System.nanoTime();
+  }
+
+  private PriorityQueue<LogPages> pagesUpTo(Arrived there) {
     var pages =
         new PriorityQueue<LogPages>(
             Comparator.<LogPages, Instant>comparing(p -> p.peek().line().time()));
@@ -149,16 +173,12 @@ final class LogStream implements Source<KeptLine> {
                 pages.add(lines);
               }
             });
-    while (!pages.isEmpty()) {
-      var next = Objects.requireNonNull(pages.poll());
-      var line = next.next();
-      requireNoneMissing(line);
-      take(sink, line);
-      if (next.hasNext()) {
-        pages.add(next);
-      }
-    }
-    flush(sink);
+    return pages;
+  }
+
+  /** The position of a reader that has nothing to read would else stay where it is. */
+  private boolean isLongAgo() {
+    return System.nanoTime() - lookedAt > LOOK_EVERY_NS;
   }
 
   private void remember(KeptLine line) {
@@ -198,12 +218,17 @@ final class LogStream implements Source<KeptLine> {
     }
   }
 
+  @Override
+  public @Nullable String position() {
+    return giving ? new LogPosition(given, null, topic).toString() : null;
+  }
+
   /** Where the reader is once it has this line; to be asked line by line, in their order. */
   LogPosition positionAfter(KeptLine line) {
     if (!giving) {
-      return new LogPosition(given, Place.of(line));
+      return new LogPosition(given, Place.of(line), topic);
     }
     given = given.with(line);
-    return new LogPosition(given, null);
+    return new LogPosition(given, null, topic);
   }
 }

@@ -5,6 +5,7 @@ import static dev.slipway.query.openapi.Answers.WRITING;
 
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.media.MediaType;
+import java.util.List;
 
 /** Services, containers and stacks. */
 final class AppOperations {
@@ -86,7 +87,9 @@ final class AppOperations {
   }
 
   private void logs(String path, String id, String summary) {
-    api.stream(path, id, summary, "LogLine").query("tail", "follow", "since", "until", "grep");
+    api.stream(path, id, summary, "LogLine")
+        .query("tail", "follow", "since", "until", "grep", "positions")
+        .errors(List.of(410));
   }
 
   private void triggers() {

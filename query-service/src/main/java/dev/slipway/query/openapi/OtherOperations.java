@@ -97,10 +97,10 @@ final class OtherOperations {
         .canBeTried();
     api.begin(ACTION + "retry/", "retryAction", "Asks for the same once more", "Action");
     api.websocket(ACTION + "logs/", "streamActionLogs", "Streams what it did", "ActionLogLine")
-        .query("tail", "follow");
+        .query("tail", "follow", "since", "until", "grep", "positions");
     api.about("Events");
     api.stream("/api/audit/v1/events/", "streamEvents", "Streams what changes", "Event")
-        .query("type", "object", "parents", "since")
+        .query("type", "object", "parents", "since", "positions")
         .errors(List.of(410));
   }
 

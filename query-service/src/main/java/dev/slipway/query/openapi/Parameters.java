@@ -54,7 +54,7 @@ final class Parameters {
         switch (name) {
           case "tail" -> Types.whole(0, 10_000);
           case "follow" -> Types.flag();
-          case "force" -> Types.flag()._default(false);
+          case "force", "positions" -> Types.flag()._default(false);
           case "reuse_volumes" -> Types.flag()._default(true);
           case "format" -> Types.oneOf(List.of("text", "sse"));
           case "version" -> Types.whole(0, Integer.MAX_VALUE);

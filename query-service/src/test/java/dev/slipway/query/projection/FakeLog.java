@@ -85,7 +85,8 @@ public final class FakeLog implements KafkaAccess {
     pollSize = size;
   }
 
-  void topicId(String id) {
+  /** As if all topics had been made anew, with what is in them. */
+  public void topicId(String id) {
     topicId = id;
   }
 
