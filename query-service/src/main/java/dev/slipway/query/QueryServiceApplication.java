@@ -21,6 +21,7 @@ public class QueryServiceApplication {
           "spring.application.name", "slipway-query-service",
           "spring.threads.virtual.enabled", "true",
           "spring.main.banner-mode", "off",
+          "logging.level.org.apache.coyote.http11.Http11Processor", "warn",
           "management.endpoints.web.exposure.include", "health,info,prometheus",
           "management.endpoint.health.group.readiness.include",
               "readinessState,projections,accounts,logs",
