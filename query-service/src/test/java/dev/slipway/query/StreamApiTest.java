@@ -3,6 +3,7 @@ package dev.slipway.query;
 import static dev.slipway.query.service.Happenings.NODE;
 import static dev.slipway.query.service.Happenings.START;
 import static dev.slipway.query.service.Happenings.record;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,6 +26,7 @@ import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import dev.slipway.query.service.Happenings;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,7 +76,11 @@ class StreamApiTest {
   }
 
   static void line(ServiceId service, int slot, long offset, long second, String text) {
-    var container = ContainerId.of(service, slot, 1);
+    line(ContainerId.of(service, slot, 1), service, offset, second, text, slot);
+  }
+
+  static void line(
+      ContainerId container, ServiceId service, long offset, long second, String text, int slot) {
     var line =
         new LogLine(
             service,
@@ -211,6 +217,40 @@ class StreamApiTest {
     }
     assertThat(seen).hasSize(2_000);
     assertThat(new HashSet<>(seen)).hasSize(2_000);
+  }
+
+  @Test
+  void goesOnWithFramesAfterEachOfTenBreaks() throws Exception {
+    var service = running("web");
+    var seen = new ArrayList<String>();
+    var last = "";
+    for (int round = 0; round < 10; round++) {
+      for (int i = 0; i < 200; i++) {
+        int number = round * 200 + i;
+        line(service, 1 + i % 2, number / 2, number / 7, "line " + number);
+      }
+      var from = last.isEmpty() ? "tail=10000" : "since=" + URLEncoder.encode(last, UTF_8);
+      try (var frames = side.open(logs(service) + "?positions=true&" + from)) {
+        int wanted = round == 9 ? 2_000 : round * 200 + 77;
+        await().until(() -> seen.size() + frames.received.size() >= wanted);
+        int take = Math.min(frames.received.size(), wanted - seen.size());
+        if (take > 0) {
+          seen.addAll(strings(frames.received.subList(0, take), "log"));
+          last = strings(frames.received, "position").get(take - 1);
+        }
+      }
+    }
+    assertThat(seen).hasSize(2_000).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void namesPositionsOfEventsToo() {
+    try (var frames = side.open("/api/audit/v1/events?positions=true")) {
+      await().until(() -> streams("slipway.event.streams") > 0);
+      running("web");
+      await().until(() -> !frames.received.isEmpty());
+      assertThat(strings(frames.received, "position")).isEqualTo(strings(frames.received, "uuid"));
+    }
   }
 
   static ActionRequest request(String name, String object) {
@@ -397,5 +437,39 @@ class StreamApiTest {
             "The operation is done\n",
             "Success\n");
     assertThat(side.get(path + "?format=text").body().lines()).hasSize(10);
+    var some = path + "?follow=false&positions=true&";
+    assertThat(logsOf(some + "tail=2")).containsExactly("The operation is done\n", "Success\n");
+    assertThat(logsOf(some + "grep=web-1+runs"))
+        .containsExactly("web-1 runs with port 80 on 8080\n");
+    assertThat(logsOf(some + "since=2026-01-02T03:04:12Z"))
+        .containsExactly("web-2 runs\n", "The operation is done\n");
+    assertThat(logsOf(some + "until=2026-01-02T03:04:05Z")).hasSize(1);
+    assertThat(logsOf(some + "since=7")).containsExactly("The operation is done\n", "Success\n");
+  }
+
+  static List<String> logsOf(String path) {
+    var frames = side.open(path);
+    await().until(frames::isClosed);
+    return strings(frames.received, "log");
+  }
+
+  @Test
+  void keepsLinesThroughARedeployAndBeyondTheService() throws Exception {
+    var service = running("web");
+    line(service, 1, 0, 0, "first");
+    line(ContainerId.of(service, 1, 2), service, 0, 1, "second", 1);
+    Happenings.records(Happenings.terminated(service), 9).forEach(side.log::append);
+    await()
+        .until(() -> side.get("/api/app/v1/service/" + service).body().contains("\"Terminated\""));
+    var all = logs(service) + "?follow=false";
+    await().until(() -> logsOf(all).size() == 2);
+    assertThat(logsOf(all)).containsExactly("first\n", "second\n");
+    var frames =
+        side.open(
+            "/api/app/v1/container/%s/logs/?follow=false".formatted(ContainerId.of(service, 1, 1)));
+    await().until(frames::isClosed);
+    assertThat(frames.received)
+        .containsExactly(
+            "{\"type\":\"log\",\"log\":\"first\\n\",\"streamType\":\"stdout\",\"timestamp\":1767323045}");
   }
 }

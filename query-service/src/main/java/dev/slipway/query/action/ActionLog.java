@@ -34,12 +34,37 @@ final class ActionLog implements Source<ActionLog.Line> {
    */
   record Line(int number, Instant at, String text) {}
 
+  /**
+   * Which lines.
+   *
+   * @param tail how many of the last that are there at the beginning
+   * @param grep is anywhere in them, as it is: no regular expression
+   */
+  record Wanted(int tail, @Nullable Instant since, @Nullable Instant until, @Nullable String grep) {
+
+    private boolean includes(Line line) {
+      return (since == null || !line.at().isBefore(since))
+          && (until == null || !line.at().isAfter(until))
+          && (grep == null || line.text().contains(grep));
+    }
+
+    private List<Line> of(List<Line> lines) {
+      return lines.stream().filter(this::includes).toList();
+    }
+
+    private List<Line> lastOf(List<Line> lines) {
+      var all = of(lines);
+      return all.subList(Math.max(0, all.size() - tail), all.size());
+    }
+  }
+
   /** What it is read from. */
   record Sources(Actions actions, History history, Containers containers, EventFeed feed) {}
 
   private final Sources sources;
   private final Action action;
   private final boolean follow;
+  private final Wanted wanted;
   private final Map<ContainerId, String> names = new HashMap<>();
   private int given;
   private @Nullable Instant endSeen;
@@ -47,10 +72,11 @@ final class ActionLog implements Source<ActionLog.Line> {
   /**
    * @param given how many lines the reader has already
    */
-  ActionLog(Sources sources, Action action, boolean follow, int given) {
+  ActionLog(Sources sources, Action action, boolean follow, Wanted wanted, int given) {
     this.sources = sources;
     this.action = action;
     this.follow = follow;
+    this.wanted = wanted;
     this.given = given;
   }
 
@@ -58,15 +84,18 @@ final class ActionLog implements Source<ActionLog.Line> {
   public void run(Sink<Line> sink) throws IOException, InterruptedException {
     try (var signal = sources.feed().signal(action.request().namespace().value())) {
       sink.send(List.of());
+      boolean begun = false;
       while (true) {
         var now = current();
         var past = sources.history().of(action.id());
         boolean over = isOver(now.orElse(action), past);
         var lines = lines(now.orElse(action), past, over);
         if (lines.size() > given) {
-          sink.send(List.copyOf(lines.subList(given, lines.size())));
+          var fresh = lines.subList(given, lines.size());
+          sink.send(begun ? wanted.of(fresh) : wanted.lastOf(fresh));
           given = lines.size();
         }
+        begun = true;
         if (over || !follow || signal.isClosed()) {
           return;
         }

@@ -15,6 +15,7 @@ import dev.slipway.query.stream.Streams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -61,18 +62,32 @@ final class ActionLogController {
             .orElseThrow(() -> ApiFailure.notFound("action " + uuid));
     var wanted = new StreamRequest(request);
     boolean follow = wanted.flag("follow", wanted.shape() != Shape.TEXT);
-    streams.answer(new ActionLog(sources, action, follow, given(wanted)), FORM, request, response);
+    var log = new ActionLog(sources, action, follow, lines(wanted), given(wanted));
+    streams.answer(log, FORM, request, response);
+  }
+
+  private static ActionLog.Wanted lines(StreamRequest request) {
+    var tail = request.number("tail", 0);
+    return new ActionLog.Wanted(
+        tail == null ? Integer.MAX_VALUE : tail,
+        isPosition(request.text("since")) ? null : request.moment("since"),
+        request.moment("until"),
+        request.text("grep"));
   }
 
   private static int given(StreamRequest request) {
     var last = request.lastEventId();
-    if (last == null) {
-      return 0;
-    }
-    if (!last.matches("\\d{1,8}")) {
+    if (last != null && !isPosition(last)) {
       throw new InvalidInput("Last-Event-ID", "must be one that this stream gave");
     }
-    return Integer.parseInt(last) + 1;
+    var since = request.text("since");
+    var position = last == null && isPosition(since) ? since : last;
+    return position == null ? 0 : Integer.parseInt(position) + 1;
+  }
+
+  /** A moment has more digits; so many lines no action has. */
+  private static boolean isPosition(@Nullable String text) {
+    return text != null && text.matches("\\d{1,6}");
   }
 
   private static String frame(ActionLog.Line line) {
