@@ -4,6 +4,7 @@ import dev.slipway.command.exec.ExecActions.BeginExec;
 import dev.slipway.command.exec.ExecActions.EndExec;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.messaging.KafkaClients;
+import dev.slipway.command.messaging.Readable;
 import dev.slipway.command.messaging.Worker;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.exec.ExecRequest;
@@ -12,6 +13,7 @@ import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -39,15 +41,24 @@ public final class ExecInbox {
       consumer.subscribe(List.of(Topics.EXEC_REQUESTS.topic()));
       while (worker.isRunning()) {
         var records = consumer.poll(Duration.ofMillis(500));
-        for (var one : records) {
-          take(Wire.read(one.value(), ExecRequest.class));
-        }
+        Readable.of(records, ExecInbox::request).forEach(this::take);
         if (!records.isEmpty()) {
           consumer.commitSync();
         }
         endTheSilent();
       }
     }
+  }
+
+  private static ExecRequest request(byte[] json) {
+    var request = Wire.read(json, ExecRequest.class);
+    Objects.requireNonNull(request.session());
+    switch (request) {
+      case ExecRequest.Open open -> Objects.requireNonNull(open.asked());
+      case ExecRequest.Refused refused -> Objects.requireNonNull(refused.asked());
+      case ExecRequest.Typed _, ExecRequest.Read _, ExecRequest.Close _ -> {}
+    }
+    return request;
   }
 
   public void take(ExecRequest request) {

@@ -2,6 +2,7 @@ package dev.slipway.command.service;
 
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.messaging.KafkaClients;
+import dev.slipway.command.messaging.Readable;
 import dev.slipway.command.messaging.Worker;
 import dev.slipway.model.container.ContainerReport;
 import dev.slipway.model.service.ServiceCommand.ReportContainers;
@@ -12,10 +13,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.slf4j.Logger;
@@ -44,33 +47,40 @@ public final class ReportInbox {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       consumer.subscribe(List.of(Topics.REPORTS.topic()));
       while (worker.isRunning()) {
-        var records = consumer.poll(Duration.ofMillis(500));
-        if (records.isEmpty()) {
-          continue;
-        }
-        var sent =
-            byService(records).entrySet().stream()
-                .map(e -> threads.submit(() -> send(e.getKey(), e.getValue())))
-                .toList();
-        for (var one : sent) {
-          one.get();
-        }
-        consumer.commitSync();
+        turn(consumer, threads);
       }
     }
   }
 
+  void turn(Consumer<String, byte[]> consumer, ExecutorService threads) throws Exception {
+    var records = consumer.poll(Duration.ofMillis(500));
+    if (records.isEmpty()) {
+      return;
+    }
+    var sent =
+        byService(records).entrySet().stream()
+            .map(e -> threads.submit(() -> send(e.getKey(), e.getValue())))
+            .toList();
+    for (var one : sent) {
+      one.get();
+    }
+    consumer.commitSync();
+  }
+
   private static Map<ServiceId, List<ContainerReport>> byService(
       ConsumerRecords<String, byte[]> records) {
-    return StreamSupport.stream(records.spliterator(), false)
-        .map(ReportInbox::report)
+    return Readable.of(records, ReportInbox::report).stream()
         .collect(
             Collectors.groupingBy(
                 ContainerReport::service, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private static ContainerReport report(ConsumerRecord<String, byte[]> kafka) {
-    return Wire.read(kafka.value(), ContainerReport.class);
+  /** One that lacks what each must have is none. */
+  private static ContainerReport report(byte[] json) {
+    var report = Wire.read(json, ContainerReport.class);
+    Stream.of(report.service(), report.container(), report.node(), report.at())
+        .forEach(Objects::requireNonNull);
+    return report;
   }
 
   private void send(ServiceId service, List<ContainerReport> reports) {

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -18,9 +20,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads this node's assignments: all from the beginning at first, and new ones as they come. */
 public final class AssignmentReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AssignmentReader.class);
 
   private final String servers;
   private final NodeId node;
@@ -35,6 +41,11 @@ public final class AssignmentReader {
   /** Reads until it is told to stop, or Kafka fails. */
   public void read(BooleanSupplier running) {
     try (var consumer = consumer()) {
+      read(consumer, running);
+    }
+  }
+
+  void read(Consumer<String, byte[]> consumer, BooleanSupplier running) {
       var topic = Topics.ASSIGNMENTS;
       int partitions = consumer.partitionsFor(topic.topic()).size();
       if (partitions == 0) {
@@ -54,7 +65,6 @@ public final class AssignmentReader {
       while (running.getAsBoolean()) {
         consumer.poll(Duration.ofMillis(200)).forEach(this::take);
       }
-    }
   }
 
   /**
@@ -62,13 +72,18 @@ public final class AssignmentReader {
    * again.
    */
   private void gather(ConsumerRecord<String, byte[]> message, Map<ContainerId, Assignment> wanted) {
-    wanted.remove(new ContainerId(message.key()));
-    if (message.value() != null) {
-      var assignment = Wire.read(message.value(), Assignment.class);
-      if (assignment.node().equals(node)) {
-        wanted.put(assignment.container(), assignment);
-      }
+    if (message.value() == null) {
+      wanted.remove(new ContainerId(message.key()));
+      return;
     }
+    readable(message)
+        .ifPresent(
+            assignment -> {
+              wanted.remove(assignment.container());
+              if (assignment.node().equals(node)) {
+                wanted.put(assignment.container(), assignment);
+              }
+            });
   }
 
   private void take(ConsumerRecord<String, byte[]> message) {
@@ -76,9 +91,26 @@ public final class AssignmentReader {
       loop.drop(new ContainerId(message.key()));
       return;
     }
-    var assignment = Wire.read(message.value(), Assignment.class);
-    if (assignment.node().equals(node)) {
-      loop.assign(assignment);
+    readable(message)
+        .filter(assignment -> assignment.node().equals(node))
+        .ifPresent(loop::assign);
+  }
+
+  /** One that cannot be read changes nothing: to wait for it would hold up every container. */
+  private static Optional<Assignment> readable(ConsumerRecord<String, byte[]> message) {
+    try {
+      var assignment = Wire.read(message.value(), Assignment.class);
+      Objects.requireNonNull(assignment.node());
+      Objects.requireNonNull(assignment.container());
+      return Optional.of(assignment);
+    } catch (RuntimeException unreadable) {
+      LOG.warn(
+          "Record {} of {}-{}, an assignment of {}, can not be read: passed over",
+          message.offset(),
+          message.topic(),
+          message.partition(),
+          message.key());
+      return Optional.empty();
     }
   }
 
