@@ -213,8 +213,7 @@ public class CommandServiceConfiguration {
     var watch =
         new NodeWatch(
             commands,
-            ledger,
-            kafka,
+            ledger::nodes,
             new NodeAdmission(
                 directory,
                 new Namespace(settings.ownNamespace()),
@@ -222,7 +221,7 @@ public class CommandServiceConfiguration {
             settings.nodeTimeout(),
             clock,
             heartbeats);
-    return new Worker("node-watch", watch::watch);
+    return new Worker("node-watch", worker -> watch.watch(worker, kafka));
   }
 
   @Bean

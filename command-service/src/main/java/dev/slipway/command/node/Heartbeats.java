@@ -2,14 +2,16 @@ package dev.slipway.command.node;
 
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.NodeId;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The last heartbeat of each node that this process has heard. */
+/** The last heartbeat of each node that this process has heard, and since when it listens. */
 public final class Heartbeats {
 
   private final Map<NodeId, Heartbeat> last = new ConcurrentHashMap<>();
+  private volatile @Nullable Instant since;
 
   void heard(Heartbeat heartbeat) {
     last.put(heartbeat.node(), heartbeat);
@@ -17,5 +19,18 @@ public final class Heartbeats {
 
   @Nullable Heartbeat last(NodeId node) {
     return last.get(node);
+  }
+
+  /**
+   * @param since null if heartbeats are not heard now
+   */
+  void heardSince(@Nullable Instant since) {
+    this.since = since;
+  }
+
+  /** Whether every heartbeat that was sent from then on until now has been heard. */
+  boolean haveBeenHeardSince(Instant then) {
+    var heard = since;
+    return heard != null && !heard.isAfter(then);
   }
 }

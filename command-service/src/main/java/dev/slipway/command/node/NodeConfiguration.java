@@ -47,9 +47,10 @@ public class NodeConfiguration {
       Commands commands,
       NodeLedger ledger,
       ClusterView cluster,
+      Heartbeats heartbeats,
       @Value("${slipway.node-loss-grace:1m}") Duration grace,
       InstantSource clock) {
-    var keeper = new NodeKeeper(commands, ledger, cluster, grace, clock);
+    var keeper = new NodeKeeper(commands, ledger, cluster, heartbeats, grace, clock);
     return Worker.every(Duration.ofMillis(500), "node-keeper", keeper::look);
   }
 }

@@ -4,6 +4,7 @@ import dev.slipway.command.ledger.ClusterView;
 import dev.slipway.command.ledger.NodeLedger;
 import dev.slipway.command.ledger.NodeLedger.Drain;
 import dev.slipway.command.ledger.NodeLedger.Inhabitant;
+import dev.slipway.command.messaging.Attempts;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.node.NodeCommand.EndDrain;
 import dev.slipway.model.node.NodeId;
@@ -19,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -36,9 +36,11 @@ public final class NodeKeeper {
   private final Commands commands;
   private final NodeLedger ledger;
   private final ClusterView cluster;
+  private final Heartbeats heartbeats;
   private final Duration grace;
   private final InstantSource clock;
   private final Map<Inhabitant, Step> steps = new HashMap<>();
+  private final Attempts attempts = new Attempts(PART);
   private Instant lastRound = Instant.MIN;
   private long lastChange = -1;
 
@@ -46,41 +48,46 @@ public final class NodeKeeper {
   private record Step(Duration pause, Instant next, String obstacle) {}
 
   /**
-   * @param grace how long a silent node is waited for before its containers are replaced
+   * @param grace how long a silent node is waited for, while nodes are heard, before its containers
+   *     are replaced
    */
   public NodeKeeper(
       Commands commands,
       NodeLedger ledger,
       ClusterView cluster,
+      Heartbeats heartbeats,
       Duration grace,
       InstantSource clock) {
     this.commands = commands;
     this.ledger = ledger;
     this.cluster = cluster;
+    this.heartbeats = heartbeats;
     this.grace = grace;
     this.clock = clock;
   }
 
-  /** One round; what fails in it is found again by the next. */
+  /** One round; what fails in it holds up nothing else, and is found again by the next. */
   public void look() {
     ledger
         .onTerminatedNodes()
         .forEach(one -> giveUp(one, "node %s was terminated".formatted(one.node()), true));
-    ledger
-        .onSilentNodes(grace)
-        .forEach(
-            one ->
-                giveUp(
-                    one,
-                    "node %s was silent for longer than %d s"
-                        .formatted(one.node(), grace.toSeconds()),
-                    false));
+    if (heartbeats.haveBeenHeardSince(clock.instant().minus(grace))) {
+      ledger
+          .onSilentNodes(grace)
+          .forEach(
+              one ->
+                  giveUp(
+                      one,
+                      "node %s was silent for longer than %d s"
+                          .formatted(one.node(), grace.toSeconds()),
+                      false));
+    }
     drain(ledger.drains());
     follow();
   }
 
   private void giveUp(Inhabitant one, String reason, boolean always) {
-    commands.send(new GiveUpNode(one.service(), one.node(), reason, always), one.service(), PART);
+    send(one.service(), new GiveUpNode(one.service(), one.node(), reason, always));
   }
 
   private void drain(List<Drain> drains) {
@@ -89,12 +96,15 @@ public final class NodeKeeper {
       var services = ledger.servicesOn(drain.node());
       services.forEach(service -> inhabitants.add(new Inhabitant(service, drain.node())));
       if (services.isEmpty()) {
-        commands.send(new EndDrain(drain.node(), drain.action(), null), drain.node(), PART);
+        send(drain.node(), new EndDrain(drain.node(), drain.action(), null));
       } else if (drain.expired()) {
-        var failure = failure(drain.node());
-        commands.send(new EndDrain(drain.node(), drain.action(), failure), drain.node(), PART);
+        send(
+            drain.node(),
+            new EndDrain(drain.node(), drain.action(), failure(drain.node(), services)));
       } else {
-        services.forEach(service -> leave(new Inhabitant(service, drain.node())));
+        services.stream()
+            .map(service -> new Inhabitant(service, drain.node()))
+            .forEach(one -> attempts.attempt(one, () -> leave(one)));
       }
     }
     steps.keySet().retainAll(inhabitants);
@@ -121,19 +131,23 @@ public final class NodeKeeper {
     return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
   }
 
-  private String failure(NodeId node) {
-    var obstacles = new TreeMap<ServiceId, String>();
-    steps.forEach(
-        (one, step) -> {
-          if (one.node().equals(node) && !step.obstacle().isEmpty()) {
-            obstacles.put(one.service(), step.obstacle());
-          }
-        });
-    int left = ledger.containersOn(node).size();
+  private String failure(NodeId node, List<ServiceId> services) {
     return "the deadline has passed and %d containers are still there%s"
-        .formatted(
-            left,
-            obstacles.values().stream().limit(10).map("; "::concat).collect(Collectors.joining()));
+        .formatted(ledger.containersOn(node).size(), obstacles(node, services));
+  }
+
+  /** Each after a semicolon. */
+  private String obstacles(NodeId node, List<ServiceId> services) {
+    return services.stream()
+        .map(service -> steps.get(new Inhabitant(service, node)))
+        .filter(step -> step != null && !step.obstacle().isEmpty())
+        .limit(10)
+        .map(step -> "; " + step.obstacle())
+        .collect(Collectors.joining());
+  }
+
+  private void send(Object whom, Object command) {
+    attempts.attempt(command, () -> commands.send(command, whom, PART));
   }
 
   /** At each change, and now and then for what another process has changed. */
@@ -142,7 +156,7 @@ public final class NodeKeeper {
     var now = clock.instant();
     boolean due = lastRound.equals(Instant.MIN) || lastRound.plus(LONGEST_PAUSE).isBefore(now);
     if (change != lastChange || due) {
-      ledger.followers().forEach(service -> commands.send(new FollowNodes(service), service, PART));
+      ledger.followers().forEach(service -> send(service, new FollowNodes(service)));
       lastChange = change;
       lastRound = now;
     }
