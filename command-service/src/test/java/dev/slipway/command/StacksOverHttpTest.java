@@ -145,9 +145,10 @@ class StacksOverHttpTest {
     var started = send("POST", stack.path("resource_uri").asString() + "start/", "{}");
     assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
     assertThat(json(started).path("state").asString()).isEqualTo("Starting");
-    for (var service : stack.path("services")) {
-      assertThat(types(uuid(service))).contains("OperationBegun");
-    }
+    assertThat(types(uuid(stack.path("services").get(1)))).contains("OperationBegun");
+    assertThat(types(uuid(stack.path("services").get(0))))
+        .as("of two that link to each other one waits for the other")
+        .doesNotContain("OperationBegun");
     var again = send("POST", stack.path("resource_uri").asString() + "stop/", "");
     assertThat(again.statusCode()).isEqualTo(409);
     assertThat(log(actionOf(again)).getFirst().path("state").asString()).isEqualTo("FAILED");
@@ -158,6 +159,7 @@ class StacksOverHttpTest {
     var end = log(actionOf(started)).getLast();
     assertThat(end.path("state").asString()).isEqualTo("FAILED");
     assertThat(end.path("reason").asString()).contains("web: ", "lb: ");
+    assertThat(types(uuid(stack.path("services").get(0)))).contains("OperationBegun");
     assertThat(types(stack.path("uuid").asString())).endsWith("StackOperationEnded");
     assertThat(jdbc().queryForObject("SELECT count(*) FROM stack_work", Long.class)).isZero();
     var gone = send("DELETE", stack.path("resource_uri").asString(), "");
@@ -271,5 +273,68 @@ class StacksOverHttpTest {
     var gone = send("DELETE", uri, "");
     assertThat(json(gone).path("state").asString()).isEqualTo("Terminated");
     assertThat(send("POST", uri + "start/", "").statusCode()).isEqualTo(409);
+  }
+
+  private static List<String> order(String... types) {
+    return jdbc()
+        .queryForList(
+            "SELECT aggregate_identifier || ' ' || payload_type FROM events"
+                + " ORDER BY tx, global_index",
+            String.class)
+        .stream()
+        .filter(List.of(types)::contains)
+        .toList();
+  }
+
+  @Test
+  void startsAServiceWhenWhatItLinksToHasEndedItsStart() throws Exception {
+    var stack =
+        created(
+            STACKS,
+            "{'name':'s','services':[{'image':'demo/web','links':['db']},{'image':'demo/db'}]}");
+    var db = uuid(stack.path("services").get(0));
+    var web = uuid(stack.path("services").get(1));
+    var started = send("POST", stack.path("resource_uri").asString() + "start/", "");
+    assertThat(started.statusCode()).isEqualTo(202);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> types(actionOf(started)).contains("ActionEnded"));
+    assertThat(order(db + " OperationEnded", web + " OperationBegun"))
+        .containsExactly(db + " OperationEnded", web + " OperationBegun");
+  }
+
+  @Test
+  void terminatesAServiceBeforeTheOneWhoseVolumesItUses() throws Exception {
+    var stack =
+        created(
+            STACKS,
+            """
+            {'name':'s','services':[{'image':'demo/db'},
+              {'image':'demo/backup','bindings':[{'volumes_from':'db'}]}]}
+            """);
+    var db = uuid(stack.path("services").get(0));
+    var backup = uuid(stack.path("services").get(1));
+    var gone = send("DELETE", stack.path("resource_uri").asString(), "");
+    assertThat(gone.statusCode()).as(gone.body()).isEqualTo(202);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> types(actionOf(gone)).contains("ActionEnded"));
+    assertThat(log(actionOf(gone)).getLast().path("state").asString()).isEqualTo("SUCCESS");
+    assertThat(order(db + " ServiceTerminated", backup + " ServiceTerminated"))
+        .containsExactly(backup + " ServiceTerminated", db + " ServiceTerminated");
+  }
+
+  @Test
+  void anOperationThatCannotBeEndedHoldsUpNoOther() throws Exception {
+    jdbc()
+        .update(
+            "INSERT INTO operations (service, operation, deadline)"
+                + " VALUES ('in-no-log', 'none', now() - interval '1 day')");
+    var uri = created(SERVICES, "{'image':'demo/late'}").path("resource_uri").asString();
+    send("POST", uri + "start/", "");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> types(uri.split("/")[6]).contains("OperationEnded"));
+    jdbc().update("DELETE FROM operations WHERE operation = 'none'");
   }
 }

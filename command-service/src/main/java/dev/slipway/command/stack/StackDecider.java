@@ -147,7 +147,8 @@ final class StackDecider {
     }
     var definitions = new LinkedHashMap<ServiceId, ServiceDefinition>();
     able.forEach(service -> definitions.put(service.id(), service.definitions().current()));
-    return begun(operate, stack, LinkOrder.of(definitions));
+    var order = LinkOrder.of(definitions);
+    return begun(operate, stack, terminates ? order.reversed() : order);
   }
 
   private static StackDecision begun(OperateStack operate, Stack stack, List<ServiceId> order) {

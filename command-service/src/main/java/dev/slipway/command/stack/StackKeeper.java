@@ -1,5 +1,6 @@
 package dev.slipway.command.stack;
 
+import dev.slipway.command.messaging.Attempts;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.service.CommandRejected;
 import dev.slipway.command.service.RefusedActions.RecordRefusal;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>what is to be asked is in the ledger since the transaction of the stack's own events;
  *   <li>a service is asked once, however often this process dies: its action, which has the same
  *       uuid at each try, is in the log from the moment that it was asked;
+ *   <li>a service is asked when those before it that it needs have done their part;
  *   <li>an operation ends, a minute after its deadline at the latest.
  * </ul>
  */
@@ -39,6 +41,7 @@ public final class StackKeeper {
   private final Commands commands;
   private final StackLedger ledger;
   private final StackWork work;
+  private final Attempts attempts = new Attempts(PART);
   private final Lock[] locks = Stream.generate(ReentrantLock::new).limit(64).toArray(Lock[]::new);
 
   public StackKeeper(Commands commands, StackLedger ledger) {
@@ -49,7 +52,7 @@ public final class StackKeeper {
 
   /** One round; what fails in it is found again by the next. */
   public void look() {
-    work.withUnsent().forEach(this::send);
+    work.withUnsent().forEach(action -> attempts.attempt(action, () -> send(action)));
     for (var asked : work.allSent()) {
       var progress = work.progress(asked.action());
       boolean over = progress.stream().allMatch(p -> p.refusal() != null || p.ended() != null);
@@ -81,14 +84,16 @@ public final class StackKeeper {
         : Objects.requireNonNullElse(ended.reason(), "it was " + ended.state().text());
   }
 
-  /** Asks all that an action of a stack has still to ask, in its order. */
+  /** Asks what an action of a stack has still to ask and nothing holds back, in its order. */
   void send(ActionId action) {
     var lock = locks[Math.floorMod(action.hashCode(), locks.length)];
     lock.lock();
     try {
       List<Step> steps = work.unsent(action);
       for (var step : steps) {
-        work.sent(action, step.place(), refusal(step.command()));
+        if (!work.isHeldBack(action, step)) {
+          work.sent(action, step.place(), refusal(step.command()));
+        }
       }
     } finally {
       lock.unlock();

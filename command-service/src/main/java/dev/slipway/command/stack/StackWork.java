@@ -110,6 +110,35 @@ final class StackWork {
     return new Step(row.getInt(1), Wire.MAPPER.readValue(row.getString(3), type));
   }
 
+  /**
+   * Whether something that the action asked before is to end first: what a step links to or takes
+   * volumes from, and where services go, whatever uses their volumes. Only what comes before in the
+   * action's order is waited for, so that circles do not wait for themselves, and nothing longer
+   * than till its deadline.
+   */
+  boolean isHeldBack(ActionId action, Step step) {
+    var command = step.command();
+    if (!(command instanceof OperationCommand) || command instanceof StopService) {
+      return false;
+    }
+    var reference =
+        command instanceof TerminateService
+            ? "r.to_service = ? AND r.from_service = w.service AND r.kind = 'VOLUMES'"
+            : "r.from_service = ? AND r.to_service = w.service";
+    return Boolean.TRUE.equals(
+        jdbc.queryForObject(
+            "SELECT EXISTS (SELECT 1 FROM stack_work w JOIN service_references r ON "
+                + reference
+                + " WHERE w.action = ? AND w.place < ? AND w.refusal IS NULL AND w.deadline > now()"
+                + " AND NOT EXISTS (SELECT 1 FROM events e"
+                + " WHERE e.aggregate_identifier = w.service_action"
+                + " AND e.payload_type = 'ActionEnded'))",
+            Boolean.class,
+            command.serviceId().value(),
+            action.value(),
+            step.place()));
+  }
+
   /** Says that the service has answered; what takes no time is then over. */
   void sent(ActionId action, int place, @Nullable String refusal) {
     jdbc.update(

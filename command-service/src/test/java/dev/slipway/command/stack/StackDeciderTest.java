@@ -179,6 +179,13 @@ class StackDeciderTest {
   }
 
   @Test
+  void terminatesWhatUsesOthersBeforeThem() {
+    var inventory = of(service(DB, "db", DB), service(WEB, "web", DB));
+    assertThat(targets(StackDecider.decide(operate(OperationKind.TERMINATE), STACK, inventory)))
+        .containsExactly(WEB, DB);
+  }
+
+  @Test
   void terminatesAnEmptyStackAtOnce() {
     var decision = StackDecider.decide(operate(OperationKind.TERMINATE), STACK, NONE);
     assertThat(decision.events())

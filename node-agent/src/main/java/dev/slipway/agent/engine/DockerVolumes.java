@@ -63,7 +63,7 @@ final class DockerVolumes {
         .or(() -> all.stream().min(Comparator.comparingInt(DockerVolumes::slot)))
         .orElseThrow(
             () ->
-                new EngineRefused(
+                new SourceMissing(
                     "volumes_from: there is no container of service %s on this node"
                         .formatted(service.value())));
   }

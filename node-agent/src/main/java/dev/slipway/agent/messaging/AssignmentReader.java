@@ -46,25 +46,25 @@ public final class AssignmentReader {
   }
 
   void read(Consumer<String, byte[]> consumer, BooleanSupplier running) {
-      var topic = Topics.ASSIGNMENTS;
-      int partitions = consumer.partitionsFor(topic.topic()).size();
-      if (partitions == 0) {
-        throw new IllegalStateException("the topic " + topic.topic() + " is not there yet");
-      }
-      var mine = new TopicPartition(topic.topic(), Topics.partitionOf(node, partitions));
-      consumer.assign(List.of(mine));
-      consumer.seekToBeginning(List.of(mine));
-      long end = consumer.endOffsets(List.of(mine)).getOrDefault(mine, 0L);
-      var wanted = new LinkedHashMap<ContainerId, Assignment>();
-      while (running.getAsBoolean() && consumer.position(mine) < end) {
-        consumer.poll(Duration.ofMillis(200)).forEach(message -> gather(message, wanted));
-      }
-      if (running.getAsBoolean()) {
-        loop.assignAll(wanted.values());
-      }
-      while (running.getAsBoolean()) {
-        consumer.poll(Duration.ofMillis(200)).forEach(this::take);
-      }
+    var topic = Topics.ASSIGNMENTS;
+    int partitions = consumer.partitionsFor(topic.topic()).size();
+    if (partitions == 0) {
+      throw new IllegalStateException("the topic " + topic.topic() + " is not there yet");
+    }
+    var mine = new TopicPartition(topic.topic(), Topics.partitionOf(node, partitions));
+    consumer.assign(List.of(mine));
+    consumer.seekToBeginning(List.of(mine));
+    long end = consumer.endOffsets(List.of(mine)).getOrDefault(mine, 0L);
+    var wanted = new LinkedHashMap<ContainerId, Assignment>();
+    while (running.getAsBoolean() && consumer.position(mine) < end) {
+      consumer.poll(Duration.ofMillis(200)).forEach(message -> gather(message, wanted));
+    }
+    if (running.getAsBoolean()) {
+      loop.assignAll(wanted.values());
+    }
+    while (running.getAsBoolean()) {
+      consumer.poll(Duration.ofMillis(200)).forEach(this::take);
+    }
   }
 
   /**
@@ -91,9 +91,7 @@ public final class AssignmentReader {
       loop.drop(new ContainerId(message.key()));
       return;
     }
-    readable(message)
-        .filter(assignment -> assignment.node().equals(node))
-        .ifPresent(loop::assign);
+    readable(message).filter(assignment -> assignment.node().equals(node)).ifPresent(loop::assign);
   }
 
   /** One that cannot be read changes nothing: to wait for it would hold up every container. */

@@ -6,6 +6,7 @@ import dev.slipway.agent.engine.EngineUnavailable;
 import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.engine.Images;
 import dev.slipway.agent.engine.NameInUse;
+import dev.slipway.agent.engine.SourceMissing;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.agent.reconcile.Step.Create;
 import dev.slipway.agent.reconcile.Step.Nothing;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerWork {
 
   private static final int MOST_STEPS = 6;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final NodeId node;
@@ -121,6 +123,8 @@ public final class ContainerWork {
           return Duration.ZERO;
         }
       }
+    } catch (SourceMissing notYet) {
+      return BETWEEN_TRIES; // the operation's deadline ends it if nobody brings the source
     } catch (EngineRefused refused) {
       giveUp(assignment, refused);
     }

@@ -12,6 +12,7 @@ import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.engine.Image;
 import dev.slipway.agent.engine.Images;
 import dev.slipway.agent.engine.PullPolicy;
+import dev.slipway.agent.engine.SourceMissing;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
@@ -475,6 +476,28 @@ class ReconcileLoopTest {
       fault();
       super.remove(engineId);
       fault();
+    }
+  }
+
+  @Test
+  void waitsForTheContainerWhoseVolumesAreShared() {
+    var there = new AtomicBoolean();
+    var engine =
+        new FakeEngine() {
+          @Override
+          public String create(NodeId node, Assignment assignment, Image image) {
+            if (there.getAndSet(true)) {
+              return super.create(node, assignment, image);
+            }
+            throw new SourceMissing("volumes_from: there is none yet");
+          }
+        };
+    try (var agent = agent(engine)) {
+      agent.assignAll(List.of(wanted(1, Wanted.RUNNING, 1)));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> runs(engine, wanted(1, Wanted.RUNNING, 1)));
+      assertThat(reports).hasOnlyElementsOfTypes(Created.class, Running.class);
     }
   }
 }
