@@ -4,6 +4,7 @@ import dev.slipway.model.Namespace;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
 import dev.slipway.model.node.NodeEvent.NodeDrainEnded;
+import dev.slipway.model.node.NodeEvent.NodeDrainHeldUp;
 import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeEvent.NodeReturned;
@@ -45,7 +46,7 @@ public record LedgerNode(
       return null;
     }
     return switch (event) {
-      case NodeRegistered _, NodeDrainEnded _ -> node;
+      case NodeRegistered _, NodeDrainHeldUp _, NodeDrainEnded _ -> node;
       case NodeFactsChanged(_, var newer) -> node.with(node.reachable, newer, node.draining);
       case NodeUnreachable _ -> node.with(false, node.facts, node.draining);
       case NodeReturned _ -> node.with(true, node.facts, node.draining);

@@ -3,6 +3,7 @@ package dev.slipway.command.ledger;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
 import dev.slipway.model.node.NodeEvent.NodeDrainEnded;
+import dev.slipway.model.node.NodeEvent.NodeDrainHeldUp;
 import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeEvent.NodeReturned;
@@ -42,6 +43,7 @@ final class NodeWriter {
               "draining = TRUE, drain_action = ?, drain_deadline = ?",
               action.value(),
               Timestamp.from(deadline));
+      case NodeDrainHeldUp _ -> {}
       case NodeDrainEnded _ -> set(node, "drain_action = NULL, drain_deadline = NULL");
       case NodeUndrained _ ->
           set(node, "draining = FALSE, drain_action = NULL, drain_deadline = NULL");

@@ -7,6 +7,7 @@ import dev.slipway.command.node.NodeCommand.CheckNode;
 import dev.slipway.command.node.NodeCommand.DrainNode;
 import dev.slipway.command.node.NodeCommand.EndDrain;
 import dev.slipway.command.node.NodeCommand.HearNode;
+import dev.slipway.command.node.NodeCommand.HoldUpDrain;
 import dev.slipway.command.node.NodeCommand.LoseNode;
 import dev.slipway.command.node.NodeCommand.TerminateNode;
 import dev.slipway.command.node.NodeCommand.UndrainNode;
@@ -58,6 +59,11 @@ class NodeAggregate {
 
   @CommandHandler
   void handle(LoseNode command, EventStore events) {
+    decide(command, events);
+  }
+
+  @CommandHandler
+  void handle(HoldUpDrain command, EventStore events) {
     decide(command, events);
   }
 

@@ -27,6 +27,15 @@ sealed interface NodeCommand {
   /** No heartbeat came for longer than allowed. */
   record LoseNode(@TargetAggregateIdentifier NodeId nodeId) implements NodeCommand {}
 
+  /**
+   * The drain goes on, and this keeps the node from becoming empty.
+   *
+   * @param reason null if nothing does
+   */
+  record HoldUpDrain(
+      @TargetAggregateIdentifier NodeId nodeId, ActionId action, @Nullable String reason)
+      implements NodeCommand {}
+
   /** The drain is over: the node is empty, or its deadline has passed. */
   record EndDrain(
       @TargetAggregateIdentifier NodeId nodeId, ActionId action, @Nullable String failure)

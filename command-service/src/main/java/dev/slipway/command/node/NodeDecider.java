@@ -7,16 +7,19 @@ import dev.slipway.command.node.NodeCommand.CheckNode;
 import dev.slipway.command.node.NodeCommand.DrainNode;
 import dev.slipway.command.node.NodeCommand.EndDrain;
 import dev.slipway.command.node.NodeCommand.HearNode;
+import dev.slipway.command.node.NodeCommand.HoldUpDrain;
 import dev.slipway.command.node.NodeCommand.LoseNode;
 import dev.slipway.command.node.NodeCommand.TerminateNode;
 import dev.slipway.command.node.NodeCommand.UndrainNode;
 import dev.slipway.command.node.NodeCommand.UpdateNode;
 import dev.slipway.command.node.NodeCommand.UpgradeEngine;
 import dev.slipway.command.node.NodeCommand.UserNodeCommand;
+import dev.slipway.model.action.ActionId;
 import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
 import dev.slipway.model.node.NodeEvent.NodeDrainEnded;
+import dev.slipway.model.node.NodeEvent.NodeDrainHeldUp;
 import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeEvent.NodeReturned;
@@ -26,6 +29,7 @@ import dev.slipway.model.node.NodeEvent.NodeUnreachable;
 import dev.slipway.model.node.NodeEvent.NodeUpdated;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +54,20 @@ final class NodeDecider {
       case HearNode hear when node.terminated() == null -> heard(hear, node);
       case LoseNode(var id) when node != null && node.state() == Node.State.DEPLOYED ->
           List.of(new NodeUnreachable(id));
-      case EndDrain(var id, var action, var failure) when node != null && isDraining(node) ->
-          node.drain() != null && node.drain().action().equals(action)
-              ? List.of(new NodeDrainEnded(id, action, failure == null, failure))
-              : NOTHING;
-      case HearNode _, LoseNode _, EndDrain _ -> NOTHING;
+      case HoldUpDrain hold when node != null && isDrainedBy(hold.action(), node) ->
+          heldUp(hold, node);
+      case EndDrain(var id, var action, var failure)
+          when node != null && isDrainedBy(action, node) ->
+          List.of(new NodeDrainEnded(id, action, failure == null, failure));
+      case HearNode _, LoseNode _, HoldUpDrain _, EndDrain _ -> NOTHING;
     };
+  }
+
+  private static List<NodeEvent> heldUp(HoldUpDrain hold, Node node) {
+    boolean known = node.drain() != null && Objects.equals(node.drain().reason(), hold.reason());
+    return known
+        ? NOTHING
+        : List.of(new NodeDrainHeldUp(hold.nodeId(), hold.action(), hold.reason()));
   }
 
   private static List<NodeEvent> heard(HearNode hear, Node node) {
@@ -143,6 +155,11 @@ final class NodeDecider {
     return drain == null || !drain.underWay()
         ? NOTHING
         : List.of(new NodeDrainEnded(node.id(), drain.action(), false, reason));
+  }
+
+  private static boolean isDrainedBy(ActionId action, Node node) {
+    var drain = node.drain();
+    return drain != null && drain.underWay() && drain.action().equals(action);
   }
 
   private static boolean isDraining(Node node) {

@@ -7,6 +7,8 @@ import dev.slipway.command.ledger.NodeLedger.Inhabitant;
 import dev.slipway.command.messaging.Attempts;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.node.NodeCommand.EndDrain;
+import dev.slipway.command.node.NodeCommand.HoldUpDrain;
+import dev.slipway.model.action.ActionId;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceCommand.FollowNodes;
 import dev.slipway.model.service.ServiceCommand.GiveUpNode;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that services follow their nodes: empties nodes that are drained, gives up nodes that
@@ -40,6 +43,7 @@ public final class NodeKeeper {
   private final Duration grace;
   private final InstantSource clock;
   private final Map<Inhabitant, Step> steps = new HashMap<>();
+  private final Map<ActionId, @Nullable String> lastTold = new HashMap<>();
   private final Attempts attempts = new Attempts(PART);
   private Instant lastRound = Instant.MIN;
   private long lastChange = -1;
@@ -105,9 +109,11 @@ public final class NodeKeeper {
         services.stream()
             .map(service -> new Inhabitant(service, drain.node()))
             .forEach(one -> attempts.attempt(one, () -> leave(one)));
+        tell(drain, obstacles(drain.node(), services));
       }
     }
     steps.keySet().retainAll(inhabitants);
+    lastTold.keySet().retainAll(drains.stream().map(Drain::action).toList());
   }
 
   private void leave(Inhabitant one) {
@@ -129,6 +135,22 @@ public final class NodeKeeper {
     }
     var doubled = pause.multipliedBy(2);
     return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+  }
+
+  /** Only what is news: a drain that is held up for an hour says so once. */
+  private void tell(Drain drain, String obstacles) {
+    var reason =
+        obstacles.isEmpty()
+            ? null
+            : "containers left: %d%s"
+                .formatted(ledger.containersOn(drain.node()).size(), obstacles);
+    boolean known =
+        lastTold.containsKey(drain.action())
+            && Objects.equals(lastTold.get(drain.action()), reason);
+    if (!known) {
+      send(drain.node(), new HoldUpDrain(drain.node(), drain.action(), reason));
+      lastTold.put(drain.action(), reason);
+    }
   }
 
   private String failure(NodeId node, List<ServiceId> services) {

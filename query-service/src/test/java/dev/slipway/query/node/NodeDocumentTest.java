@@ -3,8 +3,12 @@ package dev.slipway.query.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.Namespace;
+import dev.slipway.model.action.ActionId;
 import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeEvent;
+import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
+import dev.slipway.model.node.NodeEvent.NodeDrainEnded;
+import dev.slipway.model.node.NodeEvent.NodeDrainHeldUp;
 import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeEvent.NodeReturned;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class NodeDocumentTest {
 
   static final NodeId ID = new NodeId("3f0c7d7e-0000-4000-8000-0000000000aa");
+  static final ActionId DRAIN = new ActionId("ac000000-0000-4000-8000-000000000001");
   static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
   static final NodeFacts FACTS =
       new NodeFacts("here", List.of("ssd"), "127.0.0.1", null, new Capacity(2, 4, 8), false);
@@ -33,6 +38,10 @@ class NodeDocumentTest {
           new NodeReturned(ID),
           new NodeUpdated(ID, "mine", List.of("prod")),
           new NodeFactsChanged(ID, NEWER),
+          new NodeDrainBegun(ID, DRAIN, START.plusSeconds(3600)),
+          new NodeDrainHeldUp(ID, DRAIN, "containers left: 1; web-1: no node can take it"),
+          new NodeDrainHeldUp(ID, DRAIN, null),
+          new NodeDrainEnded(ID, DRAIN, true, null),
           new NodeTerminated(ID));
 
   static Node fold(Node view, int events) {
@@ -49,7 +58,16 @@ class NodeDocumentTest {
     assertThat(fold(null, 3).state()).isEqualTo(Node.State.DEPLOYED);
     assertThat(fold(null, 4).named().nickname()).isEqualTo("mine");
     assertThat(fold(null, 5).facts()).isEqualTo(NEWER);
-    assertThat(fold(null, 6).terminated()).isEqualTo(START.plusSeconds(5));
+    assertThat(fold(null, 10).terminated()).isEqualTo(START.plusSeconds(9));
+  }
+
+  @Test
+  void saysWhatHoldsItsDrainUpWhileItDoes() {
+    assertThat(fold(null, 6).drain())
+        .isEqualTo(new Node.Drain(DRAIN, START.plusSeconds(3600), true, null));
+    assertThat(fold(null, 7).drain().reason()).contains("web-1");
+    assertThat(fold(null, 8).drain().reason()).isNull();
+    assertThat(fold(null, 9).drain().underWay()).isFalse();
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.slipway.model.Namespace;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
 import dev.slipway.model.node.NodeEvent.NodeDrainEnded;
+import dev.slipway.model.node.NodeEvent.NodeDrainHeldUp;
 import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeEvent.NodeReturned;
@@ -69,7 +70,7 @@ public record Node(
    *
    * @param deadline after which no more is moved
    * @param underWay whether containers are still being moved
-   * @param reason why it is not empty though it was to be, null mostly
+   * @param reason what keeps it from becoming empty, or has kept it; null mostly
    */
   public record Drain(
       ActionId action, Instant deadline, boolean underWay, @Nullable String reason) {}
@@ -98,6 +99,10 @@ public record Node(
           with(facts, new Named(nickname, tags), silentSince, drain);
       case NodeDrainBegun(_, var action, var deadline) ->
           with(facts, named, silentSince, new Drain(action, deadline, true, null));
+      case NodeDrainHeldUp(_, var action, var reason) ->
+          drain == null
+              ? this
+              : with(facts, named, silentSince, new Drain(action, drain.deadline, true, reason));
       case NodeDrainEnded(_, var action, _, var reason) ->
           drain == null
               ? this

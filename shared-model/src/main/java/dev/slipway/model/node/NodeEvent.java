@@ -48,6 +48,15 @@ public sealed interface NodeEvent {
   record NodeDrainBegun(NodeId nodeId, ActionId action, Instant deadline) implements NodeEvent {}
 
   /**
+   * What keeps the node from becoming empty is another thing than before.
+   *
+   * @param reason what it is and how much is left, null if nothing stands in the way any more
+   */
+  @Revision("1")
+  record NodeDrainHeldUp(NodeId nodeId, ActionId action, @Nullable String reason)
+      implements NodeEvent {}
+
+  /**
    * Nothing more is moved away; still no container is placed on it.
    *
    * @param success whether it is empty

@@ -27,6 +27,7 @@ import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
 import dev.slipway.model.node.NodeEvent.NodeDrainEnded;
+import dev.slipway.model.node.NodeEvent.NodeDrainHeldUp;
 import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeEvent.NodeReturned;
@@ -211,6 +212,7 @@ final class Samples {
         new NodeReturned(NODE),
         new NodeUpdated(NODE, "left", List.of("ssd")),
         new NodeDrainBegun(NODE, ACTION, Instant.parse("2026-01-02T03:14:05Z")),
+        new NodeDrainHeldUp(NODE, ACTION, "1 container is left; web-1: no node can take it"),
         new NodeDrainEnded(NODE, ACTION, false, "the deadline has passed"),
         new NodeUndrained(NODE),
         new NodeTerminated(NODE),
