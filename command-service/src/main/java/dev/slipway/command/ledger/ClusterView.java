@@ -13,19 +13,36 @@ import dev.slipway.model.service.ServiceId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes and what is placed on them, in memory: read from the ledger at first, and changed by
- * each commit of this process from then on. What other processes commit is seen when the ledger is
- * read again.
+ * each commit of this process from then on. When another process has committed a change, the ledger
+ * is read again.
  */
 public final class ClusterView implements Cluster.Source {
 
+  /** What changes the nodes or what is on them. */
+  private static final Set<String> RELEVANT =
+      Stream.concat(
+              Stream.of(NodeEvent.class.getPermittedSubclasses()),
+              Stream.of(
+                  ContainerPlaced.class,
+                  ContainerRemoved.class,
+                  ContainerFailed.class,
+                  ContainerLost.class))
+          .map(Class::getSimpleName)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final LedgerReader reader;
+  private final Set<String> own = ConcurrentHashMap.newKeySet();
   private @Nullable NodeMap known;
+  private @Nullable String seen;
   private long changes;
 
   public ClusterView(LedgerReader reader) {
@@ -36,6 +53,24 @@ public final class ClusterView implements Cluster.Source {
   public synchronized void forget() {
     known = null;
     changes++;
+  }
+
+  /** Looks for what other processes have committed since it last looked. For one thread. */
+  public void lookForOthers() {
+    var from = seen;
+    var horizon = reader.horizon();
+    boolean others = from == null;
+    if (from == null) {
+      own.clear();
+    } else {
+      for (var event : reader.events(from, horizon, RELEVANT)) {
+        others |= !own.remove(event);
+      }
+    }
+    seen = horizon;
+    if (others) {
+      forget();
+    }
   }
 
   /** Grows with each change after which a container may find a node that found none before. */
@@ -54,19 +89,18 @@ public final class ClusterView implements Cluster.Source {
 
   /** Takes the events over once they are stored. */
   void applyOnCommit(List<? extends EventMessage<?>> messages) {
-    var relevant =
-        messages.stream().map(EventMessage::getPayload).filter(ClusterView::isRelevant).toList();
+    var relevant = messages.stream().filter(ClusterView::isRelevant).toList();
     if (!relevant.isEmpty()) {
-      CurrentUnitOfWork.get().afterCommit(_ -> apply(relevant));
+      var ids = relevant.stream().map(EventMessage::getIdentifier).toList();
+      own.addAll(ids);
+      var work = CurrentUnitOfWork.get();
+      work.onRollback(_ -> ids.forEach(own::remove));
+      work.afterCommit(_ -> apply(relevant.stream().map(EventMessage::getPayload).toList()));
     }
   }
 
-  private static boolean isRelevant(Object event) {
-    return event instanceof NodeEvent
-        || event instanceof ContainerPlaced
-        || event instanceof ContainerRemoved
-        || event instanceof ContainerFailed
-        || event instanceof ContainerLost;
+  private static boolean isRelevant(EventMessage<?> message) {
+    return RELEVANT.contains(message.getPayloadType().getSimpleName());
   }
 
   synchronized void apply(List<?> events) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads the ledger. */
@@ -89,6 +90,23 @@ public final class LedgerReader {
     return jdbc.query(
         "SELECT service FROM operations WHERE waiting",
         (row, _) -> new ServiceId(row.getString(1)));
+  }
+
+  /** Every transaction before this one has ended. */
+  String horizon() {
+    return String.valueOf(
+        jdbc.queryForObject("SELECT pg_snapshot_xmin(pg_current_snapshot())::text", String.class));
+  }
+
+  /** The events of these types that transactions from one horizon to the next have stored. */
+  List<String> events(String from, String to, Set<String> types) {
+    return jdbc.queryForList(
+        "SELECT event_identifier FROM events WHERE tx >= CAST(? AS xid8) AND tx < CAST(? AS xid8)"
+            + " AND payload_type = ANY (?)",
+        String.class,
+        from,
+        to,
+        types.toArray(String[]::new));
   }
 
   NodeMap read() {

@@ -28,6 +28,12 @@ public class NodeConfiguration {
     return new NodeLedger(jdbc);
   }
 
+  /** Several processes may place on the same nodes. */
+  @Bean
+  Worker otherProcesses(ClusterView cluster) {
+    return Worker.every(Duration.ofMillis(500), "cluster-view", cluster::lookForOthers);
+  }
+
   @Bean
   NodeCommandsApi nodeCommandsApi(
       Commands commands,

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.command.CommandServiceConfiguration;
+import dev.slipway.command.ledger.ClusterView;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.node.NodeCommand.HearNode;
+import dev.slipway.command.scheduling.Candidate;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.api.ReadModel;
 import dev.slipway.model.container.ContainerId;
@@ -64,18 +66,21 @@ class NodesOverHttpTest {
   @BeforeAll
   static void start() throws Exception {
     postgres = EmbeddedPostgres.builder().start();
-    context =
-        new SpringApplicationBuilder(WithoutReaders.class)
-            .properties("spring.config.name=command-service")
-            .run(
-                "--slipway.port=0",
-                "--slipway.user=admin",
-                "--slipway.apikey=key",
-                "--slipway.query=false",
-                "--slipway.kafka=127.0.0.1:1",
-                "--slipway.node-timeout=1h",
-                "--slipway.postgres=" + postgres.getJdbcUrl("postgres", "postgres"));
+    context = commandService();
     base = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+  }
+
+  private static ConfigurableApplicationContext commandService() {
+    return new SpringApplicationBuilder(WithoutReaders.class)
+        .properties("spring.config.name=command-service")
+        .run(
+            "--slipway.port=0",
+            "--slipway.user=admin",
+            "--slipway.apikey=key",
+            "--slipway.query=false",
+            "--slipway.kafka=127.0.0.1:1",
+            "--slipway.node-timeout=1h",
+            "--slipway.postgres=" + postgres.getJdbcUrl("postgres", "postgres"));
   }
 
   @AfterAll
@@ -115,7 +120,11 @@ class NodesOverHttpTest {
   }
 
   private static String started(String tag) throws Exception {
-    var body = "{\"image\":\"demo/hello\",\"tags\":[\"%s\"]}".formatted(tag);
+    return started(tag, "");
+  }
+
+  private static String started(String tag, String more) throws Exception {
+    var body = "{\"image\":\"demo/hello\",\"tags\":[\"%s\"]%s}".formatted(tag, more);
     var service = json(send("POST", "/api/app/v1/service/", body)).path("uuid").asString();
     send("POST", "/api/app/v1/service/" + service + "/start/", "");
     return service;
@@ -266,5 +275,87 @@ class NodesOverHttpTest {
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> assertThat(placements(service)).extracting("node").containsExactly(late.value()));
+  }
+
+  private static List<JsonNode> heldUp(NodeId node) {
+    return context
+        .getBean(JdbcTemplate.class)
+        .queryForList(
+            "SELECT payload FROM events WHERE aggregate_identifier = ?"
+                + " AND payload_type = 'NodeDrainHeldUp' ORDER BY sequence_number",
+            String.class,
+            node.value())
+        .stream()
+        .map(JsonMapper.shared()::readTree)
+        .toList();
+  }
+
+  @Test
+  void saysWhatHoldsADrainUpAndWhenNothingDoesAnyMore() throws Exception {
+    var from = node("alone");
+    var service = started("alone");
+    runs(service, from);
+    send("POST", NODES + from + "/drain/", "");
+    await().atMost(Duration.ofSeconds(5)).until(() -> heldUp(from).size() == 1);
+    assertThat(heldUp(from).getFirst().path("reason").asString())
+        .startsWith("containers left: 1; ")
+        .contains("no node can take it");
+    node("alone");
+    await().atMost(Duration.ofSeconds(60)).until(() -> heldUp(from).size() == 2);
+    assertThat(heldUp(from).getLast().path("reason").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void fillsASlotWhenThePortThatItNeedsIsFree() throws Exception {
+    var node = node("port");
+    var ports =
+        ",\"container_ports\":[{\"protocol\":\"tcp\",\"inner_port\":80,"
+            + "\"outer_port\":8099,\"published\":true}]";
+    var holder = started("port", ports);
+    runs(holder, node);
+    var waiting = started("port", ports);
+    assertThat(placements(waiting)).isEmpty();
+    var held = new ContainerId(placements(holder).getFirst().get("container").toString());
+    send("DELETE", "/api/app/v1/service/" + holder + "/", "");
+    report(holder, new Removed(new ServiceId(holder), held, node, Instant.now()));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(placements(waiting)).extracting("node").containsExactly(node.value()));
+  }
+
+  @Test
+  void aServiceThatCannotFollowHoldsUpNoOther() throws Exception {
+    var jdbc = context.getBean(JdbcTemplate.class);
+    jdbc.update(
+        "INSERT INTO placements (container, service, node) VALUES ('none', 'in-no-log', 'gone')");
+    var service = started("patient");
+    var late = node("patient");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(placements(service)).extracting("node").containsExactly(late.value()));
+    jdbc.update("DELETE FROM placements WHERE container = 'none'");
+  }
+
+  @Test
+  void seesWhatAnotherCommandServiceHearsOfNodes() throws Exception {
+    try (var other = commandService()) {
+      var view = other.getBean(ClusterView.class);
+      assertThat(view.of(new Namespace("admin")).node(new NodeId("none"))).isEmpty();
+      var late = node("seen");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> view.of(new Namespace("admin")).node(late).isPresent());
+      send("POST", NODES + late + "/drain/", "");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  view.of(new Namespace("admin"))
+                      .node(late)
+                      .filter(Candidate::draining)
+                      .isPresent());
+    }
   }
 }
