@@ -20,8 +20,14 @@ import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.stack.StackEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
@@ -161,6 +167,36 @@ class ArchitectureTest {
             .map(method -> method.getParameterTypes()[0])
             .collect(Collectors.<Class<?>>toSet());
     assertThat(handled).containsExactlyInAnyOrderElementsOf(records(ServiceCommand.class).toList());
+  }
+
+  /** Surefire passes over a class of another name, and nobody misses its tests. */
+  @Test
+  void everyClassWithTestsHasANameThatEndsInTest() throws IOException {
+    var tests = Pattern.compile("@(Test|Property|ParameterizedTest|RepeatedTest)\\b");
+    var passedOver = new ArrayList<Path>();
+    try (var modules = Files.list(Path.of(".."))) {
+      for (var sources : modules.map(module -> module.resolve("src/test/java")).toList()) {
+        if (Files.isDirectory(sources)) {
+          try (var files = Files.walk(sources)) {
+            files
+                .filter(file -> file.toString().endsWith(".java"))
+                .filter(file -> !file.toString().endsWith("Test.java"))
+                .filter(file -> tests.matcher(read(file)).find())
+                .filter(file -> !read(file).contains("abstract class"))
+                .forEach(passedOver::add);
+          }
+        }
+      }
+    }
+    assertThat(passedOver).isEmpty();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private static Stream<Class<?>> records(Class<?> type) {

@@ -24,7 +24,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What holds of every placement, whatever the nodes and needs are. */
-class SchedulerProperties {
+class SchedulerPropertiesTest {
 
   private static final List<ServiceId> SERVICES =
       List.of(new ServiceId("web"), new ServiceId("db"), new ServiceId("lb"));
@@ -36,7 +36,7 @@ class SchedulerProperties {
         Combinators.combine(
                 tags, Arbitraries.integers().between(0, 5), Arbitraries.integers().between(0, 5))
             .as((carried, silent, drained) -> new Object[] {carried, silent > 0, drained == 0});
-    return node.list().ofMaxSize(8).map(SchedulerProperties::numbered);
+    return node.list().ofMaxSize(8).map(SchedulerPropertiesTest::numbered);
   }
 
   @SuppressWarnings("unchecked")
@@ -158,6 +158,60 @@ class SchedulerProperties {
     var need = new Need(SERVICES.getFirst(), Set.of(), Set.of(), false, List.of(bond));
     if (Scheduler.place(need, nodes, strategy) instanceof Placement.On(var id)) {
       assertThat(id).isEqualTo(new NodeId("node-1"));
+    }
+  }
+
+  /** What each strategy goes by, of the nodes that can take the container. */
+  @Property
+  void picksNoNodeThatIsFullerThanAnother(
+      @ForAll("nodes") List<Candidate> nodes,
+      @ForAll("needs") List<Need> needs,
+      @ForAll DeploymentStrategy strategy) {
+    var now = new HashMap<>(byId(nodes));
+    for (var need : needs) {
+      if (Scheduler.place(need, now.values(), strategy) instanceof Placement.On(var id)) {
+        var chosen = now.get(id);
+        assertThat(now.values())
+            .filteredOn(node -> takes(node, need))
+            .allMatch(node -> fullness(chosen, need, strategy) <= fullness(node, need, strategy));
+        now.put(id, chosen.with(need));
+      }
+    }
+  }
+
+  private static boolean takes(Candidate node, Need need) {
+    return Scheduler.place(need, List.of(node), DeploymentStrategy.EMPTIEST_NODE)
+        instanceof Placement.On;
+  }
+
+  private static int fullness(Candidate node, Need need, DeploymentStrategy strategy) {
+    return strategy == DeploymentStrategy.EMPTIEST_NODE
+        ? node.total()
+        : node.containersOf(need.service()) * 1_000 + node.total();
+  }
+
+  @Property
+  void keepsToBondsAsToEverythingElse(
+      @ForAll("nodes") List<Candidate> nodes,
+      @ForAll("needs") List<Need> needs,
+      @ForAll DeploymentStrategy strategy) {
+    var home = new NodeId("node-1");
+    var cluster = new Cluster(byId(nodes));
+    var held = new HashSet<HostPort>();
+    for (var need : needs) {
+      var bound =
+          new Need(
+              need.service(),
+              need.tags(),
+              need.ports(),
+              need.alone(),
+              List.of(new Bond("its volumes", Set.of(home))));
+      if (cluster.place(bound, strategy) instanceof Placement.On(var id)) {
+        assertThat(id).isEqualTo(home);
+        assertThat(byId(nodes).get(id).draining()).isFalse();
+        assertThat(Collections.disjoint(held, need.ports())).isTrue();
+        held.addAll(need.ports());
+      }
     }
   }
 }
