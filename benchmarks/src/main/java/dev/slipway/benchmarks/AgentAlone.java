@@ -48,7 +48,7 @@ final class AgentAlone implements AutoCloseable {
   private final AutoCloseable events;
 
   AgentAlone(Path folder, PullPolicy pull) {
-    logs = new LogShipping(engine, _ -> {}, folder.resolve("logs"));
+    logs = new LogShipping(engine, (_, receipt) -> receipt.told(true), folder.resolve("logs"));
     var work =
         new ContainerWork(
             node,

@@ -3,14 +3,13 @@ package dev.slipway.agent.logs;
 import dev.slipway.agent.engine.Engine;
 import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.logs.LogPosition.Reached;
-import dev.slipway.model.container.LogLine;
 import dev.slipway.model.container.LogLine.Stream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,59 +24,51 @@ import org.slf4j.LoggerFactory;
 final class ContainerLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(ContainerLog.class);
-
-  /** Characters that a follower reads faster than a container fills a file of its log. */
-  private static final long LITTLE = 1_000_000;
-
-  private static final long MUCH = 4_000_000;
-
-  /** A follower that is this late, and reads much, is behind. */
-  private static final Duration LAG = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Found.Labels container;
-  private final LogLines lines;
-  private final Path file;
-  private LogPosition position;
+  private final Delivery delivery;
+  private final ReentrantLock lock = new ReentrantLock();
   private @Nullable AutoCloseable stream;
-  private @Nullable Pass pass;
-  private LogPosition saved;
-  private CountDownLatch ended = new CountDownLatch(0);
+  private volatile @Nullable Pass pass;
+  private @Nullable Pass last;
+  private boolean over;
   private boolean readToTheEnd;
-  private volatile Instant lastLine = Instant.EPOCH;
+  private @Nullable String finished;
 
   ContainerLog(Found.Labels container, LogLines lines, Path folder) {
     this.container = container;
-    this.lines = lines;
-    this.file = folder.resolve(container.container().value());
-    this.position = LogPosition.read(file);
-    this.saved = position;
+    this.delivery = new Delivery(container, lines, folder);
   }
 
-  synchronized void follow(Engine engine, Found found) {
-    if (found.state() == Found.State.RUNNING) {
-      readToTheEnd = false;
+  /** Unless it is done already; whoever finds it at work for long looks again later. */
+  void follow(Engine engine, Found found) {
+    exclusively(PATIENCE, () -> followNow(engine, found));
+  }
+
+  private void followNow(Engine engine, Found found) {
+    if (found.engineId().equals(finished)) {
+      return; // found before it was finished
     }
-    if (pass != null || readToTheEnd) {
-      return;
+    over = found.state() == Found.State.EXITED;
+    readToTheEnd &= over;
+    if (pass == null && !readToTheEnd) {
+      read(engine, found.engineId(), !over);
     }
-    ended = new CountDownLatch(1);
-    readToTheEnd = found.state() == Found.State.EXITED;
-    read(engine, found.engineId(), true);
   }
 
   private void read(Engine engine, String engineId, boolean follow) {
-    var begun = new Pass(engine, engineId, follow, position);
+    var begun = new Pass(engine, engineId, follow, delivery.sent());
     pass = begun;
+    last = begun;
     try {
-      var opened = engine.logs(engineId, position.since(), follow, begun);
+      var opened = engine.logs(engineId, delivery.sent().since(), follow, begun);
       if (pass == begun) {
         stream = opened;
       }
     } catch (RuntimeException notNow) {
       LOG.debug("The log of {} is read later", container.name(), notNow);
       pass = null;
-      readToTheEnd = false;
-      ended.countDown();
     }
   }
 
@@ -87,10 +78,10 @@ final class ContainerLog {
     private final Engine engine;
     private final String engineId;
     private final boolean follow;
+    private final boolean rest = over;
     private final LineCutter stdout;
     private final LineCutter stderr;
-    private long fresh;
-    private Instant time = Instant.MAX;
+    private final Backlog backlog = new Backlog();
 
     Pass(Engine engine, String engineId, boolean follow, LogPosition shipped) {
       this.engine = engine;
@@ -103,100 +94,129 @@ final class ContainerLog {
     private LineCutter cutter(Stream stream, Reached shipped) {
       var left = new AtomicLong(shipped.linesAtTime());
       return new LineCutter(
-          (lineTime, text) -> {
-            time = lineTime;
-            boolean before = lineTime.isBefore(shipped.time());
-            if (!before && !(lineTime.equals(shipped.time()) && left.getAndDecrement() > 0)) {
-              line(stream, lineTime, text);
-              fresh += text.length();
+          (time, text) -> {
+            boolean before =
+                time.isBefore(shipped.time())
+                    || (time.equals(shipped.time()) && left.getAndDecrement() > 0);
+            if (!before && !delivery.isBroken()) {
+              delivery.send(stream, time, text);
             }
+            backlog.line(time, before ? 0 : text.length());
           });
     }
 
     @Override
     public void bytes(boolean isStderr, byte[] bytes) {
-      synchronized (ContainerLog.this) {
-        if (pass != this) {
+      lock.lock();
+      try {
+        if (pass != this || delivery.isBroken()) {
           return; // on its way when the pass was ended; it is read again
         }
         (isStderr ? stderr : stdout).piece(bytes);
-        if (follow && fresh > MUCH && time.isBefore(Instant.now().minus(LAG))) {
+        if (backlog.isMuch(Instant.now()) && follow) {
           closeStream();
           read(engine, engineId, false);
         }
+      } finally {
+        lock.unlock();
       }
     }
 
     @Override
     public void ended() {
-      synchronized (ContainerLog.this) {
-        if (pass != this) {
-          return;
+      lock.lock();
+      try {
+        if (pass == this) {
+          goOn();
         }
-        if (follow || readToTheEnd) {
+      } finally {
+        lock.unlock();
+      }
+      delivery.changed();
+    }
+
+    /** What is left of a line is one only if no more can come. */
+    private void goOn() {
+      stream = null;
+      if (over && !rest) {
+        read(engine, engineId, false);
+      } else if (!over && !follow) {
+        read(engine, engineId, backlog.isLittle());
+      } else {
+        if (over && !delivery.isBroken()) {
           stdout.end();
           stderr.end();
         }
+        readToTheEnd = over;
         pass = null;
-        stream = null;
-        if (follow || readToTheEnd) {
-          ended.countDown();
-        } else {
-          read(engine, engineId, fresh <= LITTLE);
-        }
       }
     }
   }
 
-  private void line(Stream stream, Instant time, String text) {
-    lines.send(
-        new LogLine(
-            container.service(),
-            container.container(),
-            container.name(),
-            stream,
-            time,
-            position.nextOffset(),
-            text));
-    position = position.after(stream == Stream.STDERR, time);
-    lastLine = Instant.now();
+  /** Reads again what was lost on its way, if something was. */
+  void mend() {
+    if (delivery.isBroken()) {
+      exclusively(PATIENCE, this::beginAgain);
+    }
+  }
+
+  private void beginAgain() {
+    var from = last;
+    if (from != null && delivery.isBroken()) {
+      closeStream();
+      delivery.beginAgain();
+      read(from.engine, from.engineId, !over);
+    }
   }
 
   /**
-   * Waits for the last lines of a container that has ended.
+   * Reads and ships the rest of a container that has ended. It is not followed after that.
    *
-   * @param longest how long nothing may come
+   * @param longest how long nothing may arrive
    */
-  void finish(Duration longest) {
-    var asked = Instant.now();
+  void finish(Engine engine, Found found, Duration longest) {
+    boolean begun = exclusively(longest, () -> readTheRest(engine, found.engineId()));
     try {
-      while (!latch().await(longest.toMillis() / 10, TimeUnit.MILLISECONDS)) {
-        var last = lastLine.isAfter(asked) ? lastLine : asked;
-        if (last.plus(longest).isBefore(Instant.now())) {
-          LOG.warn(
-              "The log of {} does not end; what it wrote last may be missing", container.name());
-          break;
-        }
+      if (!begun || !delivery.await(() -> pass == null && delivery.isWhole(), longest)) {
+        LOG.warn("The log of {} does not end; what it wrote last may be missing", container.name());
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    forget();
+    delivery.save();
   }
 
-  private synchronized void forget() {
-    close();
-    saved = position; // nothing is written of it any more
-    LogPosition.forget(file);
-  }
-
-  private synchronized CountDownLatch latch() {
-    return ended;
-  }
-
-  synchronized void close() {
-    pass = null;
+  private void readTheRest(Engine engine, String engineId) {
     closeStream();
+    finished = engineId;
+    over = true;
+    read(engine, engineId, false);
+  }
+
+  /**
+   * @return whether it was done in time
+   */
+  private boolean exclusively(Duration longest, Runnable work) {
+    try {
+      if (!lock.tryLock(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    try {
+      work.run();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes nothing any more, also while a line waits for room. */
+  void close() {
+    pass = null;
+    exclusively(Duration.ofMillis(100), this::closeStream);
   }
 
   private void closeStream() {
@@ -215,10 +235,7 @@ final class ContainerLog {
     }
   }
 
-  synchronized void savePosition() {
-    if (!position.equals(saved)) {
-      position.write(file);
-      saved = position;
-    }
+  void savePosition() {
+    delivery.save();
   }
 }

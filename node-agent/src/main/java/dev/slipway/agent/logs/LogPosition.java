@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * How far a container's log has been shipped. Each of its two streams is in the order of time, both
@@ -29,6 +30,8 @@ record LogPosition(Reached stdout, Reached stderr, long nextOffset) {
       return new Reached(next, next.equals(time) ? linesAtTime + 1 : 1);
     }
   }
+
+  private static final String NEW = "new";
 
   static final LogPosition START = new LogPosition(Reached.NOTHING, Reached.NOTHING, 0);
 
@@ -65,7 +68,7 @@ record LogPosition(Reached stdout, Reached stderr, long nextOffset) {
   void write(Path file) {
     try {
       Files.createDirectories(file.getParent());
-      var written = Files.createTempFile(file.getParent(), "new", "");
+      var written = Files.createTempFile(file.getParent(), NEW, "");
       try {
         Files.writeString(written, text());
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
@@ -82,11 +85,23 @@ record LogPosition(Reached stdout, Reached stderr, long nextOffset) {
         .formatted(stdout.time, stdout.linesAtTime, nextOffset, stderr.time, stderr.linesAtTime);
   }
 
-  static void forget(Path file) {
-    try {
-      Files.deleteIfExists(file);
+  /** Deletes all others in the folder. */
+  static void keepOnly(Path folder, Set<String> names) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var others = Files.newDirectoryStream(folder, file -> isOfOthers(file, names))) {
+      for (var other : others) {
+        Files.deleteIfExists(other);
+      }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** Whether it is of none of these; one that is being written is of nobody yet. */
+  private static boolean isOfOthers(Path file, Set<String> names) {
+    var name = file.getFileName().toString();
+    return !names.contains(name) && !name.startsWith(NEW);
   }
 }

@@ -10,39 +10,59 @@ import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends what the agent has to say; it is tried again for as long as the process lives. */
 public final class KafkaOutbox implements Reports, LogLines, ExecAnswers, AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaOutbox.class);
+
   private final Producer<String, byte[]> producer;
+  private final Producer<String, byte[]> logs;
 
   public KafkaOutbox(String servers) {
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                servers,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.LINGER_MS_CONFIG,
-                1,
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "lz4",
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                60_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                Integer.MAX_VALUE),
-            new StringSerializer(),
-            new ByteArraySerializer());
+    this(producer(servers, Map.of(ProducerConfig.LINGER_MS_CONFIG, 1)), logs(servers));
+  }
+
+  /**
+   * @param logs for log lines alone: however many they are, nothing else waits behind them
+   */
+  KafkaOutbox(Producer<String, byte[]> producer, Producer<String, byte[]> logs) {
+    this.producer = producer;
+    this.logs = logs;
+  }
+
+  private static Producer<String, byte[]> logs(String servers) {
+    return producer(
+        servers,
+        Map.of(
+            ProducerConfig.LINGER_MS_CONFIG,
+            5,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            256 << 10,
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            8L << 20));
+  }
+
+  private static Producer<String, byte[]> producer(String servers, Map<String, Object> own) {
+    var settings = new HashMap<>(own);
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 
   @Override
@@ -51,8 +71,16 @@ public final class KafkaOutbox implements Reports, LogLines, ExecAnswers, AutoCl
   }
 
   @Override
-  public void send(LogLine line) {
-    send(Topics.LOGS, line.container().value(), Wire.write(line));
+  public void send(LogLine line, Receipt receipt) {
+    try {
+      var _ =
+          logs.send(
+              record(Topics.LOGS, line.container().value(), Wire.write(line)),
+              (_, failure) -> receipt.told(failure == null));
+    } catch (KafkaException | IllegalStateException failure) {
+      LOG.debug("A log line was not sent", failure);
+      receipt.told(false);
+    }
   }
 
   @Override
@@ -65,11 +93,16 @@ public final class KafkaOutbox implements Reports, LogLines, ExecAnswers, AutoCl
   }
 
   private void send(Topics topic, String key, byte[] value) {
-    var _ = producer.send(new ProducerRecord<>(topic.topic(), key, value));
+    var _ = producer.send(record(topic, key, value));
+  }
+
+  private static ProducerRecord<String, byte[]> record(Topics topic, String key, byte[] value) {
+    return new ProducerRecord<>(topic.topic(), key, value);
   }
 
   @Override
   public void close() {
     producer.close(Duration.ofSeconds(5));
+    logs.close(Duration.ofSeconds(5));
   }
 }

@@ -201,7 +201,9 @@ public final class ReconcileLoop implements AutoCloseable {
     dropped.keySet().forEach(this::signal);
     var wanted = assignments.all().stream().map(Assignment::container).collect(Collectors.toSet());
     removeUnwanted(found, wanted);
-    found.values().stream().filter(one -> one.state() != Found.State.CREATED).forEach(logs::ship);
+    found.values().forEach(logs::ship);
+    wanted.addAll(found.keySet());
+    logs.keepOnly(wanted);
     tidy();
   }
 
@@ -217,6 +219,7 @@ public final class ReconcileLoop implements AutoCloseable {
           var since = unwantedSince.computeIfAbsent(container, _ -> now);
           if (!since.plus(grace).isAfter(now)) {
             LOG.info("Nobody wants {} any more: it is removed", one.labels().name());
+            unwantedSince.put(container, now); // if it fails it is tried again after as long
             var _ = threads.submit(() -> work.end(one));
           }
         });

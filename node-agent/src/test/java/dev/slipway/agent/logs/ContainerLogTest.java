@@ -53,8 +53,13 @@ class ContainerLogTest {
     }
   }
 
+  private void take(LogLine line, LogLines.Receipt receipt) {
+    shipped.add(line);
+    receipt.told(true);
+  }
+
   private void ship(Path folder, String written) {
-    var log = new ContainerLog(WEB, shipped::add, folder);
+    var log = new ContainerLog(WEB, this::take, folder);
     log.follow(new FakeLog(written), RUNNING);
     log.savePosition();
   }
@@ -71,7 +76,7 @@ class ContainerLogTest {
   @Test
   void givesALineTheSameNumberAgainWhenThePositionWasLost(@TempDir Path folder) {
     var written = "2026-01-02T03:04:05.1Z a\n2026-01-02T03:04:05.2Z b\n";
-    new ContainerLog(WEB, shipped::add, folder).follow(new FakeLog(written), RUNNING);
+    new ContainerLog(WEB, this::take, folder).follow(new FakeLog(written), RUNNING);
     ship(folder, written);
     assertThat(shipped).extracting(LogLine::offset).containsExactly(0L, 1L, 0L, 1L);
   }
@@ -114,7 +119,7 @@ class ContainerLogTest {
     for (int first = 0; first <= written.size(); first++) {
       shipped.clear();
       for (var part : List.of(written.subList(0, first), written)) {
-        var log = new ContainerLog(WEB, shipped::add, folder.resolve("" + first));
+        var log = new ContainerLog(WEB, this::take, folder.resolve("" + first));
         log.follow(new TwoStreams(part), RUNNING);
         log.savePosition();
       }

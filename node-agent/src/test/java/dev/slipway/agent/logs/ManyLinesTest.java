@@ -34,7 +34,7 @@ class ManyLinesTest {
     final AtomicReference<String> wrong = new AtomicReference<>();
 
     @Override
-    public void send(LogLine line) {
+    public void send(LogLine line, Receipt receipt) {
       long expected = lines.get();
       var number = line.text().substring(0, Math.max(0, line.text().indexOf(' ')));
       if (line.offset() != expected || !number.equals(Long.toString(expected))) {
@@ -42,6 +42,7 @@ class ManyLinesTest {
       }
       characters.addAndGet(line.text().length());
       lines.incrementAndGet();
+      receipt.told(true);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.engine.Images;
 import dev.slipway.agent.engine.PullPolicy;
 import dev.slipway.agent.engine.RealEngine;
+import dev.slipway.agent.logs.LogLines;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.container.Assignment;
@@ -20,6 +21,7 @@ import dev.slipway.model.container.ContainerReport.Exited;
 import dev.slipway.model.container.ContainerReport.Failed;
 import dev.slipway.model.container.ContainerReport.Removed;
 import dev.slipway.model.container.ContainerReport.Running;
+import dev.slipway.model.container.LogLine;
 import dev.slipway.model.container.Restart;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.ServiceId;
@@ -49,12 +51,16 @@ class OnARealEngineTest {
   private final RealEngine real = RealEngine.ofThisMachine();
   private final ServiceId web = new ServiceId(Uuids.random());
   private final List<ContainerReport> reports = new CopyOnWriteArrayList<>();
+  private final List<String> lines = new CopyOnWriteArrayList<>();
   private final LogShipping logs;
   private final ReconcileLoop agent;
   private final AutoCloseable events;
 
+  private final Path folder;
+
   OnARealEngineTest(@TempDir Path folder) {
-    logs = new LogShipping(real.engine, _ -> {}, folder.resolve("logs"));
+    this.folder = folder;
+    logs = new LogShipping(real.engine, this::take, folder.resolve("logs"));
     var work =
         new ContainerWork(
             real.node,
@@ -75,6 +81,11 @@ class OnARealEngineTest {
             Duration.ZERO,
             InstantSource.system());
     events = real.engine.watch(real.node, watcher());
+  }
+
+  private void take(LogLine line, LogLines.Receipt receipt) {
+    lines.add(line.text());
+    receipt.told(true);
   }
 
   private Engine.Watcher watcher() {
@@ -342,5 +353,38 @@ class OnARealEngineTest {
     var end = told(Exited.class, 1);
     assertThat(end.exitCode()).isEqualTo(137);
     assertThat(end.oomKilled()).isTrue();
+  }
+
+  private static final String WRITES =
+      "sh -c 'i=0; while [ $i -lt 300 ]; do echo line $i; i=$((i + 1)); done; printf end; sleep 100'";
+
+  private void hasWritten(Assignment assignment) {
+    real.start(assignment);
+    var written = new CopyOnWriteArrayList<String>();
+    try (var other = new LogShipping(real.engine, (line, _) -> written.add(line.text()), folder)) {
+      other.ship(real.found(assignment));
+      await().atMost(PATIENCE).until(() -> written.size() == 300);
+    }
+  }
+
+  private void assertThatAllOfItArrived() {
+    assertThat(lines).hasSize(301).startsWith("line 0").endsWith("line 299", "end");
+  }
+
+  @Test
+  void shipsAllThatAContainerWroteOfWhichItLearnsOnlyThatItGoes() {
+    var goes = wanted("run_command", WRITES);
+    hasWritten(goes);
+    agent.assign(Samples.with(goes, Wanted.REMOVED, 1));
+    await().atMost(PATIENCE).until(() -> reports.stream().anyMatch(Removed.class::isInstance));
+    assertThatAllOfItArrived();
+  }
+
+  @Test
+  void shipsAllThatAContainerWroteWhichNobodyWants() {
+    hasWritten(wanted("run_command", WRITES));
+    agent.sweep();
+    await().atMost(PATIENCE).until(() -> real.engine.list(real.node).isEmpty());
+    assertThatAllOfItArrived();
   }
 }

@@ -54,7 +54,7 @@ class ReconcileLoopTest {
   }
 
   private ReconcileLoop agent(Engine engine, Duration grace) {
-    var logs = new LogShipping(engine, _ -> {}, folder.resolve("logs"));
+    var logs = new LogShipping(engine, (_, receipt) -> receipt.told(true), folder.resolve("logs"));
     var work =
         new ContainerWork(
             NODE,
