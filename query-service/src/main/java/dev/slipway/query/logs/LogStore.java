@@ -4,7 +4,6 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
-import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Filters.regex;
@@ -32,9 +31,11 @@ final class LogStore {
   private static final Bson BY_TIME = Indexes.ascending("time", "_id");
 
   private final ViewCollection lines;
+  private final LogTrimming trimming;
 
   LogStore(MongoDatabase database) {
     this.lines = new ViewCollection(database, "logs");
+    this.trimming = new LogTrimming(lines);
   }
 
   void prepare() {
@@ -46,7 +47,7 @@ final class LogStore {
 
   /** Those that were not kept already from an earlier record. */
   List<KeptLine> add(List<KeptLine> added) {
-    var there = lines.insertNew(added.stream().map(LogDocument::of).toList());
+    var there = trimming.insert(added);
     if (there.isEmpty()) {
       return added;
     }
@@ -152,29 +153,12 @@ final class LogStore {
   }
 
   void dropBefore(Instant moment) {
-    lines.documents().deleteMany(lt("time", LogDocument.nanos(moment)));
+    trimming.dropBefore(moment);
   }
 
   /** Drops the oldest until what is left is within both limits. */
   void dropAllBut(long count, long characters) {
-    long kept = 0;
-    long size = 0;
-    for (var line : bySizeFromNewest()) {
-      kept++;
-      size += line.getInteger("size", 0);
-      if (kept > count || size > characters) {
-        lines.documents().deleteMany(lte("time", line.getLong("time")));
-        return;
-      }
-    }
-  }
-
-  private FindIterable<Document> bySizeFromNewest() {
-    return lines
-        .documents()
-        .find()
-        .projection(new Document("time", 1).append("size", 1).append("_id", 0))
-        .sort(Indexes.descending("time"));
+    trimming.dropAllBut(count, characters);
   }
 
   /** When the oldest line that is kept was written, empty if none is. */

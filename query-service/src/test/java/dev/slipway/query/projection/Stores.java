@@ -1,8 +1,11 @@
 package dev.slipway.query.projection;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.event.CommandListener;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.util.UUID;
@@ -32,6 +35,16 @@ public final class Stores {
 
   public static MongoDatabase standIn() {
     return database(MongoClients.create(STAND_IN_URI));
+  }
+
+  /** One that tells of each command. */
+  public static MongoDatabase standIn(CommandListener listener) {
+    return database(
+        MongoClients.create(
+            MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(STAND_IN_URI))
+                .addCommandListener(listener)
+                .build()));
   }
 
   private static MongoDatabase database(MongoClient client) {
