@@ -5,25 +5,43 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.context.SmartLifecycle;
 
 /** Who follows which lines in this process. All are let go before the process ends. */
 final class Followers implements SmartLifecycle, MeterBinder {
 
-  private static final int ROOM = 2_000_000;
+  private static final int ROOM = 64_000_000;
+  private static final int LEAST = 2_000_000;
 
-  private final Map<LogTarget, Set<Follower<KeptLine>>> followers = new ConcurrentHashMap<>();
+  private final int room;
+  private final Map<LogTarget, Set<Follower<List<KeptLine>>>> followers = new ConcurrentHashMap<>();
   private volatile boolean running;
 
-  Follower<KeptLine> follow(LogTarget target) {
-    var follower = new Follower<KeptLine>(ROOM);
+  Followers() {
+    this(ROOM);
+  }
+
+  /**
+   * @param room in characters, for what all targets together have on its way: those who follow the
+   *     same one share its lines
+   */
+  Followers(int room) {
+    this.room = room;
+  }
+
+  Follower<List<KeptLine>> follow(LogTarget target) {
+    var follower = new Follower<List<KeptLine>>(roomForOneMore());
     followers.compute(
         target,
         (_, present) -> {
-          var all = present == null ? ConcurrentHashMap.<Follower<KeptLine>>newKeySet() : present;
+          var all =
+              present == null ? ConcurrentHashMap.<Follower<List<KeptLine>>>newKeySet() : present;
           all.add(follower);
           return all;
         });
@@ -33,7 +51,7 @@ final class Followers implements SmartLifecycle, MeterBinder {
     return follower;
   }
 
-  void leave(LogTarget target, Follower<KeptLine> follower) {
+  void leave(LogTarget target, Follower<List<KeptLine>> follower) {
     follower.close();
     followers.computeIfPresent(
         target,
@@ -43,19 +61,27 @@ final class Followers implements SmartLifecycle, MeterBinder {
         });
   }
 
+  private int roomForOneMore() {
+    return Math.max(LEAST, room / (2 + followers.size()));
+  }
+
   /** To be called once the lines are stored. */
   void publish(Collection<KeptLine> lines) {
     if (followers.isEmpty()) {
       return;
     }
-    for (var line : lines) {
-      offer(LogTarget.service(line.line().service().value()), line);
-      offer(LogTarget.container(line.line().container().value()), line);
-    }
+    offer(lines, line -> LogTarget.service(line.line().service().value()));
+    offer(lines, line -> LogTarget.container(line.line().container().value()));
   }
 
-  private void offer(LogTarget target, KeptLine line) {
-    followers.getOrDefault(target, Set.of()).forEach(follower -> follower.offer(line, line.size()));
+  private void offer(Collection<KeptLine> lines, Function<KeptLine, LogTarget> target) {
+    lines.stream()
+        .collect(Collectors.groupingBy(target))
+        .forEach(
+            (of, batch) -> {
+              int size = batch.stream().mapToInt(KeptLine::size).sum();
+              followers.getOrDefault(of, Set.of()).forEach(one -> one.offer(batch, size));
+            });
   }
 
   int count() {

@@ -114,7 +114,7 @@ final class LogStream implements Source<KeptLine> {
     flush(sink);
   }
 
-  private void follow(Follower<KeptLine> follower, Sink<KeptLine> sink)
+  private void follow(Follower<List<KeptLine>> follower, Sink<KeptLine> sink)
       throws IOException, InterruptedException {
     boolean shared = logs.areShared();
     while (!follower.isClosed() && !isOver()) {
@@ -122,13 +122,19 @@ final class LogStream implements Source<KeptLine> {
       if (shared || batch.fellBehind() || isLongAgo()) {
         giveArrived(sink);
       }
-      for (var line : batch.items()) {
-        if (!arrived.includes(line)) {
-          take(sink, line);
-        }
+      for (var lines : batch.items()) {
+        takeNew(sink, lines);
       }
       flush(sink);
       sink.pulse();
+    }
+  }
+
+  private void takeNew(Sink<KeptLine> sink, List<KeptLine> lines) throws IOException {
+    for (var line : lines) {
+      if (!arrived.includes(line)) {
+        take(sink, line);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import dev.slipway.query.stream.Follower;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FollowerTest {
@@ -67,5 +68,23 @@ class FollowerTest {
     assertThat(follower.isClosed()).isTrue();
     followers.leave(target, follower);
     assertThat(followers.count()).isZero();
+  }
+
+  @Test
+  void hasRoomForManyPollsOfWhatItFollowsAndForNothingElse() throws InterruptedException {
+    var followers = new Followers();
+    followers.start();
+    var follower = followers.follow(LogTarget.service(WEB.value()));
+    var other = followers.follow(LogTarget.service("another"));
+    for (int poll = 0; poll < 20; poll++) {
+      int from = poll * 500;
+      followers.publish(IntStream.range(from, from + 500).mapToObj(FollowerTest::line).toList());
+    }
+    var batch = follower.take(Duration.ZERO);
+    assertThat(batch.fellBehind()).isFalse();
+    assertThat(batch.items().stream().flatMap(List::stream).map(KeptLine::arrival))
+        .hasSize(10_000)
+        .isSorted();
+    assertThat(other.take(Duration.ZERO).items()).isEmpty();
   }
 }

@@ -45,7 +45,7 @@ class LogStreamTest {
   static final class Side {
 
     final LogStore store;
-    final Followers followers = new Followers();
+    final Followers followers = new Followers(4_000_000);
     final LogProgress progress;
     final LogRetention retention;
     final LogProjection projection;
