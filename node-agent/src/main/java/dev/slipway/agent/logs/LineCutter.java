@@ -41,13 +41,24 @@ final class LineCutter {
     int from = line.size() > 0 ? endOfStamp(bytes) : 0;
     while (from < bytes.length) {
       int newline = indexOf(bytes, (byte) '\n', from, bytes.length);
-      append(bytes, from, newline < 0 ? bytes.length : newline);
-      if (newline < 0) {
-        return;
+      if (newline >= 0 && line.size() == 0 && newline - from <= LONGEST) {
+        whole(bytes, from, newline);
+      } else {
+        append(bytes, from, newline < 0 ? bytes.length : newline);
+        if (newline < 0) {
+          return;
+        }
+        flush(line.size());
       }
-      flush(line.size());
       from = newline + 1;
     }
+  }
+
+  /** The usual line, in one piece: nothing of it is copied but its text. */
+  private void whole(byte[] bytes, int from, int to) {
+    int text = afterStamp(bytes, from, to);
+    int end = to > text && bytes[to - 1] == '\r' ? to - 1 : to;
+    sink.line(time, new String(bytes, text, end - text, StandardCharsets.UTF_8));
   }
 
   private void append(byte[] bytes, int from, int to) {
@@ -69,11 +80,7 @@ final class LineCutter {
       return;
     }
     var bytes = line.toByteArray();
-    int end = endOfStamp(bytes);
-    var stamp = end > 0 ? stamp(bytes, end - 1) : null;
-    if (stamp != null) {
-      time = stamp;
-    }
+    int end = afterStamp(bytes, 0, bytes.length);
     line.reset();
     line.write(bytes, end, bytes.length - end);
     stamped = true;
@@ -107,18 +114,29 @@ final class LineCutter {
     return (bytes[end] & 0xC0) == 0x80 ? LONGEST : end;
   }
 
-  /** Where the text begins: behind the time and a space, or at the beginning if none is there. */
-  private static int endOfStamp(byte[] bytes) {
-    int space = indexOf(bytes, (byte) ' ', 0, Math.min(bytes.length, LONGEST_STAMP));
-    return space > 0 && stamp(bytes, space) != null ? space + 1 : 0;
+  /** Takes the time, and tells where the text begins. */
+  private int afterStamp(byte[] bytes, int from, int to) {
+    int space = indexOf(bytes, (byte) ' ', from, Math.min(to, from + LONGEST_STAMP));
+    var stamp = stamp(bytes, from, space - from);
+    if (stamp == null) {
+      return from;
+    }
+    time = stamp;
+    return space + 1;
   }
 
-  private static @Nullable Instant stamp(byte[] bytes, int length) {
-    if (length < SHORTEST_STAMP || bytes[4] != '-' || bytes[10] != 'T') {
+  /** Where a later piece goes on: behind its time and a space, or at its beginning without. */
+  private static int endOfStamp(byte[] bytes) {
+    int space = indexOf(bytes, (byte) ' ', 0, Math.min(bytes.length, LONGEST_STAMP));
+    return stamp(bytes, 0, space) == null ? 0 : space + 1;
+  }
+
+  private static @Nullable Instant stamp(byte[] bytes, int from, int length) {
+    if (length < SHORTEST_STAMP || bytes[from + 4] != '-' || bytes[from + 10] != 'T') {
       return null;
     }
     try {
-      return Instant.parse(new String(bytes, 0, length, StandardCharsets.US_ASCII));
+      return Instant.parse(new String(bytes, from, length, StandardCharsets.US_ASCII));
     } catch (DateTimeParseException noStamp) {
       return null;
     }

@@ -1,22 +1,46 @@
 package dev.slipway.query.logs;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** How much of the topic has arrived: by partition the number of the last line. */
-record Arrived(SortedMap<Integer, Long> last) {
+final class Arrived {
 
   static final Arrived NOTHING = new Arrived(new TreeMap<>());
 
-  Arrived {
-    last = Collections.unmodifiableSortedMap(new TreeMap<>(last));
+  private final int[] partitions;
+  private final long[] numbers;
+
+  Arrived(SortedMap<Integer, Long> last) {
+    this.partitions = last.keySet().stream().mapToInt(Integer::intValue).toArray();
+    this.numbers = last.values().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** One of the same partitions. */
+  private Arrived(int[] partitions, long[] numbers) {
+    this.partitions = partitions;
+    this.numbers = numbers;
+  }
+
+  SortedMap<Integer, Long> last() {
+    return Collections.unmodifiableSortedMap(copy());
+  }
+
+  private TreeMap<Integer, Long> copy() {
+    var last = new TreeMap<Integer, Long>();
+    for (int i = 0; i < partitions.length; i++) {
+      last.put(partitions[i], numbers[i]);
+    }
+    return last;
   }
 
   /** -1 if nothing of the partition has. */
   long of(int partition) {
-    return last.getOrDefault(partition, -1L);
+    int at = Arrays.binarySearch(partitions, partition);
+    return at < 0 ? -1 : numbers[at];
   }
 
   boolean includes(KeptLine line) {
@@ -24,9 +48,16 @@ record Arrived(SortedMap<Integer, Long> last) {
   }
 
   Arrived with(KeptLine line) {
-    var more = new TreeMap<>(last);
-    more.merge(line.partition(), line.arrival(), Math::max);
-    return new Arrived(more);
+    int at = Arrays.binarySearch(partitions, line.partition());
+    if (at < 0) {
+      return with(Map.of(line.partition(), line.arrival()));
+    }
+    if (line.arrival() <= numbers[at]) {
+      return this;
+    }
+    var more = numbers.clone();
+    more[at] = line.arrival();
+    return new Arrived(partitions, more);
   }
 
   /** All that either of them knows of. */
@@ -37,8 +68,25 @@ record Arrived(SortedMap<Integer, Long> last) {
   }
 
   Arrived with(Map<Integer, Long> newer) {
-    var more = new TreeMap<>(last);
+    var more = copy();
     more.putAll(newer);
     return new Arrived(more);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Arrived same
+        && Arrays.equals(partitions, same.partitions)
+        && Arrays.equals(numbers, same.numbers);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(partitions) + Arrays.hashCode(numbers);
+  }
+
+  @Override
+  public String toString() {
+    return copy().toString();
   }
 }

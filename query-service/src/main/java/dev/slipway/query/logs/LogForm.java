@@ -1,8 +1,7 @@
 package dev.slipway.query.logs;
 
+import dev.slipway.model.container.LogLine.Stream;
 import dev.slipway.query.stream.Form;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How lines are written: those of a service with the name of their container. */
@@ -20,17 +19,21 @@ final class LogForm {
         line -> stream.positionAfter(line).toString());
   }
 
-  private static String frame(KeptLine kept, boolean named) {
+  /** Written by hand: of each line for each reader. */
+  static String frame(KeptLine kept, boolean named) {
     var line = kept.line();
-    var json = new LinkedHashMap<String, Object>();
-    json.put("type", "log");
+    var json = new StringBuilder(line.text().length() + 150).append("{\"type\":\"log\",");
     if (named) {
-      json.put("source", line.source());
+      json.append("\"source\":").append(JSON.writeValueAsString(line.source())).append(',');
     }
-    json.put("log", line.text() + "\n");
-    json.put("streamType", line.stream().name().toLowerCase(Locale.ROOT));
-    json.put("timestamp", line.time().getEpochSecond());
-    return JSON.writeValueAsString(json);
+    json.append("\"log\":").append(JSON.writeValueAsString(line.text()));
+    json.setLength(json.length() - 1);
+    return json.append("\\n\",\"streamType\":")
+        .append(line.stream() == Stream.STDERR ? "\"stderr\"" : "\"stdout\"")
+        .append(",\"timestamp\":")
+        .append(line.time().getEpochSecond())
+        .append('}')
+        .toString();
   }
 
   private static String text(KeptLine kept, boolean named) {
