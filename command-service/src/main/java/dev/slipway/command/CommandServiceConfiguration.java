@@ -44,6 +44,7 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,6 +52,7 @@ import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.unit.DataSize;
 
 /** The command side as a whole, for a process of its own or for one with the other sides. */
 @Configuration(proxyBeanMethods = false)
@@ -181,8 +183,14 @@ public class CommandServiceConfiguration {
   }
 
   @Bean
-  Worker publishing(Publisher publisher, KafkaClients kafka, CommandServiceSettings settings) {
-    var topics = new TopicSetup(kafka, settings.eventPartitions());
+  Worker publishing(
+      Publisher publisher,
+      KafkaClients kafka,
+      CommandServiceSettings settings,
+      @Value("${slipway.logs.max-age:7d}") Duration logAge,
+      @Value("${slipway.logs.max-size:128MB}") DataSize logSize) {
+    var lines = new TopicSetup.KeptLines(logAge, logSize);
+    var topics = new TopicSetup(kafka, settings.eventPartitions(), lines);
     return new Worker(
         "publisher",
         worker -> {

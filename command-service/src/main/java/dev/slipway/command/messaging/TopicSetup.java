@@ -8,24 +8,59 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.unit.DataSize;
 
-/** Sees to it that every topic is there. One that exists keeps its settings. */
+/**
+ * Sees to it that every topic is there. One that exists keeps its settings, but for how long lines
+ * of logs are kept: as long as they can be read.
+ */
 public final class TopicSetup {
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
+  private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+
   private final KafkaClients kafka;
   private final int eventPartitions;
+  private final KeptLines lines;
+
+  /**
+   * How many lines of logs are kept.
+   *
+   * @param size of the texts together, in each partition
+   */
+  public record KeptLines(Duration age, DataSize size) {
+
+    private static final long SEGMENT = 16 << 20;
+
+    /** Whole files are dropped, so that one is small beside what is kept. */
+    private Map<String, String> settings() {
+      return Map.of(
+          TopicConfig.RETENTION_MS_CONFIG,
+          Long.toString(age.toMillis()),
+          TopicConfig.RETENTION_BYTES_CONFIG,
+          Long.toString(size.toBytes()),
+          TopicConfig.SEGMENT_BYTES_CONFIG,
+          Long.toString(SEGMENT));
+    }
+  }
 
   /**
    * @param eventPartitions that events of services and of actions are spread over
    */
-  public TopicSetup(KafkaClients kafka, int eventPartitions) {
+  public TopicSetup(KafkaClients kafka, int eventPartitions, KeptLines lines) {
     this.kafka = kafka;
     this.eventPartitions = eventPartitions;
+    this.lines = lines;
   }
 
   /**
@@ -43,6 +78,25 @@ public final class TopicSetup {
           }
         }
       }
+      keepLinesAsLong(admin);
+    }
+  }
+
+  /** Kafka may refuse to have it changed: lines are then kept for as long as it wants to. */
+  private void keepLinesAsLong(Admin admin) throws Exception {
+    var changes =
+        lines.settings().entrySet().stream()
+            .map(setting -> new ConfigEntry(setting.getKey(), setting.getValue()))
+            .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+            .toList();
+    var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.LOGS.topic());
+    try {
+      admin
+          .incrementalAlterConfigs(Map.of(topic, changes))
+          .all()
+          .get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException refused) {
+      LOG.warn("Kafka keeps {} as it is set there", topic.name(), refused);
     }
   }
 

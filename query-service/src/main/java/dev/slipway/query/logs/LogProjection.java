@@ -3,6 +3,7 @@ package dev.slipway.query.logs;
 import dev.slipway.model.container.LogLine;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.query.projection.Newest;
 import dev.slipway.query.projection.Projection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,11 @@ final class LogProjection implements Projection<LogLine> {
   @Override
   public Unreadable unreadable() {
     return Unreadable.IS_PASSED_OVER;
+  }
+
+  @Override
+  public Newest newest() {
+    return new Newest(retention.limits().age(), retention.limits().lines());
   }
 
   @Override

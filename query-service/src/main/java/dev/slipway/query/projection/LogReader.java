@@ -40,8 +40,16 @@ final class LogReader {
     this.projections = projections;
     this.status = status;
     this.stopping = stopping;
-    this.partitions = new ReadPartitions(consumer, surroundings, status);
+    this.partitions = new ReadPartitions(consumer, surroundings, status, this::newest);
     this.pulse = new KafkaPulse(consumer, status);
+  }
+
+  private Newest newest(String topic) {
+    return projections.stream()
+        .filter(projection -> projection.topic().topic().equals(topic))
+        .map(Projection::newest)
+        .findFirst()
+        .orElse(Newest.ALL);
   }
 
   void read(BackOff backOff) {

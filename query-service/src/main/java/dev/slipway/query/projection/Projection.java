@@ -18,6 +18,11 @@ public interface Projection<M> {
   /** What is done with a record that can not be read. */
   Unreadable unreadable();
 
+  /** What is read where nothing of the topic is in the views. */
+  default Newest newest() {
+    return Newest.ALL;
+  }
+
   /** Reads one record; throws anything if it can not. */
   M read(ConsumerRecord<String, byte[]> kafka);
 

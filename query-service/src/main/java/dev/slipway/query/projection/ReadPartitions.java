@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -27,6 +28,7 @@ final class ReadPartitions implements ConsumerRebalanceListener {
   private final Consumer<String, byte[]> consumer;
   private final ProjectionLoop.Surroundings surroundings;
   private final ProjectionStatus status;
+  private final Function<String, Newest> newest;
   private final Map<TopicPartition, PartitionProgress> progress = new HashMap<>();
   private final Map<TopicPartition, Long> unsaved = new HashMap<>();
   private Map<String, String> topicIds = Map.of();
@@ -37,10 +39,12 @@ final class ReadPartitions implements ConsumerRebalanceListener {
   ReadPartitions(
       Consumer<String, byte[]> consumer,
       ProjectionLoop.Surroundings surroundings,
-      ProjectionStatus status) {
+      ProjectionStatus status,
+      Function<String, Newest> newest) {
     this.consumer = consumer;
     this.surroundings = surroundings;
     this.status = status;
+    this.newest = newest;
   }
 
   /** Takes all partitions of the topics, or with other instances a share of them. */
@@ -82,10 +86,11 @@ final class ReadPartitions implements ConsumerRebalanceListener {
     var stored = surroundings.offsets().load(taken, topicIds);
     var beginnings = consumer.beginningOffsets(taken, PATIENCE);
     var ends = consumer.endOffsets(taken, PATIENCE);
+    var worthReading = Beginnings.of(consumer, ends, newest, System.currentTimeMillis());
     for (var partition : taken) {
       long beginning = beginnings.getOrDefault(partition, 0L);
       long end = ends.getOrDefault(partition, 0L);
-      long from = stored.getOrDefault(partition, beginning);
+      long from = stored.getOrDefault(partition, worthReading.getOrDefault(partition, beginning));
       boolean inLog = from >= beginning && from <= end;
       long start = inLog ? from : beginning;
       consumer.seek(partition, start);

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -56,7 +57,7 @@ public final class FakeLog implements KafkaAccess {
               produced.topic(),
               partition.partition(),
               log.size(),
-              0,
+              timeOf(produced),
               TimestampType.CREATE_TIME,
               0,
               0,
@@ -65,6 +66,11 @@ public final class FakeLog implements KafkaAccess {
               new RecordHeaders(produced.headers()),
               java.util.Optional.empty()));
     }
+  }
+
+  private static long timeOf(ProducerRecord<String, byte[]> produced) {
+    var time = produced.timestamp();
+    return time == null ? System.currentTimeMillis() : time;
   }
 
   public static TopicPartition partition(String topic, String key) {
@@ -158,6 +164,22 @@ public final class FakeLog implements KafkaAccess {
     public Map<TopicPartition, Long> beginningOffsets(
         Collection<TopicPartition> partitions, Duration timeout) {
       return partitions.stream().collect(Collectors.toMap(p -> p, _ -> 0L));
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
+        Map<TopicPartition, Long> times, Duration timeout) {
+      var found = new HashMap<TopicPartition, OffsetAndTimestamp>();
+      times.forEach(
+          (partition, time) ->
+              of(partition).stream()
+                  .filter(line -> line.timestamp() >= time)
+                  .findFirst()
+                  .ifPresent(
+                      line ->
+                          found.put(
+                              partition, new OffsetAndTimestamp(line.offset(), line.timestamp()))));
+      return found;
     }
 
     @Override
