@@ -154,7 +154,8 @@ final class AgentAlone implements AutoCloseable {
             null,
             definition,
             List.of(new EnvironmentVariable("COLOUR", new Secret("red"))),
-            null));
+            null,
+            List.of()));
   }
 
   @Override

@@ -125,12 +125,13 @@ public class CommandServiceConfiguration {
       DataSource dataSource,
       KafkaClients kafka,
       Addressing addressing,
+      Policies policies,
       CommandServiceSettings settings,
       AggregateLocks locks) {
     return new Publisher(
         dataSource,
         kafka,
-        new AssignmentFold(new ContainerEnvironment(addressing, settings.url())),
+        new AssignmentFold(new ContainerEnvironment(addressing, settings.url()), policies::of),
         locks::areInUse);
   }
 

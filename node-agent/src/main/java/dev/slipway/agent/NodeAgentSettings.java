@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param data folder; the agent's own is {@code agent} below it
  * @param simulated no Engine is used, containers are simulated
  * @param dockerHost where the Engine is, unset for the usual socket
+ * @param hostRoot where the agent has the files of its host, if it is in a container
  * @param publishAddress on which ports of containers are published
  * @param pull when the registry is asked for an image
  * @param parallel how many containers are made at once
@@ -28,6 +29,7 @@ record NodeAgentSettings(
     @DefaultValue(".slipway") String data,
     @DefaultValue("false") boolean simulated,
     @Nullable String dockerHost,
+    @Nullable String hostRoot,
     @DefaultValue("0.0.0.0") String publishAddress,
     @DefaultValue("always") PullPolicy pull,
     @DefaultValue("4") int parallel,
@@ -63,6 +65,6 @@ record NodeAgentSettings(
 
   EngineDefaults engineDefaults() {
     return new EngineDefaults(
-        publishAddress, limits.processes(), limits.logSize(), limits.logFiles());
+        publishAddress, limits.processes(), limits.logSize(), limits.logFiles(), hostRoot);
   }
 }

@@ -28,7 +28,8 @@ class NodeAgentSettingsTest {
     var settings = settings(NodeAgentSettings.class, "slipway", Map.of());
     assertThat(settings.pull()).isEqualTo(PullPolicy.ALWAYS);
     assertThat(settings.simulated()).isFalse();
-    assertThat(settings.engineDefaults()).isEqualTo(new EngineDefaults("0.0.0.0", 4096, "50m", 3));
+    assertThat(settings.engineDefaults())
+        .isEqualTo(new EngineDefaults("0.0.0.0", 4096, "50m", 3, null));
     assertThat(settings(SimulationSettings.class, "slipway.simulated", Map.of()).simulation())
         .isEqualTo(Simulation.SMOOTH);
   }
@@ -44,11 +45,13 @@ class NodeAgentSettingsTest {
             "SLIPWAY_LIMITS_PROCESSES", "-1",
             "SLIPWAY_LIMITS_LOGSIZE", "1m",
             "SLIPWAY_LIMITS_LOGFILES", "5",
+            "SLIPWAY_HOST_ROOT", "/host",
             "SLIPWAY_PUBLISH_ADDRESS", "127.0.0.1");
     var settings = settings(NodeAgentSettings.class, "slipway", environment);
     assertThat(settings.simulated()).isTrue();
     assertThat(settings.pull()).isEqualTo(PullPolicy.MISSING);
-    assertThat(settings.engineDefaults()).isEqualTo(new EngineDefaults("127.0.0.1", -1, "1m", 5));
+    assertThat(settings.engineDefaults())
+        .isEqualTo(new EngineDefaults("127.0.0.1", -1, "1m", 5, "/host"));
     assertThat(settings(SimulationSettings.class, "slipway.simulated", environment).simulation())
         .isEqualTo(new Simulation(Duration.ofMillis(50), 0.1));
   }

@@ -12,6 +12,7 @@ import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Assignments to test with. */
@@ -52,7 +53,8 @@ public final class Samples {
                     Stream.of(new EnvironmentVariable("WHERE", new Secret("here"))),
                     definition.get(Attributes.CONTAINER_ENVVARS).stream())
                 .toList(),
-            null));
+            null,
+            List.of("/")));
   }
 
   /** The same with volumes that began empty with its generation. */
@@ -73,7 +75,8 @@ public final class Samples {
             spec.stack(),
             spec.definition(),
             spec.environment(),
-            spec.generation()));
+            spec.generation(),
+            spec.hostPaths()));
   }
 
   public static Assignment with(Assignment before, Wanted wanted, int starts) {

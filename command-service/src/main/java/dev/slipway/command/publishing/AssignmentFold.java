@@ -2,12 +2,15 @@ package dev.slipway.command.publishing;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.slipway.model.Namespace;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.policy.Danger;
+import dev.slipway.model.policy.Policy;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
@@ -25,8 +28,10 @@ import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +45,13 @@ public final class AssignmentFold {
   private static final long SERVICES_KEPT = 10_000;
 
   private final ContainerEnvironment environment;
+  private final Function<Namespace, Policy> policies;
   private final Cache<ServiceId, Service> services =
       Caffeine.newBuilder().maximumSize(SERVICES_KEPT).executor(Runnable::run).build();
 
-  public AssignmentFold(ContainerEnvironment environment) {
+  public AssignmentFold(ContainerEnvironment environment, Function<Namespace, Policy> policies) {
     this.environment = environment;
+    this.policies = policies;
   }
 
   /** The log is read from an earlier point again. */
@@ -86,6 +93,7 @@ public final class AssignmentFold {
 
   private Assignment assignment(Container container, Service service, ServiceEvent event) {
     var stack = service.stack();
+    var definition = service.definitions().of(container);
     return new Assignment(
         container.id(),
         service.id(),
@@ -101,9 +109,12 @@ public final class AssignmentFold {
             container.slot(),
             container.generation(),
             stack == null ? null : stack.name(),
-            service.definitions().of(container),
+            definition,
             environment.of(service, container),
-            container.data()));
+            container.data(),
+            Danger.BINDINGS.isAskedBy(definition)
+                ? policies.apply(service.namespace()).allowedHostPaths()
+                : List.of()));
   }
 
   /** What is removed takes its volumes along, unless somebody is to find them again. */

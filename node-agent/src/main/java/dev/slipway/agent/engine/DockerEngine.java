@@ -33,6 +33,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
 
   private final DockerClient docker;
   private final DockerClient streams;
+  private final EngineHost host;
   private final DockerVolumes volumes;
   private final DockerNetworks networks;
   private final DockerChecks checks;
@@ -45,26 +46,29 @@ public final class DockerEngine implements Engine, AutoCloseable {
             publishAddress,
             EngineDefaults.SAFE.processes(),
             EngineDefaults.SAFE.logSize(),
-            EngineDefaults.SAFE.logFiles()));
+            EngineDefaults.SAFE.logFiles(),
+            null));
   }
 
   public DockerEngine(@Nullable String dockerHost, EngineDefaults defaults) {
     this.defaults = defaults;
-    this.docker = client(dockerHost, LONGEST_CALL);
-    this.streams = client(dockerHost, Duration.ZERO);
+    var config = config(dockerHost);
+    this.docker = client(config, LONGEST_CALL);
+    this.streams = client(config, Duration.ZERO);
+    this.host = new EngineHost(docker, config.getDockerHost(), defaults.hostRoot());
     this.volumes = new DockerVolumes(docker);
     this.networks = new DockerNetworks(docker);
     this.checks = new DockerChecks(docker, streams);
   }
 
-  /** Streams are read from for as long as they last, so they have no time limit. */
-  private static DockerClient client(@Nullable String dockerHost, Duration timeout) {
+  private static DefaultDockerClientConfig config(@Nullable String dockerHost) {
     var builder =
         DefaultDockerClientConfig.createDefaultConfigBuilder().withApiVersion(API_VERSION);
-    if (dockerHost != null) {
-      builder.withDockerHost(dockerHost);
-    }
-    var config = builder.build();
+    return dockerHost == null ? builder.build() : builder.withDockerHost(dockerHost).build();
+  }
+
+  /** Streams are read from for as long as they last, so they have no time limit. */
+  private static DockerClient client(DefaultDockerClientConfig config, Duration timeout) {
     return DockerClientImpl.getInstance(
         config,
         new ZerodepDockerHttpClient.Builder()
@@ -117,14 +121,13 @@ public final class DockerEngine implements Engine, AutoCloseable {
 
   @Override
   public String create(NodeId node, Assignment assignment, Image image) {
-    var definition = assignment.spec().definition();
-    HostPaths.check(definition);
+    var spec = assignment.spec();
+    var real = assignment.with(spec.with(host.real(spec)));
     return asked(
         () ->
-            definition.get(Attributes.NET).equals("host")
-                ? made(node, assignment, image)
-                : networks.within(
-                    node, assignment.spec().namespace(), () -> made(node, assignment, image)));
+            spec.definition().get(Attributes.NET).equals("host")
+                ? made(node, real, image)
+                : networks.within(node, spec.namespace(), () -> made(node, real, image)));
   }
 
   private String made(NodeId node, Assignment assignment, Image image) {

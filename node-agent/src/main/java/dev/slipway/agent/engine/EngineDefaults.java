@@ -1,5 +1,7 @@
 package dev.slipway.agent.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What holds for every container of a node.
  *
@@ -7,8 +9,14 @@ package dev.slipway.agent.engine;
  * @param processes the most that one may have at a time; -1 for any number
  * @param logSize of one file of what it writes, such as {@code 10m}, before the next is begun
  * @param logFiles how many of these files are kept
+ * @param hostRoot where the agent has the files of its host; null if it has no others
  */
-public record EngineDefaults(String publishAddress, long processes, String logSize, int logFiles) {
+public record EngineDefaults(
+    String publishAddress,
+    long processes,
+    String logSize,
+    int logFiles,
+    @Nullable String hostRoot) {
 
-  public static final EngineDefaults SAFE = new EngineDefaults("127.0.0.1", 4096, "50m", 3);
+  public static final EngineDefaults SAFE = new EngineDefaults("127.0.0.1", 4096, "50m", 3, null);
 }

@@ -11,7 +11,10 @@ import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Against the Engine of this machine; where one was promised, its absence is a failure. */
 class DockerEngineTest {
@@ -145,6 +149,21 @@ class DockerEngineTest {
     var wrongNetwork = wanted("mac_address", "ff:ff:ff:ff:ff:ff");
     var id = create(wrongNetwork);
     assertThatThrownBy(() -> engine.start(id)).isInstanceOf(EngineRefused.class);
+  }
+
+  @Test
+  void bindsWhereAPathReallyLeads(@TempDir Path folder) throws IOException {
+    var there = Files.createDirectory(folder.toRealPath().resolve("there"));
+    var link = Files.createSymbolicLink(folder.resolve("link"), there);
+    var binding = Map.of("host_path", link.toString(), "container_path", "/data");
+    var bound = wanted("bindings", List.of(binding), "run_command", "sh -c 'echo > /data/seen'");
+    engine.start(create(bound));
+    await().until(() -> Files.exists(there.resolve("seen")));
+    Files.delete(link);
+    Files.createSymbolicLink(link, Path.of("/var/lib/docker"));
+    assertThatThrownBy(() -> create(bound))
+        .isInstanceOf(EngineRefused.class)
+        .hasMessageContaining("leads to an Engine");
   }
 
   /** The Engine's init runs first, so that a missing program is an end and no refusal. */

@@ -59,7 +59,8 @@ class NetworksTest {
             stack,
             spec.definition(),
             spec.environment(),
-            spec.data()));
+            spec.data(),
+            spec.hostPaths()));
   }
 
   /** What the Engine's name server says; programs without a C library to load ask it like this. */

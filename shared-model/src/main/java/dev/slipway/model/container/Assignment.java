@@ -20,6 +20,10 @@ public record Assignment(
     long version,
     ContainerSpec spec) {
 
+  public Assignment with(ContainerSpec other) {
+    return new Assignment(container, service, node, wanted, starts, version, other);
+  }
+
   /** How a container is wanted on its node. */
   public enum Wanted {
     RUNNING,

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment every variable to set: of the user, of links and of the system, none twice; it
  *     stands in the place of the definition's own
  * @param data the generation that began with empty volumes, null if they are the slot's first
+ * @param hostPaths below which links in the paths of bindings may lead; without any they lead
+ *     nowhere
  */
 public record ContainerSpec(
     Namespace namespace,
@@ -24,10 +26,17 @@ public record ContainerSpec(
     @Nullable String stack,
     ServiceDefinition definition,
     List<EnvironmentVariable> environment,
-    @Nullable Integer data) {
+    @Nullable Integer data,
+    List<String> hostPaths) {
 
   public ContainerSpec {
     environment = List.copyOf(environment);
+    hostPaths = List.copyOf(hostPaths);
+  }
+
+  public ContainerSpec with(ServiceDefinition other) {
+    return new ContainerSpec(
+        namespace, name, slot, generation, stack, other, environment, data, hostPaths);
   }
 
   /** The name of the service, which the container's begins with. */

@@ -59,12 +59,8 @@ public record HostPath(List<String> names) {
     return reachesOneOf(OF_ENGINES) || (!names.isEmpty() && SOCKETS.contains(names.getLast()));
   }
 
-  /** The same, on a host where an Engine is kept elsewhere too. */
-  public boolean reachesAnEngine(Collection<HostPath> alsoOfEngines) {
-    return reachesAnEngine() || reachesOneOf(alsoOfEngines);
-  }
-
-  private boolean reachesOneOf(Collection<HostPath> places) {
+  /** Whether it is one of the places, or below or above one. */
+  public boolean reachesOneOf(Collection<HostPath> places) {
     return places.stream().anyMatch(place -> isWithin(place) || place.isWithin(this));
   }
 

@@ -72,6 +72,11 @@ public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths, @Nul
     return exec == null ? Rule.ALLOW : exec;
   }
 
+  /** Below which paths of a host its services may get: none where bindings are denied. */
+  public List<String> allowedHostPaths() {
+    return rule(Danger.BINDINGS) == Rule.DENY ? List.of() : hostPaths;
+  }
+
   /** What is dangerous in what somebody sets, with what this policy says to it. */
   public List<Finding> findings(ServiceDefinition set) {
     return Arrays.stream(Danger.values())

@@ -80,6 +80,13 @@ class PolicyTest {
   }
 
   @Test
+  void allowsNoPathsWhereBindingsAreDenied() {
+    var narrow = Policy.ALLOWING.withHostPaths(List.of("/srv"));
+    assertThat(narrow.with(Danger.BINDINGS, Rule.WARN).allowedHostPaths()).containsExactly("/srv");
+    assertThat(narrow.with(Danger.BINDINGS, Rule.DENY).allowedHostPaths()).isEmpty();
+  }
+
+  @Test
   void knowsWhichOfTwoIsLooser() {
     assertThat(Policy.ALLOWING.isLooserThan(Policy.DENYING)).isTrue();
     assertThat(Policy.DENYING.isLooserThan(Policy.ALLOWING)).isFalse();

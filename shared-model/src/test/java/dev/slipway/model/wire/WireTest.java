@@ -56,7 +56,8 @@ class WireTest {
                 "shop",
                 ServiceDefinition.read(json),
                 List.of(new EnvironmentVariable("A", new Secret("s3cret"))),
-                null));
+                null,
+                List.of("/srv")));
     var bytes = Wire.write(assignment);
     assertThat(Wire.read(bytes, Assignment.class)).isEqualTo(assignment);
     assertThat(new String(bytes, UTF_8))

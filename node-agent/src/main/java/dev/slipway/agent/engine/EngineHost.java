@@ -1,0 +1,55 @@
+package dev.slipway.agent.engine;
+
+import static dev.slipway.agent.engine.EngineCalls.asked;
+
+import com.github.dockerjava.api.DockerClient;
+import dev.slipway.model.container.ContainerSpec;
+import dev.slipway.model.policy.Danger;
+import dev.slipway.model.service.ServiceDefinition;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The host of an Engine, as far as the agent sees it. */
+final class EngineHost {
+
+  /** What Docker puts into containers. */
+  private static final Path IN_A_CONTAINER = Path.of("/.dockerenv");
+
+  private final DockerClient docker;
+  private final URI dockerHost;
+  private final @Nullable String root;
+
+  /**
+   * @param dockerHost where the Engine is
+   * @param root where the agent has the host's files, null if it has no others
+   */
+  EngineHost(DockerClient docker, URI dockerHost, @Nullable String root) {
+    this.docker = docker;
+    this.dockerHost = dockerHost;
+    this.root = root;
+  }
+
+  /**
+   * The definition with its bindings where they really lead.
+   *
+   * @throws EngineRefused if one leads where it must not, or this cannot be told
+   */
+  ServiceDefinition real(ContainerSpec spec) {
+    return Danger.BINDINGS.isAskedBy(spec.definition()) ? paths().real(spec) : spec.definition();
+  }
+
+  private HostPaths paths() {
+    var data = asked(() -> Objects.toString(docker.infoCmd().exec().getDockerRootDir(), ""));
+    if (root == null && Files.exists(IN_A_CONTAINER) && !Files.exists(Path.of(data))) {
+      throw new EngineRefused(
+          "host_path cannot be checked: the agent is in a container without SLIPWAY_HOST_ROOT");
+    }
+    var socket = "unix".equals(dockerHost.getScheme()) ? dockerHost.getPath() : "";
+    var ofEngine = List.of(data, socket).stream().filter(path -> !path.isEmpty()).toList();
+    return new HostPaths(Path.of(root == null ? "/" : root), ofEngine);
+  }
+}
