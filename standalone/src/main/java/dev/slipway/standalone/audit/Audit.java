@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Compares the log in Kafka with the read model and with every Engine. While something is under way
@@ -70,9 +71,19 @@ public final class Audit {
     var found = new ArrayList<OnEngine>();
     engines.forEach(engine -> found.addAll(engine.containers()));
     var own = Rules.own(found, log);
+    var volumes =
+        engines.stream()
+            .flatMap(engine -> engine.volumes().stream())
+            .collect(Collectors.groupingBy(KeptVolume::service));
     var violations = new ArrayList<Violation>();
-    own.values().forEach(containers -> violations.addAll(Rules.slots(containers)));
-    log.forEach(logged -> violations.addAll(look(logged, own)));
+    log.forEach(
+        logged -> {
+          violations.addAll(look(logged, own));
+          var service = logged.state();
+          if (service != null) {
+            violations.addAll(Rules.volumes(service, volumes.getOrDefault(logged.id(), List.of())));
+          }
+        });
     return new Findings(
         log.size(),
         log.stream().mapToInt(logged -> logged.events().size()).sum(),
@@ -82,8 +93,32 @@ public final class Audit {
         violations);
   }
 
+  /**
+   * Which slots run more than the log lets them at this moment, as far as Engines answer. The log
+   * is not even read while each slot runs one container.
+   */
+  public List<Violation> overlaps() {
+    var found = new ArrayList<OnEngine>();
+    for (var engine : engines) {
+      try {
+        found.addAll(engine.containers());
+      } catch (CannotAudit notNow) {
+        continue; // what the others have can be told all the same
+      }
+    }
+    if (Rules.crowded(found).isEmpty()) {
+      return List.of();
+    }
+    var log = LogReading.read(kafka);
+    var own = Rules.own(found, log);
+    return log.stream()
+        .flatMap(logged -> Rules.slots(logged, own.getOrDefault(logged.id(), List.of())).stream())
+        .toList();
+  }
+
   private List<Violation> look(LoggedService logged, Map<ServiceId, List<OnEngine>> own) {
     var violations = new ArrayList<>(Rules.sequences(logged));
+    violations.addAll(Rules.slots(logged, own.getOrDefault(logged.id(), List.of())));
     var service = logged.state();
     if (service != null) {
       violations.addAll(Rules.stability(service, clock.instant()));

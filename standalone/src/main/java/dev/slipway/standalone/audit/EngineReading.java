@@ -1,6 +1,7 @@
 package dev.slipway.standalone.audit;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -18,6 +19,7 @@ import java.util.Objects;
 public final class EngineReading implements AutoCloseable {
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final String SERVICE = "dev.slipway.service";
   private static final String CONTAINER = "dev.slipway.container";
 
   private final String host;
@@ -55,8 +57,30 @@ public final class EngineReading implements AutoCloseable {
           .map(this::read)
           .toList();
     } catch (RuntimeException failure) {
-      throw new CannotAudit("the Engine at %s: %s".formatted(host, failure.getMessage()));
+      throw cannot(failure);
     }
+  }
+
+  /** Every volume of Slipway's, whichever install made it. */
+  public List<KeptVolume> volumes() {
+    try {
+      var volumes = docker.listVolumesCmd().withFilter("label", List.of(SERVICE)).exec();
+      return Objects.requireNonNullElse(volumes.getVolumes(), List.<InspectVolumeResponse>of())
+          .stream()
+          .map(
+              volume ->
+                  new KeptVolume(
+                      host,
+                      volume.getName(),
+                      new ServiceId(volume.getLabels().getOrDefault(SERVICE, ""))))
+          .toList();
+    } catch (RuntimeException failure) {
+      throw cannot(failure);
+    }
+  }
+
+  private CannotAudit cannot(RuntimeException failure) {
+    return new CannotAudit("the Engine at %s: %s".formatted(host, failure.getMessage()));
   }
 
   private OnEngine read(Container found) {
@@ -65,7 +89,7 @@ public final class EngineReading implements AutoCloseable {
         host,
         found.getId(),
         String.join(" ", Objects.requireNonNullElse(found.getNames(), new String[0])),
-        new ServiceId(labels.getOrDefault("dev.slipway.service", "")),
+        new ServiceId(labels.getOrDefault(SERVICE, "")),
         new ContainerId(labels.getOrDefault(CONTAINER, "")),
         new NodeId(labels.getOrDefault("dev.slipway.node", "")),
         labels.getOrDefault("dev.slipway.slot", ""),

@@ -64,14 +64,21 @@ final class Rules {
     return new Violation(promise, logged.id().value(), what);
   }
 
-  /** I3. */
-  static List<Violation> slots(Collection<OnEngine> found) {
-    return found.stream()
-        .filter(OnEngine::running)
-        .collect(Collectors.groupingBy(one -> one.service() + " slot " + one.slot()))
-        .entrySet()
-        .stream()
-        .filter(slot -> slot.getValue().size() > 1)
+  /** The containers that run beside others of their slot, by service and slot. */
+  static Map<String, List<OnEngine>> crowded(Collection<OnEngine> found) {
+    var slots =
+        found.stream()
+            .filter(OnEngine::running)
+            .collect(Collectors.groupingBy(one -> one.service() + " slot " + one.slot()));
+    slots.values().removeIf(running -> running.size() < 2);
+    return slots;
+  }
+
+  /** I3, of the containers that are the service's by their label. */
+  static List<Violation> slots(LoggedService logged, Collection<OnEngine> found) {
+    return crowded(found).entrySet().stream()
+        .filter(
+            slot -> !logged.letsMeet(slot.getValue().stream().map(OnEngine::container).toList()))
         .map(
             slot ->
                 new Violation(
@@ -118,6 +125,19 @@ final class Rules {
 
   private static Violation violation(Service service, String what) {
     return new Violation(I4, service.id().value(), what);
+  }
+
+  /** I4, of the volumes that are the service's by their label. */
+  static List<Violation> volumes(Service service, Collection<KeptVolume> kept) {
+    return kept.stream()
+        .filter(_ -> service.terminated())
+        .map(
+            volume ->
+                violation(
+                    service,
+                    "it is terminated, and %s has its volume %s"
+                        .formatted(volume.engine(), volume.name())))
+        .toList();
   }
 
   /** I7. */

@@ -10,11 +10,14 @@ import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerLost;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.wire.Envelope;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +35,7 @@ class RulesTest {
   private static final ServiceId WEB = new ServiceId("5e0c7d7e-0000-4000-8000-000000000001");
   private static final NodeId NODE = new NodeId("40de0000-0000-4000-8000-000000000001");
   private static final ContainerId ONE = ContainerId.of(WEB, 1, 1);
+  private static final ContainerId NEXT = ContainerId.of(WEB, 1, 2);
   private static final ActionId START = new ActionId("ac000000-0000-4000-8000-000000000001");
 
   private static final List<ServiceEvent> STARTING =
@@ -42,6 +47,10 @@ class RulesTest {
               null),
           new OperationBegun(WEB, START, OperationKind.START, NOW, false, List.of()),
           new ContainerPlaced(WEB, ONE, 1, 1, 1, NODE, List.of(), List.of(), null));
+
+  private static ServiceEvent placed(ContainerId next) {
+    return new ContainerPlaced(WEB, next, 1, 2, 1, NODE, List.of(), List.of(), null);
+  }
 
   private static LoggedService logged(List<ServiceEvent> events, long... sequences) {
     var envelopes = new ArrayList<Envelope<ServiceEvent>>();
@@ -85,14 +94,57 @@ class RulesTest {
         .hasToString("I6 %s: 3 follows on 1".formatted(WEB));
   }
 
+  private static LoggedService thenFollowed(ServiceEvent... more) {
+    var events = new ArrayList<>(STARTING);
+    events.addAll(List.of(more));
+    return logged(events, LongStream.range(0, events.size()).toArray());
+  }
+
   @Test
   void oneSlotRunsOneContainer() {
-    var next = ContainerId.of(WEB, 1, 2);
-    assertThat(Rules.slots(List.of(onEngine(ONE, "1", true), onEngine(next, "1", false))))
+    var logged = thenFollowed(new ContainerRemoved(WEB, ONE), placed(NEXT));
+    assertThat(Rules.slots(logged, List.of(onEngine(ONE, "1", true), onEngine(NEXT, "1", false))))
         .isEmpty();
-    assertThat(Rules.slots(List.of(onEngine(ONE, "1", true), onEngine(next, "1", true))))
+    assertThat(Rules.slots(logged, List.of(onEngine(ONE, "1", true), onEngine(NEXT, "1", true))))
         .extracting(Violation::promise)
         .containsExactly(Promise.I3);
+  }
+
+  @Test
+  void oneSlotRunsTwoIfTheLogHadBothAtOnce() {
+    var both = List.of(onEngine(ONE, "1", true), onEngine(NEXT, "1", true));
+    assertThat(Rules.slots(thenFollowed(placed(NEXT)), both)).isEmpty();
+    assertThat(Rules.slots(thenFollowed(placed(NEXT), new ContainerRemoved(WEB, ONE)), both))
+        .as("the log may be read later than the Engines")
+        .isEmpty();
+    var third = onEngine(ContainerId.of(WEB, 1, 3), "1", true);
+    assertThat(
+            Rules.slots(
+                thenFollowed(placed(NEXT)), List.of(both.getFirst(), both.getLast(), third)))
+        .extracting(Violation::what)
+        .singleElement()
+        .asString()
+        .startsWith("3 run");
+  }
+
+  @Test
+  void whatWasGivenUpWithItsNodeMayStillRunThere() {
+    var both = List.of(onEngine(ONE, "1", true), onEngine(NEXT, "1", true));
+    var lost = new ContainerLost(WEB, ONE, 1, "the node is lost", true);
+    assertThat(Rules.slots(thenFollowed(lost, placed(NEXT)), both)).isEmpty();
+  }
+
+  @Test
+  void aTerminatedServiceHasNoVolume() {
+    var volume = new KeptVolume("unix:///one", "web.1.data", WEB);
+    assertThat(Rules.volumes(running(), List.of(volume))).isEmpty();
+    var ended = thenFollowed(new ContainerRemoved(WEB, ONE), new ServiceTerminated(WEB)).state();
+    assertThat(ended).isNotNull();
+    assertThat(Rules.volumes(ended, List.of())).isEmpty();
+    assertThat(Rules.volumes(ended, List.of(volume)))
+        .singleElement()
+        .hasToString(
+            "I4 %s: it is terminated, and unix:///one has its volume web.1.data".formatted(WEB));
   }
 
   @Test
