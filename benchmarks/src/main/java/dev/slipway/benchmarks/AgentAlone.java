@@ -155,6 +155,7 @@ final class AgentAlone implements AutoCloseable {
             definition,
             List.of(new EnvironmentVariable("COLOUR", new Secret("red"))),
             null,
+            List.of(),
             List.of()));
   }
 

@@ -54,7 +54,8 @@ public final class Samples {
                     definition.get(Attributes.CONTAINER_ENVVARS).stream())
                 .toList(),
             null,
-            List.of("/")));
+            List.of("/"),
+            List.of()));
   }
 
   /** The same with volumes that began empty with its generation. */
@@ -76,7 +77,8 @@ public final class Samples {
             spec.definition(),
             spec.environment(),
             spec.generation(),
-            spec.hostPaths()));
+            spec.hostPaths(),
+            spec.neighbours()));
   }
 
   public static Assignment with(Assignment before, Wanted wanted, int starts) {

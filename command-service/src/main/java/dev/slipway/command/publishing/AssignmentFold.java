@@ -24,6 +24,7 @@ import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.ServiceLink;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
@@ -84,14 +85,20 @@ public final class AssignmentFold {
       throws SQLException {
     var container = after.fleet().find(id).orElse(null);
     if (container != null) {
-      return Optional.of(
-          message(id, container.node(), Wire.write(assignment(container, after, event))));
+      var assignment = assignment(container, after, event, neighbours(after, log));
+      return Optional.of(message(id, container.node(), Wire.write(assignment)));
     }
     var known = before != null ? before : read(event.serviceId(), after.version() - 1, log);
     return known.fleet().find(id).map(gone -> message(id, gone.node(), null));
   }
 
-  private Assignment assignment(Container container, Service service, ServiceEvent event) {
+  private static List<ServiceLink> neighbours(Service service, EventLog log) throws SQLException {
+    var stack = service.stack();
+    return stack == null ? List.of() : log.servicesOf(stack.id());
+  }
+
+  private Assignment assignment(
+      Container container, Service service, ServiceEvent event, List<ServiceLink> neighbours) {
     var stack = service.stack();
     var definition = service.definitions().of(container);
     return new Assignment(
@@ -114,7 +121,8 @@ public final class AssignmentFold {
             container.data(),
             Danger.BINDINGS.isAskedBy(definition)
                 ? policies.apply(service.namespace()).allowedHostPaths()
-                : List.of()));
+                : List.of(),
+            neighbours));
   }
 
   /** What is removed takes its volumes along, unless somebody is to find them again. */

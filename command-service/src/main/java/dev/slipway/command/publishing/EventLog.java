@@ -2,6 +2,8 @@ package dev.slipway.command.publishing;
 
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.ServiceLink;
+import dev.slipway.model.stack.StackId;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.EventTypes;
 import dev.slipway.model.wire.Wire;
@@ -90,6 +92,22 @@ final class EventLog {
           events.add(new Dated(event, Instant.parse(rows.getString(3))));
         }
         return events;
+      }
+    }
+  }
+
+  /** The services of a stack that are not terminated, each under its name. */
+  List<ServiceLink> servicesOf(StackId stack) throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            "SELECT service, name FROM named_services WHERE stack = ? ORDER BY number")) {
+      query.setString(1, stack.value());
+      try (var rows = query.executeQuery()) {
+        var services = new ArrayList<ServiceLink>();
+        while (rows.next()) {
+          services.add(new ServiceLink(new ServiceId(rows.getString(1)), rows.getString(2)));
+        }
+        return services;
       }
     }
   }

@@ -5,9 +5,11 @@ import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Under which names containers find each other in the network of their namespace. The Engine's own
@@ -21,16 +23,14 @@ final class NetworkNames {
   private NetworkNames() {}
 
   /**
-   * What all others call the container: by itself and by its service, with the stack or without.
+   * What all others call the container: by itself and by its service, with the stack if it is in
+   * one. Two stacks may have services of one name, so bare names are left to {@link #links}.
    */
   static List<String> own(Assignment assignment) {
     var spec = assignment.spec();
     var names = new LinkedHashSet<String>();
     for (var name : List.of(spec.name(), spec.serviceName())) {
-      names.add(lowerCase(name));
-      if (spec.stack() != null) {
-        names.add(lowerCase(name + "." + spec.stack()));
-      }
+      names.add(lowerCase(spec.stack() == null ? name : name + "." + spec.stack()));
     }
     var service = assignment.service().value();
     names.add(service);
@@ -39,20 +39,28 @@ final class NetworkNames {
   }
 
   /**
-   * What this container alone calls those that it is linked to: the link's name for all of a
-   * service, with a number for one. They need not be there.
+   * What this container alone calls those that it is linked to, and those of its stack: the name
+   * for all of a service, with a number for one. They need not be there; the name is theirs all the
+   * same. Where a link has the name of a service of the stack, the link is meant.
    */
   static List<Link> links(ContainerSpec spec) {
+    var services = new LinkedHashMap<String, String>();
+    Stream.concat(
+            spec.neighbours().stream(),
+            spec.definition().get(Attributes.LINKED_TO_SERVICE).stream())
+        .forEach(
+            link -> {
+              services.put(lowerCase(link.name()), link.to().value());
+              services.put(link.name(), link.to().value());
+            });
     var links = new ArrayList<Link>();
-    for (var link : spec.definition().get(Attributes.LINKED_TO_SERVICE)) {
-      var service = link.to().value();
-      for (var name : new LinkedHashSet<>(List.of(link.name(), lowerCase(link.name())))) {
-        links.add(new Link(service, name));
-        for (int slot = 1; slot <= NUMBERED; slot++) {
-          links.add(new Link(numbered(service, slot), numbered(name, slot)));
-        }
-      }
-    }
+    services.forEach(
+        (name, service) -> {
+          links.add(new Link(service, name));
+          for (int slot = 1; slot <= NUMBERED; slot++) {
+            links.add(new Link(numbered(service, slot), numbered(name, slot)));
+          }
+        });
     return links;
   }
 

@@ -49,7 +49,8 @@ class HostPathsTest {
             ServiceDefinition.read(Map.of("bindings", List.of(binding))),
             List.of(),
             null,
-            Arrays.asList(allowed));
+            Arrays.asList(allowed),
+            List.of());
     return paths.real(spec).get(Attributes.BINDINGS).stream()
         .map(Binding::hostPath)
         .findFirst()

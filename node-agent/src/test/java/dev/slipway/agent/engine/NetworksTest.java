@@ -10,9 +10,11 @@ import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.ServiceLink;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +43,21 @@ class NetworksTest {
         null);
   }
 
+  private Assignment inStack(String stack, ServiceId service, String name, ServiceId... others) {
+    return renamed(
+        Samples.assignment(real.node, service, 1, Wanted.RUNNING, 1),
+        ADMIN,
+        name + "-1",
+        stack,
+        Stream.of(others).map(other -> new ServiceLink(other, "db")).toArray(ServiceLink[]::new));
+  }
+
   private static Assignment renamed(
-      Assignment sample, Namespace namespace, String name, @Nullable String stack) {
+      Assignment sample,
+      Namespace namespace,
+      String name,
+      @Nullable String stack,
+      ServiceLink... neighbours) {
     var spec = sample.spec();
     return new Assignment(
         sample.container(),
@@ -60,7 +75,8 @@ class NetworksTest {
             spec.definition(),
             spec.environment(),
             spec.data(),
-            spec.hostPaths()));
+            spec.hostPaths(),
+            List.of(neighbours)));
   }
 
   /** What the Engine's name server says; programs without a C library to load ask it like this. */
@@ -97,10 +113,10 @@ class NetworksTest {
     assertThat(resolved(from, "db")).isEmpty();
     var first = renamed(container(shop, "shop", 1, ADMIN), ADMIN, "shop-1", "mall");
     real.start(first);
-    for (var name :
-        List.of("shop", "shop-1", "shop.mall", "shop-1.mall", "DB", "db", "DB-1", "db-1")) {
+    for (var name : List.of("shop.mall", "shop-1.mall", "DB", "db", "DB-1", "db-1")) {
       assertThat(resolved(from, name)).as(name).containsExactly(address(first));
     }
+    assertThat(resolved(from, "shop")).as("it is in a stack").isEmpty();
     assertThat(resolved(from, "db-2")).isEmpty();
     var second = container(shop, "shop", 2, ADMIN);
     real.start(second);
@@ -109,6 +125,31 @@ class NetworksTest {
     real.engine.remove(real.found(first).engineId());
     assertThat(resolved(from, "db-1")).isEmpty();
     assertThat(resolved(from, "shop")).containsExactly(address(second));
+  }
+
+  @Test
+  void ofTheSameStackAreMeantFirstAndThoseOfNoStackThen() throws Exception {
+    var databases = Stream.generate(() -> new ServiceId(Uuids.random())).limit(3).toList();
+    var red = inStack("red", visitor, "web", databases.get(0));
+    var blue = inStack("blue", shop, "web", databases.get(1));
+    real.start(red);
+    real.start(blue);
+    var bare = container(databases.get(2), "db", 1, ADMIN);
+    real.start(bare);
+    assertThat(resolved(red, "db")).as("that of the stack is meant, and does not run").isEmpty();
+    var ofRed = inStack("red", databases.get(0), "db");
+    var ofBlue = inStack("blue", databases.get(1), "db");
+    real.start(ofRed);
+    real.start(ofBlue);
+    for (var name : List.of("db", "db-1")) {
+      assertThat(resolved(red, name)).as(name).containsExactly(address(ofRed));
+      assertThat(resolved(blue, name)).as(name).containsExactly(address(ofBlue));
+    }
+    assertThat(resolved(bare, "db")).containsExactly(address(bare));
+    assertThat(resolved(red, "db.blue")).containsExactly(address(ofBlue));
+    var cache = container(new ServiceId(Uuids.random()), "cache", 1, ADMIN);
+    real.start(cache);
+    assertThat(resolved(red, "cache")).containsExactly(address(cache));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.slipway.model.container;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.service.ServiceLink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the generation that began with empty volumes, null if they are the slot's first
  * @param hostPaths below which links in the paths of bindings may lead; without any they lead
  *     nowhere
+ * @param neighbours the services of the same stack, this one among them, by their bare names
  */
 public record ContainerSpec(
     Namespace namespace,
@@ -27,16 +29,18 @@ public record ContainerSpec(
     ServiceDefinition definition,
     List<EnvironmentVariable> environment,
     @Nullable Integer data,
-    List<String> hostPaths) {
+    List<String> hostPaths,
+    List<ServiceLink> neighbours) {
 
   public ContainerSpec {
     environment = List.copyOf(environment);
     hostPaths = List.copyOf(hostPaths);
+    neighbours = List.copyOf(neighbours);
   }
 
   public ContainerSpec with(ServiceDefinition other) {
     return new ContainerSpec(
-        namespace, name, slot, generation, stack, other, environment, data, hostPaths);
+        namespace, name, slot, generation, stack, other, environment, data, hostPaths, neighbours);
   }
 
   /** The name of the service, which the container's begins with. */

@@ -19,6 +19,7 @@ import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.ServiceLink;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -57,7 +58,8 @@ class WireTest {
                 ServiceDefinition.read(json),
                 List.of(new EnvironmentVariable("A", new Secret("s3cret"))),
                 null,
-                List.of("/srv")));
+                List.of("/srv"),
+                List.of(new ServiceLink(WEB, "web"))));
     var bytes = Wire.write(assignment);
     assertThat(Wire.read(bytes, Assignment.class)).isEqualTo(assignment);
     assertThat(new String(bytes, UTF_8))
