@@ -47,7 +47,8 @@ final class FaultTable {
         What was broken, how often, what of the promises I3 to I7 did not hold when all was quiet again, and
         how long that took: from the end of the fault until an audit (`./slipway audit`) finds nothing under way
         and nothing wrong. Two hosts, each a real Engine and an agent of its own; I3 is looked at four times a
-        second meanwhile. Written by the tests: `./slipway test -Dfaults.rounds=200 -Dfaults.record=true`.
+        second meanwhile. Written by the tests: `./slipway test -Dfaults.times=5 -Dfaults.rounds=200
+        -Dfaults.record=true`.
 
         | fault | runs | violations | recovery, median | longest |
         | --- | --- | --- | --- | --- |

@@ -9,35 +9,54 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /**
- * One fault at a time, on real Engines; after each an audit finds nothing. Runs only when asked:
- * see CONTRIBUTING.md.
+ * One fault at a time, on real Engines; after each an audit finds nothing. Runs only when asked,
+ * all of it {@code -Dfaults.times}: see CONTRIBUTING.md.
  */
-@EnabledIfSystemProperty(named = "faults.rounds", matches = "\\d+")
+@EnabledIfSystemProperty(named = "faults.times", matches = "\\d+")
+@ParameterizedClass
+@MethodSource("times")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultTest {
+
+  @Parameter int time;
+
+  static IntStream times() {
+    return IntStream.rangeClosed(1, Integer.getInteger("faults.times", 1));
+  }
+
+  private static final String COUNTS =
+      "sh -c 'i=0; while true; do i=$((i + 1)); echo $i; sleep 0.5; done'";
 
   private Install install;
   private Host host;
 
   @BeforeAll
   void start() throws Exception {
-    install = new Install(2);
+    install = new Install(2, Map.of("SLIPWAY_OPERATION_DEADLINE", "3m"));
     host = install.hosts.getFirst();
   }
 
   @AfterAll
   void stop() throws Exception {
-    FaultTable.write();
-    install.close();
+    if (install != null) {
+      FaultTable.write();
+      install.close();
+    }
   }
 
   private void recovers(String fault) {
@@ -113,41 +132,73 @@ class FaultTest {
     end(ends);
   }
 
-  @Test
-  void theEngineHangs() throws Exception {
+  /** The agent waits for an answer for 30 s at most. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 35})
+  void theEngineHangs(int seconds) throws Exception {
     var uri = create("hangs", 2, Map.of());
     host.tap.at("POST .*/start", Moment.DURING, () -> {});
     host.engine.hang();
     install.api.post(uri + "start/").is(202);
-    await().pollDelay(Duration.ofSeconds(5)).until(() -> install.state(uri).equals("Starting"));
+    pause(Duration.ofSeconds(seconds));
+    assertThat(install.state(uri)).isEqualTo("Starting");
     host.engine.goOn();
     install.awaitState(uri, "Running");
-    recovers("Engine hangs for 5 s");
+    recovers("Engine hangs for %d s".formatted(seconds));
     end(uri);
   }
 
-  @Test
-  void theAgentIsCutOffFromKafka() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 30, 60})
+  void theAgentIsCutOffFromKafka(int seconds) {
     var uri = create("cut", 2, Map.of());
     install.api.post(uri + "start/").is(202);
     install.awaitState(uri, "Running");
     install.kafka.far().fallSilent();
     install.api.patch(uri, Map.of("target_num_containers", 1)).is(200);
     install.api.post(uri + "scale/").is(202);
-    await().pollDelay(Duration.ofSeconds(5)).until(() -> install.state(uri).equals("Scaling"));
+    pause(Duration.ofSeconds(seconds));
+    assertThat(install.state(uri)).isEqualTo("Scaling");
     install.kafka.far().mend();
     install.awaitState(uri, "Running");
-    recovers("Kafka silent for 5 s");
-    for (int time = 0; time < 10; time++) {
-      install.kafka.far().refuse();
-      await().pollDelay(Duration.ofMillis(200)).until(() -> true);
-      install.kafka.far().mend();
-      await().pollDelay(Duration.ofMillis(100)).until(() -> true);
-    }
-    install.api.post(uri + "redeploy/").is(202);
-    install.awaitState(uri, "Running");
-    recovers("Kafka flaps ten times");
+    recovers("agents cut off from Kafka for %d s".formatted(seconds));
     end(uri);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 30, 60})
+  void theCommandSideIsCutOffFromKafka(int seconds) {
+    var uri = create("uncommanded", 2, Map.of());
+    install.kafka.home().fallSilent();
+    install.api.post(uri + "start/").is(202);
+    pause(Duration.ofSeconds(seconds));
+    install.kafka.home().mend();
+    install.awaitState(uri, "Running");
+    recovers("command side cut off from Kafka for %d s".formatted(seconds));
+    end(uri);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"agents, true", "command side, false"})
+  void theLineToKafkaFlaps(String whose, boolean far) {
+    var uri = create("flaps", 2, Map.of());
+    install.api.post(uri + "start/").is(202);
+    install.awaitState(uri, "Running");
+    install.api.post(uri + "redeploy/").is(202);
+    var line = far ? install.kafka.far() : install.kafka.home();
+    for (int time = 0; time < 10; time++) {
+      line.refuse();
+      pause(Duration.ofMillis(200));
+      line.mend();
+      pause(Duration.ofMillis(100));
+    }
+    install.awaitState(uri, "Running");
+    recovers("Kafka flaps ten times, for the " + whose);
+    end(uri);
+  }
+
+  private static void pause(Duration time) {
+    await().pollDelay(time).atMost(time.plusSeconds(1)).until(() -> true);
   }
 
   @Test
@@ -209,7 +260,7 @@ class FaultTest {
 
   @Test
   void theDiskOfTheAgentIsFull() throws Exception {
-    var uri = create("full", 2, Map.of());
+    var uri = create("full", 2, Map.of("run_command", COUNTS));
     var folder = host.data().resolve("agent");
     host.killAgent();
     var copy = folder.resolveSibling("copy");
@@ -222,18 +273,26 @@ class FaultTest {
       install.api.post(uri + "start/").is(202);
       install.awaitState(uri, "Running");
       recovers("agent's disk full");
-      end(uri);
     } finally {
       host.killAgent();
       OwnEngine.run("umount", folder.toString());
       host.startAgent();
     }
+    for (var container : install.api.get(uri).json().path("containers")) {
+      var logs = container.asString() + "logs/?follow=false&tail=10000";
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertCounted(install.api.stream(logs)));
+    }
     recovers("agent's disk free again");
+    end(uri);
   }
 
-  @Test
-  void keepsItsPromisesWhateverFails() throws Exception {
-    new RandomFaults().play(install);
+  private static void assertCounted(List<JsonNode> lines) {
+    var numbers = lines.stream().map(line -> line.path("log").asString().strip()).toList();
+    assertThat(numbers)
+        .hasSizeGreaterThan(20)
+        .isEqualTo(IntStream.rangeClosed(1, numbers.size()).mapToObj(Integer::toString).toList());
   }
 
   private static void fill(java.nio.file.Path file) throws Exception {

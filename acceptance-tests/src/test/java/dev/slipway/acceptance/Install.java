@@ -8,20 +8,19 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.model.Namespace;
 import dev.slipway.standalone.audit.ApiReading;
 import dev.slipway.standalone.audit.Audit;
+import dev.slipway.standalone.audit.CannotAudit;
 import dev.slipway.standalone.audit.EngineReading;
-import dev.slipway.standalone.audit.OnEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.stream.Collectors;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Slipway on several hosts, of which each part can be made to fail. */
 final class Install implements AutoCloseable {
@@ -34,8 +33,8 @@ final class Install implements AutoCloseable {
   private final Map<String, String> settings;
   private final Path folder;
   private final int port = Program.freePort();
-  private final List<EngineReading> readings;
-  private final Audit audit;
+  private final List<EngineReading> readings = new CopyOnWriteArrayList<>();
+  private final ApiReading reads;
   private final Set<String> twice = new ConcurrentSkipListSet<>();
   private final Thread watch;
   private Program standalone;
@@ -48,6 +47,7 @@ final class Install implements AutoCloseable {
    * @param settings of all but the agents, besides those that every install has
    */
   Install(int hostCount, Map<String, String> settings) throws Exception {
+    OwnHosts.assumePossible();
     this.settings = settings;
     folder = Files.createTempDirectory("sw");
     kafka = TestKafka.start(Files.createDirectories(folder.resolve("kafka")));
@@ -58,13 +58,7 @@ final class Install implements AutoCloseable {
       var _ = addHost();
     }
     api = new Api(base(), base(), USER, API_KEY);
-    readings = hosts.stream().map(host -> new EngineReading(host.engine.host())).toList();
-    audit =
-        new Audit(
-            kafka.near(),
-            new ApiReading(base(), new Namespace(USER), USER, API_KEY),
-            readings,
-            InstantSource.system());
+    reads = new ApiReading(base(), new Namespace(USER), USER, API_KEY);
     awaitNodes(hostCount + 1);
     watch = Thread.ofPlatform().daemon().name("slots").start(this::watchSlots);
   }
@@ -74,21 +68,26 @@ final class Install implements AutoCloseable {
     var name = "host" + (hosts.size() + 1);
     var host = new Host(name, "127.0.0.1:" + kafka.far().port(), folder);
     hosts.add(host);
+    readings.add(new EngineReading(host.engine.host()));
     return host;
   }
 
+  /** Of all hosts that there are by now. */
+  private Audit audit() {
+    return new Audit(kafka.near(), reads, readings, InstantSource.system());
+  }
+
   void startStandalone() {
-    var environment = new HashMap<>(settings);
+    var environment = new HashMap<>(Map.of("SLIPWAY_OPERATION_DEADLINE", "45s"));
+    environment.putAll(settings);
     environment.putAll(
         Map.of(
             "SLIPWAY_APIKEY",
             API_KEY,
             "SLIPWAY_KAFKA",
-            kafka.near(),
+            "127.0.0.1:" + kafka.home().port(),
             "SLIPWAY_NODE_NAME",
-            "simulated",
-            "SLIPWAY_OPERATION_DEADLINE",
-            "45s"));
+            "simulated"));
     standalone =
         Program.standalone(
             environment,
@@ -104,6 +103,12 @@ final class Install implements AutoCloseable {
     standalone.kill();
     startStandalone();
     Slipway.awaitReady(standalone, base());
+  }
+
+  /** Where the API has the node of a host. */
+  String node(String host) {
+    var found = api.get("/api/infra/v1/node/?nickname=" + host).is(200);
+    return found.json().path("objects").path(0).path("resource_uri").asString();
   }
 
   private String base() {
@@ -124,31 +129,17 @@ final class Install implements AutoCloseable {
                     >= count);
   }
 
-  /** Two containers of one slot must not even meet for a moment. */
+  /** Two containers of one slot must not even meet for a moment, if the log does not let them. */
   private void watchSlots() {
     while (!Thread.interrupted()) {
       try {
-        readings.stream()
-            .flatMap(reading -> running(reading).stream())
-            .collect(Collectors.groupingBy(one -> one.service() + " slot " + one.slot()))
-            .forEach(
-                (slot, found) -> {
-                  if (found.size() > 1) {
-                    twice.add(slot + ": " + found.stream().map(OnEngine::name).sorted().toList());
-                  }
-                });
+        audit().overlaps().forEach(seen -> twice.add(seen.toString()));
         Thread.sleep(250);
       } catch (InterruptedException ended) {
         return;
+      } catch (CannotAudit notNow) {
+        continue; // what broke the promise for long is seen again
       }
-    }
-  }
-
-  private static Collection<OnEngine> running(EngineReading reading) {
-    try {
-      return reading.containers().stream().filter(OnEngine::running).toList();
-    } catch (RuntimeException notNow) {
-      return List.of();
     }
   }
 
@@ -179,7 +170,7 @@ final class Install implements AutoCloseable {
       if (before != null) {
         Thread.sleep(250);
       }
-      return audit.look();
+      return audit().look();
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     } catch (RuntimeException notYet) {
