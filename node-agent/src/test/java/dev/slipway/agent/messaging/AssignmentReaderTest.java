@@ -43,7 +43,7 @@ class AssignmentReaderTest {
   @TempDir Path folder;
 
   private ReconcileLoop loop() {
-    var logs = new LogShipping(engine, _ -> {}, folder.resolve("logs"));
+    var logs = new LogShipping(engine, (_, _) -> {}, folder.resolve("logs"));
     var work =
         new ContainerWork(
             NODE,

@@ -62,8 +62,8 @@ final class Arrived {
 
   /** All that either of them knows of. */
   Arrived and(Arrived other) {
-    var more = new TreeMap<>(last);
-    other.last.forEach((partition, arrival) -> more.merge(partition, arrival, Math::max));
+    var more = copy();
+    other.copy().forEach((partition, arrival) -> more.merge(partition, arrival, Math::max));
     return new Arrived(more);
   }
 
