@@ -107,29 +107,30 @@ public final class TopicSetup {
           default -> topic.partitions();
         };
     return new NewTopic(topic.topic(), Optional.of(partitions), Optional.empty())
-        .configs(
-            switch (topic.kept()) {
-              case FOR_EVER -> Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
-              case NEWEST ->
-                  Map.of(
-                      TopicConfig.CLEANUP_POLICY_CONFIG,
-                      TopicConfig.CLEANUP_POLICY_COMPACT,
-                      TopicConfig.SEGMENT_MS_CONFIG,
-                      "3600000");
-              case SEVEN_DAYS ->
-                  Map.of(
-                      TopicConfig.RETENTION_MS_CONFIG,
-                      Long.toString(Duration.ofDays(7).toMillis()));
-              case BRIEFLY ->
-                  Map.of(
-                      TopicConfig.RETENTION_MS_CONFIG,
-                      Long.toString(Duration.ofMinutes(10).toMillis()),
-                      TopicConfig.SEGMENT_MS_CONFIG,
-                      Long.toString(Duration.ofMinutes(10).toMillis()),
-                      TopicConfig.SEGMENT_BYTES_CONFIG,
-                      Integer.toString(16 << 20),
-                      TopicConfig.RETENTION_BYTES_CONFIG,
-                      Integer.toString(64 << 20));
-            });
+        .configs(settings(topic.kept()));
+  }
+
+  private static Map<String, String> settings(Topics.Kept kept) {
+    return switch (kept) {
+      case FOR_EVER -> Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+      case NEWEST ->
+          Map.of(
+              TopicConfig.CLEANUP_POLICY_CONFIG,
+              TopicConfig.CLEANUP_POLICY_COMPACT,
+              TopicConfig.SEGMENT_MS_CONFIG,
+              "3600000");
+      case SEVEN_DAYS ->
+          Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(Duration.ofDays(7).toMillis()));
+      case BRIEFLY ->
+          Map.of(
+              TopicConfig.RETENTION_MS_CONFIG,
+              Long.toString(Duration.ofMinutes(10).toMillis()),
+              TopicConfig.SEGMENT_MS_CONFIG,
+              Long.toString(Duration.ofMinutes(10).toMillis()),
+              TopicConfig.SEGMENT_BYTES_CONFIG,
+              Integer.toString(16 << 20),
+              TopicConfig.RETENTION_BYTES_CONFIG,
+              Integer.toString(64 << 20));
+    };
   }
 }

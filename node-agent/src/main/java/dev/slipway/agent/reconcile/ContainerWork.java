@@ -49,7 +49,7 @@ public final class ContainerWork {
   private final InstantSource clock;
   private final Map<ContainerId, Long> refusedVersions = new ConcurrentHashMap<>();
   private final Set<ContainerId> notMadeYet = ConcurrentHashMap.newKeySet();
-  private final Set<ContainerId> ownStarts = ConcurrentHashMap.newKeySet();
+  private final OwnStarts ownStarts = new OwnStarts();
 
   /**
    * @param folder to remember in what was done
@@ -80,13 +80,8 @@ public final class ContainerWork {
     notMadeYet.add(container);
   }
 
-  /** Whether it was started here, and has not been heard of otherwise since. */
-  boolean awaitsStartOf(ContainerId container) {
-    return ownStarts.contains(container);
-  }
-
-  void forgetStartOf(ContainerId container) {
-    ownStarts.remove(container);
+  OwnStarts ownStarts() {
+    return ownStarts;
   }
 
   void forget(ContainerId container) {
@@ -95,7 +90,7 @@ public final class ContainerWork {
     reports.forget(container);
     refusedVersions.remove(container);
     notMadeYet.remove(container);
-    ownStarts.remove(container);
+    ownStarts.forget(container);
   }
 
   /**
@@ -148,10 +143,7 @@ public final class ContainerWork {
       case ReportRemoved _ -> finishRemoval(assignment);
       case ReportFound _, Nothing _ -> {}
     }
-    return step instanceof Create
-        || step instanceof Start
-        || step instanceof Stop
-        || step instanceof Remove;
+    return !(step instanceof ReportRemoved || step instanceof Nothing);
   }
 
   private void create(Assignment assignment) {
@@ -183,11 +175,11 @@ public final class ContainerWork {
   }
 
   private void start(Assignment assignment, String engineId) {
-    ownStarts.add(assignment.container());
+    ownStarts.begin(assignment.container());
     try {
       engine.start(engineId);
     } catch (EngineRefused | EngineUnavailable failure) {
-      ownStarts.remove(assignment.container());
+      ownStarts.forget(assignment.container());
       throw failure;
     }
     startsDone.record(assignment.container(), assignment.starts());
@@ -236,13 +228,13 @@ public final class ContainerWork {
 
   private Duration report(Assignment assignment, Found found) {
     logs.ship(found);
-    var wait = Duration.ZERO;
-    if (assignment.wanted() == Assignment.Wanted.RUNNING) {
-      if (found.end() == null) { // a killed agent may not have written it down
-        startsDone.record(assignment.container(), assignment.starts());
-      }
-      wait = gate.check(assignment, found);
+    if (assignment.wanted() != Assignment.Wanted.RUNNING) {
+      return reports.found(assignment, found);
     }
+    if (found.end() == null) { // a killed agent may not have written it down
+      startsDone.record(assignment.container(), assignment.starts());
+    }
+    var wait = gate.check(assignment, found);
     return wait.isZero() ? reports.found(assignment, found) : wait;
   }
 

@@ -123,14 +123,14 @@ public final class ReconcileLoop implements AutoCloseable {
 
   /** The Engine says that it was started, which is no news if it was so for us. */
   public void started(ContainerId container) {
-    if (!work.awaitsStartOf(container)) {
+    if (!work.ownStarts().await(container)) {
       signal(container);
     }
   }
 
   /** The Engine says that something else became of it. */
   public void changed(ContainerId container) {
-    work.forgetStartOf(container);
+    work.ownStarts().forget(container);
     signal(container);
   }
 
