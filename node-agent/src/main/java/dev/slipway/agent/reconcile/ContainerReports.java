@@ -61,6 +61,8 @@ final class ContainerReports {
   }
 
   /**
+   * Tells what is news.
+   *
    * @return how long to wait before it is looked at again, none if all has been told
    */
   Duration found(Assignment of, Found found) {

@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -174,10 +173,16 @@ public final class ReconcileLoop implements AutoCloseable {
     }
   }
 
+  /** Who waits is woken by the end of this loop, and looks no more. */
   private void lookAfter(Duration wait, ContainerId container) {
     if (!wait.isZero()) {
-      CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
-          .execute(() -> signal(container));
+      var _ =
+          threads.submit(
+              () -> {
+                Thread.sleep(wait);
+                signal(container);
+                return container;
+              });
     }
   }
 
@@ -200,8 +205,8 @@ public final class ReconcileLoop implements AutoCloseable {
     assignments.all().forEach(assignment -> signal(assignment.container()));
     dropped.keySet().forEach(this::signal);
     var wanted = assignments.all().stream().map(Assignment::container).collect(Collectors.toSet());
-    removeUnwanted(found, wanted);
     found.values().forEach(logs::ship);
+    removeUnwanted(found, wanted);
     wanted.addAll(found.keySet());
     logs.keepOnly(wanted);
     tidy();
