@@ -271,9 +271,6 @@ class ReadsApiTest {
                     .isEqualTo("Exit code 137 (Out of memory), started again"));
     assertThat(server.json(service(id) + "why/").get("slots").get(0).get("reason").asString())
         .isEqualTo("it ran out of memory and was started again by its restart policy");
-    assertThat(server.json(service(id) + "history/").toString())
-        .contains(
-            "ended with exit code 137, out of memory, and its restart policy starts it again");
   }
 
   private static String state(ContainerId container) throws Exception {
