@@ -19,14 +19,22 @@ public final class Scheduler {
   /** The same need and nodes always give the same node. */
   public static Placement place(
       Need need, Collection<Candidate> nodes, DeploymentStrategy strategy) {
-    var order = Strategy.of(strategy).order(need);
+    var preference = Strategy.of(strategy);
     @Nullable Candidate best = null;
+    long bestRank = 0;
     for (var node : nodes) {
-      if ((best == null || order.compare(node, best) < 0) && Veto.of(need, node).isEmpty()) {
+      long rank = preference.rank(need, node);
+      if ((best == null || rank < bestRank || (rank == bestRank && isBefore(node, best)))
+          && Veto.of(need, node).isEmpty()) {
         best = node;
+        bestRank = rank;
       }
     }
     return best == null ? nowhere(need, nodes) : new On(best.id());
+  }
+
+  private static boolean isBefore(Candidate one, Candidate other) {
+    return one.id().compareTo(other.id()) < 0;
   }
 
   private static Nowhere nowhere(Need need, Collection<Candidate> nodes) {

@@ -1,28 +1,23 @@
 package dev.slipway.command.scheduling;
 
-import static java.util.Comparator.comparingInt;
-
 import dev.slipway.model.service.DeploymentStrategy;
-import java.util.Comparator;
-import java.util.function.Function;
+import java.util.function.ToLongBiFunction;
 
 /** Which of the nodes that can take a container it goes to. */
 enum Strategy {
-  EMPTIEST_NODE(_ -> comparingInt(Candidate::total)),
+  EMPTIEST_NODE((_, node) -> node.total()),
   HIGH_AVAILABILITY(
-      need ->
-          comparingInt((Candidate node) -> node.containersOf(need.service()))
-              .thenComparingInt(Candidate::total));
+      (need, node) -> ((long) node.containersOf(need.service()) << Integer.SIZE) + node.total());
 
-  private final Function<Need, Comparator<Candidate>> preference;
+  private final ToLongBiFunction<Need, Candidate> rank;
 
-  Strategy(Function<Need, Comparator<Candidate>> preference) {
-    this.preference = preference;
+  Strategy(ToLongBiFunction<Need, Candidate> rank) {
+    this.rank = rank;
   }
 
-  /** The same need and nodes always give the same order: ties go to the lowest id. */
-  Comparator<Candidate> order(Need need) {
-    return preference.apply(need).thenComparing(Candidate::id);
+  /** The lower the better. Of nodes with the same rank the one of the lowest id is taken. */
+  long rank(Need need, Candidate node) {
+    return rank.applyAsLong(need, node);
   }
 
   /** A service with one container on every node spreads itself: no two go to one node. */
