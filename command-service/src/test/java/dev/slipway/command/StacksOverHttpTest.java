@@ -118,6 +118,15 @@ class StacksOverHttpTest {
     return uri.asString().split("/")[6];
   }
 
+  private static String uuidOf(JsonNode stack, String name) {
+    return jdbc()
+        .queryForObject(
+            "SELECT service FROM services WHERE stack = ? AND name = ?",
+            String.class,
+            stack.path("uuid").asString(),
+            name);
+  }
+
   private static String actionOf(HttpResponse<String> answer) {
     return answer.headers().firstValue("X-DockerCloud-Action-URI").orElseThrow().split("/")[5];
   }
@@ -292,8 +301,8 @@ class StacksOverHttpTest {
         created(
             STACKS,
             "{'name':'s','services':[{'image':'demo/web','links':['db']},{'image':'demo/db'}]}");
-    var db = uuid(stack.path("services").get(0));
-    var web = uuid(stack.path("services").get(1));
+    var db = uuidOf(stack, "db");
+    var web = uuidOf(stack, "web");
     var started = send("POST", stack.path("resource_uri").asString() + "start/", "");
     assertThat(started.statusCode()).isEqualTo(202);
     await()
@@ -312,8 +321,8 @@ class StacksOverHttpTest {
             {'name':'s','services':[{'image':'demo/db'},
               {'image':'demo/backup','bindings':[{'volumes_from':'db'}]}]}
             """);
-    var db = uuid(stack.path("services").get(0));
-    var backup = uuid(stack.path("services").get(1));
+    var db = uuidOf(stack, "db");
+    var backup = uuidOf(stack, "backup");
     var gone = send("DELETE", stack.path("resource_uri").asString(), "");
     assertThat(gone.statusCode()).as(gone.body()).isEqualTo(202);
     await()

@@ -93,6 +93,11 @@ final class StackWork {
     }
   }
 
+  /** Late is what has had a minute more than its deadline. */
+  private static String late(String deadline) {
+    return "(%s + interval '1 minute' < now())".formatted(deadline);
+  }
+
   void remove(ActionId action) {
     jdbc.update("DELETE FROM stack_work WHERE action = ?", action.value());
   }
@@ -113,8 +118,8 @@ final class StackWork {
   /**
    * Whether something that the action asked before is to end first: what a step links to or takes
    * volumes from, and where services go, whatever uses their volumes. Only what comes before in the
-   * action's order is waited for, so that circles do not wait for themselves, and nothing longer
-   * than till its deadline.
+   * action's order is waited for, so that circles do not wait for themselves, and nothing once it
+   * is late: its deadline should have ended it.
    */
   boolean isHeldBack(ActionId action, Step step) {
     var command = step.command();
@@ -129,7 +134,8 @@ final class StackWork {
         jdbc.queryForObject(
             "SELECT EXISTS (SELECT 1 FROM stack_work w JOIN service_references r ON "
                 + reference
-                + " WHERE w.action = ? AND w.place < ? AND w.refusal IS NULL AND w.deadline > now()"
+                + " WHERE w.action = ? AND w.place < ? AND w.refusal IS NULL AND NOT "
+                + late("w.deadline")
                 + " AND NOT EXISTS (SELECT 1 FROM events e"
                 + " WHERE e.aggregate_identifier = w.service_action"
                 + " AND e.payload_type = 'ActionEnded'))",
@@ -169,10 +175,11 @@ final class StackWork {
         (row, _) -> new ActionId(row.getString(1)));
   }
 
-  /** Late is what has had a minute more than its deadline. */
   List<Asked> allSent() {
     return jdbc.query(
-        "SELECT stack, action, max(deadline) + interval '1 minute' < now() FROM stack_work"
+        "SELECT stack, action, "
+            + late("max(deadline)")
+            + " FROM stack_work"
             + " GROUP BY stack, action HAVING bool_and(sent)",
         (row, _) ->
             new Asked(

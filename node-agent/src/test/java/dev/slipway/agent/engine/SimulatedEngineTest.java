@@ -63,8 +63,10 @@ class SimulatedEngineTest {
     engine.remove(removed);
     assertThat(endOfStopped.getCount()).isZero();
     assertThat(endOfRemoved.getCount()).isZero();
-    await().until(() -> endOfLog(engine, stopped).getCount() == 0);
-    await().until(() -> endOfLog(engine, "never-there").getCount() == 0);
+    var endOfLateRead = endOfLog(engine, stopped);
+    var endOfNothing = endOfLog(engine, "never-there");
+    await().until(() -> endOfLateRead.getCount() == 0);
+    await().until(() -> endOfNothing.getCount() == 0);
   }
 
   @Test
