@@ -248,7 +248,7 @@ class ReadsApiTest {
     var events = new ArrayList<>(Happenings.running(id, "job"));
     events.add(new ContainerExited(id, one, 3, true, null));
     events.add(new ContainerRemovalRequested(id, one));
-    events.add(new ContainerRemoved(id, one));
+    events.add(new ContainerRemoved(id, one, null));
     records(events).forEach(LOG::append);
     await().until(() -> state(one).equals("Terminated"));
     var job = server.json(container(one));

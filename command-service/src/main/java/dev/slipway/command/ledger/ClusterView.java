@@ -113,7 +113,7 @@ public final class ClusterView implements Cluster.Source {
       switch (event) {
         case NodeEvent node -> nodes.apply(node);
         case ContainerPlaced placed -> nodes.place(placed.container(), onNode(placed));
-        case ContainerRemoved(_, var container) -> nodes.remove(container);
+        case ContainerRemoved(_, var container, _) -> nodes.remove(container);
         case ContainerFailed(_, var container, _) -> nodes.remove(container);
         case ContainerLost lost -> nodes.remove(lost.container());
         default -> {}

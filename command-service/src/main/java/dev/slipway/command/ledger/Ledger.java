@@ -72,7 +72,7 @@ public final class Ledger {
               "UPDATE operations SET waiting = TRUE WHERE service = ?",
               refused.serviceId().value());
       case ContainerPlaced placed -> place(placed);
-      case ContainerRemoved(_, var container) -> remove(container.value());
+      case ContainerRemoved(_, var container, _) -> remove(container.value());
       case ContainerFailed(_, var container, _) -> remove(container.value());
       case ContainerLost lost -> remove(lost.container().value());
       default -> {}

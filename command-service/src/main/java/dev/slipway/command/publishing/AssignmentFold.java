@@ -11,6 +11,7 @@ import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.policy.Danger;
 import dev.slipway.model.policy.Policy;
+import dev.slipway.model.service.LeftVolumes;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
@@ -23,12 +24,15 @@ import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
+import dev.slipway.model.service.ServiceEvent.VolumesErased;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLink;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a node must have, as it follows from the log: the services are folded as their events pass,
- * and each event that changes what a container is wanted as gives a new assignment. Only the
- * publisher's thread uses it.
+ * and each event that changes what a container is wanted as gives a new assignment. The end of a
+ * service gives one for each node where it left volumes. Only the publisher's thread uses it.
  */
 public final class AssignmentFold {
 
@@ -60,20 +64,26 @@ public final class AssignmentFold {
     services.invalidateAll();
   }
 
-  /** The assignment that follows from the event, if one does. */
-  Optional<ProducerRecord<String, byte[]>> after(
+  /** The assignments that follow from the event: one mostly, or none. */
+  List<ProducerRecord<String, byte[]>> after(
       ServiceEvent event, Envelope<byte[]> envelope, EventLog log) throws SQLException {
     var before = services.getIfPresent(event.serviceId());
     var container = containerOf(event);
-    if (before == null && container == null && envelope.sequence() > 0) {
-      return Optional.empty(); // folded from the store if it is ever needed
+    boolean ends = event instanceof ServiceTerminated;
+    if (before == null && container == null && !ends && envelope.sequence() > 0) {
+      return List.of(); // folded from the store if it is ever needed
     }
     var after =
         isNext(before, envelope)
             ? Service.evolve(before, event, envelope.at())
             : read(event.serviceId(), envelope.sequence(), log);
     services.put(after.id(), after);
-    return container == null ? Optional.empty() : assignment(container, before, after, log, event);
+    if (ends) {
+      return erasures(after, log);
+    }
+    return container == null
+        ? List.of()
+        : assignment(container, before, after, log, event).stream().toList();
   }
 
   private static boolean isNext(@Nullable Service before, Envelope<byte[]> envelope) {
@@ -83,6 +93,9 @@ public final class AssignmentFold {
   private Optional<ProducerRecord<String, byte[]>> assignment(
       ContainerId id, @Nullable Service before, Service after, EventLog log, ServiceEvent event)
       throws SQLException {
+    if (event instanceof VolumesErased erased) {
+      return Optional.of(message(id, erased.node(), null));
+    }
     var container = after.fleet().find(id).orElse(null);
     if (container != null) {
       var assignment = assignment(container, after, event, neighbours(after, log));
@@ -90,6 +103,41 @@ public final class AssignmentFold {
     }
     var known = before != null ? before : read(event.serviceId(), after.version() - 1, log);
     return known.fleet().find(id).map(gone -> message(id, gone.node(), null));
+  }
+
+  /** Nodes that are gone are nobody's to clean. */
+  private static List<ProducerRecord<String, byte[]>> erasures(Service terminated, EventLog log)
+      throws SQLException {
+    var erasures = new ArrayList<ProducerRecord<String, byte[]>>();
+    for (var left : terminated.fleet().left()) {
+      if (log.hasNode(left.node())) {
+        var erasure = Wire.write(erasure(left, terminated));
+        erasures.add(message(left.container(), left.node(), erasure));
+      }
+    }
+    return erasures;
+  }
+
+  /** Of a container that is gone all that matters is whose volumes it had. */
+  static Assignment erasure(LeftVolumes left, Service service) {
+    return new Assignment(
+        left.container(),
+        service.id(),
+        left.node(),
+        Assignment.Wanted.ERASED,
+        0,
+        service.version(),
+        new ContainerSpec(
+            service.namespace(),
+            service.name() + "-" + left.slot(),
+            left.slot(),
+            left.generation(),
+            null,
+            service.definitions().current(),
+            List.of(),
+            null,
+            List.of(),
+            List.of()));
   }
 
   private static List<ServiceLink> neighbours(Service service, EventLog log) throws SQLException {
@@ -171,7 +219,8 @@ public final class AssignmentFold {
       case ContainerRemovalRequested(_, var id) -> id;
       case ContainerExited exited -> exited.container();
       case ContainerFailed(_, var id, _) -> id;
-      case ContainerRemoved(_, var id) -> id;
+      case ContainerRemoved(_, var id, _) -> id;
+      case VolumesErased(_, var id, _) -> id;
       case ContainerWithdrawn(_, var id) -> id;
       case ContainerLost lost -> lost.container();
       default -> null;

@@ -1,5 +1,6 @@
 package dev.slipway.command.publishing;
 
+import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLink;
@@ -108,6 +109,16 @@ final class EventLog {
           services.add(new ServiceLink(new ServiceId(rows.getString(1)), rows.getString(2)));
         }
         return services;
+      }
+    }
+  }
+
+  /** Whether the node was not terminated. */
+  boolean hasNode(NodeId node) throws SQLException {
+    try (var query = connection.prepareStatement("SELECT FROM nodes WHERE node = ?")) {
+      query.setString(1, node.value());
+      try (var rows = query.executeQuery()) {
+        return rows.next();
       }
     }
   }

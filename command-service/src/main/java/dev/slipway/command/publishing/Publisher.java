@@ -130,7 +130,7 @@ public final class Publisher {
       if (topic(stored) == Topics.SERVICE_EVENTS) {
         assignments
             .after((ServiceEvent) stored.event(), stored.envelope(), log)
-            .ifPresent(this::send);
+            .forEach(this::send);
       }
     }
 

@@ -56,7 +56,7 @@ final class ContainerLogins {
           key(placed.variables())
               .map(
                   key -> new TokenGranted(placed.container(), before.namespace(), KeyHash.of(key)));
-      case ContainerRemoved(_, var id) -> revoked(id, before);
+      case ContainerRemoved(_, var id, _) -> revoked(id, before);
       case ContainerFailed(_, var id, _) -> revoked(id, before);
       case ContainerLost lost -> revoked(lost.container(), before);
       default -> Optional.empty();

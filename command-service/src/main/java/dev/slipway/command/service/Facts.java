@@ -4,6 +4,7 @@ import static dev.slipway.model.container.ContainerPhase.RUNNING;
 import static dev.slipway.model.container.ContainerPhase.STARTING;
 import static dev.slipway.model.container.ContainerPhase.STOPPED;
 import static dev.slipway.model.container.ContainerPhase.TERMINATING;
+import static java.lang.Boolean.TRUE;
 
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerReport;
@@ -19,11 +20,12 @@ import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
 import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerStarted;
+import dev.slipway.model.service.ServiceEvent.VolumesErased;
 import java.util.Optional;
 
 /**
  * What a node's report adds to what is known. A report that is late, repeated, or of a container
- * that is not the service's any more adds nothing.
+ * that is not the service's any more adds nothing, unless it tells the end of volumes left behind.
  */
 final class Facts {
 
@@ -35,7 +37,17 @@ final class Facts {
         .find(report.container())
         .filter(container -> container.node().equals(report.node()))
         .filter(container -> adds(report, container))
-        .map(container -> event(report, container));
+        .map(container -> event(report, container))
+        .or(() -> erased(report, service));
+  }
+
+  private static Optional<ServiceEvent> erased(ContainerReport report, Service service) {
+    return service.fleet().left().stream()
+        .filter(left -> left.container().equals(report.container()))
+        .filter(left -> left.node().equals(report.node()))
+        .filter(_ -> report instanceof Removed removed && TRUE.equals(removed.erased()))
+        .<ServiceEvent>map(left -> new VolumesErased(service.id(), left.container(), left.node()))
+        .findFirst();
   }
 
   private static boolean adds(ContainerReport report, Container container) {
@@ -76,10 +88,10 @@ final class Facts {
       case Running running -> started(running, container);
       case Exited exited ->
           new ContainerExited(service, id, exited.exitCode(), exited.oomKilled(), exited.error());
-      case Removed _ -> new ContainerRemoved(service, id);
+      case Removed removed -> new ContainerRemoved(service, id, removed.erased());
       case Failed failed ->
           container.is(TERMINATING)
-              ? new ContainerRemoved(service, id)
+              ? new ContainerRemoved(service, id, null)
               : new ContainerFailed(service, id, failed.reason());
     };
   }

@@ -6,6 +6,7 @@ import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.container.ContainerReport;
 import dev.slipway.model.service.DeployOrder;
+import dev.slipway.model.service.LeftVolumes;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
 import java.util.ArrayList;
@@ -125,6 +126,9 @@ class AnyHistoryTest {
         assertThat(container.generation()).isBetween(mostInASlot == 1 ? generation : 1, generation);
         assertThat(container.phase()).isNotEqualTo(ContainerPhase.TERMINATED);
       }
+      assertThat(fleet.left())
+          .extracting(LeftVolumes::slot, LeftVolumes::node)
+          .doesNotHaveDuplicates();
       if (given.service().terminated()) {
         assertThat(fleet.containers()).isEmpty();
       }

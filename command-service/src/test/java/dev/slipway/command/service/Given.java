@@ -228,6 +228,11 @@ final class Given {
     return new Removed(WEB, container.id(), container.node(), NOW);
   }
 
+  /** It is gone, and its volumes with it. */
+  static Removed erased(Container container) {
+    return new Removed(WEB, container.id(), container.node(), NOW, true);
+  }
+
   static Failed failed(Container container, String reason) {
     return new Failed(WEB, container.id(), container.node(), NOW, reason);
   }

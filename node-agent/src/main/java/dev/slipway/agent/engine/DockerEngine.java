@@ -166,8 +166,8 @@ public final class DockerEngine implements Engine, AutoCloseable {
   }
 
   @Override
-  public void eraseVolumes(Assignment assignment) {
-    run(() -> volumes.erase(assignment));
+  public boolean eraseVolumes(Assignment assignment) {
+    return asked(() -> volumes.erase(assignment));
   }
 
   @Override

@@ -72,24 +72,31 @@ final class DockerVolumes {
     return Integer.parseInt(container.getLabels().getOrDefault(Found.Labels.SLOT, "0"));
   }
 
-  /** Removes what the container and those before it in its slot have kept. */
-  void erase(Assignment assignment) {
+  /**
+   * Removes what the container and those before it in its slot have kept.
+   *
+   * @return whether none of it is left
+   */
+  boolean erase(Assignment assignment) {
     var ofTheService = Found.Labels.SERVICE + "=" + assignment.service().value();
     @Nullable List<InspectVolumeResponse> volumes =
         docker.listVolumesCmd().withFilter("label", List.of(ofTheService)).exec().getVolumes();
-    Objects.requireNonNullElse(volumes, List.<InspectVolumeResponse>of()).stream()
+    return Objects.requireNonNullElse(volumes, List.<InspectVolumeResponse>of()).stream()
         .filter(volume -> volume.getLabels() != null)
         .filter(volume -> OwnVolumes.wereOf(assignment, volume.getLabels()))
-        .forEach(volume -> remove(volume.getName()));
+        .map(volume -> remove(volume.getName()))
+        .reduce(true, Boolean::logicalAnd);
   }
 
-  private void remove(String name) {
+  private boolean remove(String name) {
     try {
       var _ = docker.removeVolumeCmd(name).exec();
     } catch (NotFoundException gone) {
       LOG.debug("Volume {} is gone already", name);
     } catch (ConflictException inUse) {
       LOG.warn("Volume {} stays, a container still uses it: {}", name, inUse.getMessage());
+      return false;
     }
+    return true;
   }
 }

@@ -44,8 +44,12 @@ public interface Engine {
   /** Removes it with its anonymous volumes, running or not; does nothing if it is gone. */
   void remove(String engineId);
 
-  /** Removes the volumes that the container's slot has kept so far; those in use stay. */
-  void eraseVolumes(Assignment assignment);
+  /**
+   * Removes the volumes that the container's slot has kept so far; those in use stay.
+   *
+   * @return whether none of them is left
+   */
+  boolean eraseVolumes(Assignment assignment);
 
   Optional<Found> find(NodeId node, String engineName);
 

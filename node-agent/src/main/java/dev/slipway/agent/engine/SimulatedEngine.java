@@ -139,7 +139,9 @@ public final class SimulatedEngine implements Engine {
   }
 
   @Override
-  public void eraseVolumes(Assignment assignment) {}
+  public boolean eraseVolumes(Assignment assignment) {
+    return true;
+  }
 
   private void endLogs(String engineId) {
     var sinks = followers.remove(engineId);

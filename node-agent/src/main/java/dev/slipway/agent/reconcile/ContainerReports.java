@@ -130,8 +130,8 @@ final class ContainerReports {
     told.remove(container);
   }
 
-  void removed(Assignment of) {
-    reports.send(new Removed(of.service(), of.container(), node, clock.instant()));
+  void removed(Assignment of, boolean erased) {
+    reports.send(new Removed(of.service(), of.container(), node, clock.instant(), erased));
   }
 
   void failed(Assignment of, String reason) {

@@ -220,10 +220,9 @@ public final class ContainerWork {
   }
 
   private void finishRemoval(Assignment assignment) {
-    if (assignment.wanted() == Assignment.Wanted.ERASED) {
-      engine.eraseVolumes(assignment);
-    }
-    reports.removed(assignment);
+    boolean erased =
+        assignment.wanted() == Assignment.Wanted.ERASED && engine.eraseVolumes(assignment);
+    reports.removed(assignment, erased);
   }
 
   private Duration report(Assignment assignment, Found found) {

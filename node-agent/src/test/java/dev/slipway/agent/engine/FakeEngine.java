@@ -38,8 +38,8 @@ public class FakeEngine implements Engine {
   }
 
   @Override
-  public void eraseVolumes(Assignment assignment) {
-    simulated.eraseVolumes(assignment);
+  public boolean eraseVolumes(Assignment assignment) {
+    return simulated.eraseVolumes(assignment);
   }
 
   @Override

@@ -70,7 +70,7 @@ class VolumesTest {
     assertThat(read(second)).contains("No such file");
     write(second, "two");
     remove(first);
-    real.engine.eraseVolumes(first);
+    assertThat(real.engine.eraseVolumes(first)).isTrue();
     assertThat(real.volumes()).singleElement().asString().endsWith(".2");
     assertThat(read(second)).isEqualTo("two");
   }
@@ -82,13 +82,13 @@ class VolumesTest {
     real.start(first);
     real.start(beside);
     remove(first);
-    real.engine.eraseVolumes(first);
-    real.engine.eraseVolumes(first);
+    assertThat(real.engine.eraseVolumes(first)).isTrue();
+    assertThat(real.engine.eraseVolumes(first)).isTrue();
     assertThat(real.volumes()).hasSize(1);
     var second = container(db, 1, 2, "bindings", List.of(DATA));
     real.start(second);
     remove(second);
-    real.engine.eraseVolumes(first);
+    assertThat(real.engine.eraseVolumes(first)).isTrue();
     assertThat(real.volumes()).as("an order of before comes late").hasSize(2);
   }
 
@@ -96,8 +96,22 @@ class VolumesTest {
   void stayWhileAnotherContainerUsesThem() throws Exception {
     var first = container(db, 1, 1, "bindings", List.of(DATA));
     real.start(first);
-    real.engine.eraseVolumes(first);
+    assertThat(real.engine.eraseVolumes(first)).isFalse();
     assertThat(real.volumes()).hasSize(1);
+  }
+
+  @Test
+  void ofASlotThatHasLeftGoWithItsLastContainerLongAfterIt() throws Exception {
+    var first = container(db, 1, 1, "bindings", List.of(DATA));
+    real.start(first);
+    remove(first);
+    var second = Samples.renewed(container(db, 1, 2, "bindings", List.of(DATA)));
+    real.start(second);
+    remove(second);
+    assertThat(real.volumes()).hasSize(2);
+    var asItIsNow = container(db, 1, 2);
+    assertThat(real.engine.eraseVolumes(asItIsNow)).isTrue();
+    assertThat(real.volumes()).isEmpty();
   }
 
   @Test

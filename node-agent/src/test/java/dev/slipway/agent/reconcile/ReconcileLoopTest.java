@@ -265,11 +265,12 @@ class ReconcileLoopTest {
     var engine =
         new FakeEngine() {
           @Override
-          public void eraseVolumes(Assignment assignment) {
+          public boolean eraseVolumes(Assignment assignment) {
             assertThat(list(NODE))
                 .extracting(found -> found.labels().container())
                 .doesNotContain(assignment.container());
             erased.add(assignment.container());
+            return true;
           }
         };
     try (var agent = agent(engine)) {
@@ -288,6 +289,34 @@ class ReconcileLoopTest {
                       .extracting(ContainerReport::container)
                       .contains(ContainerId.of(WEB, 1, 1), ContainerId.of(WEB, 2, 1)));
       assertThat(erased).containsOnly(ContainerId.of(WEB, 2, 1));
+      assertThat(reports)
+          .filteredOn(Removed.class::isInstance)
+          .allSatisfy(
+              report ->
+                  assertThat(((Removed) report).erased())
+                      .isEqualTo(erased.contains(report.container())));
+    }
+  }
+
+  @Test
+  void erasesWhatAContainerLeftLongAgoAgainUntilNothingOfItIsLeft() {
+    var usedBySomebody = new AtomicBoolean(true);
+    var engine =
+        new FakeEngine() {
+          @Override
+          public boolean eraseVolumes(Assignment assignment) {
+            return !usedBySomebody.get();
+          }
+        };
+    try (var agent = agent(engine)) {
+      agent.assign(wanted(1, Wanted.ERASED, 9));
+      agent.assignmentsComplete();
+      await().until(() -> !reports.isEmpty());
+      assertThat(((Removed) reports.getFirst()).erased()).isFalse();
+      usedBySomebody.set(false);
+      agent.sweep();
+      await().untilAsserted(() -> assertThat(((Removed) reports.getLast()).erased()).isTrue());
+      assertThat(engine.list(NODE)).isEmpty();
     }
   }
 

@@ -28,6 +28,7 @@ import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.service.ServiceEvent.TriggerCreated;
 import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
+import dev.slipway.model.service.ServiceEvent.VolumesErased;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -79,7 +80,9 @@ public final class EventWords {
       case ContainerStarted started -> names.apply(started.container()) + running(started);
       case ContainerExited exited -> names.apply(exited.container()) + ended(exited);
       case ContainerFailed(_, var id, var reason) -> names.apply(id) + " failed: " + reason;
-      case ContainerRemoved(_, var id) -> names.apply(id) + " is removed";
+      case ContainerRemoved(_, var id, _) -> names.apply(id) + " is removed";
+      case VolumesErased(_, var id, var node) ->
+          "The volumes that %s had left on node %s are erased".formatted(names.apply(id), node);
       case ContainerWithdrawn(_, var id) -> names.apply(id) + " is to leave its node";
       case ContainerLost lost ->
           "%s is given up: %s".formatted(names.apply(lost.container()), lost.reason());

@@ -79,8 +79,8 @@ public final class Happenings {
     var two = ContainerId.of(id, 2, 1);
     return List.of(
         new OperationBegun(id, operation, OperationKind.TERMINATE, START, true, List.of()),
-        new ContainerRemoved(id, one),
-        new ContainerRemoved(id, two),
+        new ContainerRemoved(id, one, null),
+        new ContainerRemoved(id, two, null),
         new OperationEnded(id, operation, true, null),
         new ServiceTerminated(id));
   }
@@ -131,7 +131,7 @@ public final class Happenings {
       case 9 -> new ContainerStarted(id, container, "engine", "172.17.0.9", List.of(), null);
       case 10 -> new ContainerExited(id, container, random.nextInt(3), false, null);
       case 11 -> new ContainerFailed(id, container, "no such image");
-      case 12 -> new ContainerRemoved(id, container);
+      case 12 -> new ContainerRemoved(id, container, null);
       default -> new OperationEnded(id, operation, true, null);
     };
   }

@@ -31,6 +31,7 @@ import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.service.ServiceEvent.TriggerCreated;
 import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
+import dev.slipway.model.service.ServiceEvent.VolumesErased;
 import java.util.List;
 
 /** An event as it may be shown: values of variables are stars. */
@@ -46,7 +47,7 @@ public final class VisibleEvent {
       case ServiceCreated(var id, var namespace, var definition, var stack) ->
           new ServiceCreated(id, namespace, shown(definition), stack);
       case ServiceUpdated(var id, var changes) -> new ServiceUpdated(id, shown(changes));
-      case OperationBegun begun -> begun.withVariables(shown(begun.variables()));
+      case OperationBegun begun -> shown(begun);
       case OperationQueued(var id, var queued) ->
           new OperationQueued(id, queued.withVariables(shown(queued.variables())));
       case ContainerPlaced placed -> placed.withVariables(shown(placed.variables()));
@@ -55,7 +56,7 @@ public final class VisibleEvent {
       case ContainerExited _, ContainerFailed _, ContainerRemoved _ -> event;
       case ContainerWithdrawn _, ContainerLost _, FleetResized _ -> event;
       case ContainerStartRequested _, ContainerStopRequested _ -> event;
-      case ContainerRemovalRequested _, ServiceTerminated _ -> event;
+      case ContainerRemovalRequested _, ServiceTerminated _, VolumesErased _ -> event;
       case OperationEnded _, QueuedOperationDropped _, RedeployRolledBack _ -> event;
       case ContainerOperationBegun _, ContainerOperationEnded _ -> event;
       case TriggerCreated _, TriggerDeleted _ -> event;
@@ -68,6 +69,16 @@ public final class VisibleEvent {
     }
     return definition.with(
         Attributes.CONTAINER_ENVVARS, shown(definition.get(Attributes.CONTAINER_ENVVARS)));
+  }
+
+  private static OperationBegun shown(OperationBegun begun) {
+    return new OperationBegun(
+        begun.serviceId(),
+        begun.operation(),
+        begun.kind(),
+        begun.deadline(),
+        begun.reuseVolumes(),
+        shown(begun.variables()));
   }
 
   private static ContainerCreated shown(ContainerCreated created) {

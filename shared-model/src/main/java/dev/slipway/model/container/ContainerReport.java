@@ -80,9 +80,19 @@ public sealed interface ContainerReport {
       @Nullable String error)
       implements ContainerReport {}
 
-  /** The Engine has nothing of the container any more. */
-  record Removed(ServiceId service, ContainerId container, NodeId node, Instant at)
-      implements ContainerReport {}
+  /**
+   * The Engine has nothing of the container any more but, maybe, its volumes.
+   *
+   * @param erased whether those are gone too, null from agents that do not tell
+   */
+  record Removed(
+      ServiceId service, ContainerId container, NodeId node, Instant at, @Nullable Boolean erased)
+      implements ContainerReport {
+
+    public Removed(ServiceId service, ContainerId container, NodeId node, Instant at) {
+      this(service, container, node, at, null);
+    }
+  }
 
   /** The Engine refused to make or start it, for the reason it gave, and nothing of it is left. */
   record Failed(ServiceId service, ContainerId container, NodeId node, Instant at, String reason)

@@ -5,11 +5,13 @@ import static dev.slipway.model.container.ContainerPhase.RUNNING;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.service.ServiceEvent.ContainerFailed;
 import dev.slipway.model.service.ServiceEvent.ContainerLost;
 import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
 import dev.slipway.model.service.ServiceEvent.FleetResized;
+import dev.slipway.model.service.ServiceEvent.VolumesErased;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The containers of a service.
@@ -26,10 +29,13 @@ import java.util.function.UnaryOperator;
  * @param containers all that are not terminated, by slot and generation
  * @param slots what is remembered of each slot that was ever used or wanted
  * @param size how many containers the last start, scale or redeploy was to bring about
+ * @param left what containers that are gone may have left of volumes; of each slot and node the
+ *     last
  */
-public record Fleet(List<Container> containers, SortedMap<Integer, Slot> slots, int size) {
+public record Fleet(
+    List<Container> containers, SortedMap<Integer, Slot> slots, int size, List<LeftVolumes> left) {
 
-  public static final Fleet EMPTY = new Fleet(List.of(), new TreeMap<>(), 0);
+  public static final Fleet EMPTY = new Fleet(List.of(), new TreeMap<>(), 0, List.of());
 
   private static final Comparator<Container> BY_SLOT =
       Comparator.comparingInt(Container::slot).thenComparingInt(Container::generation);
@@ -37,6 +43,7 @@ public record Fleet(List<Container> containers, SortedMap<Integer, Slot> slots, 
   public Fleet {
     containers = List.copyOf(containers);
     slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
+    left = List.copyOf(left);
   }
 
   public Optional<Container> find(ContainerId id) {
@@ -78,12 +85,14 @@ public record Fleet(List<Container> containers, SortedMap<Integer, Slot> slots, 
         .toList();
   }
 
-  /** After what takes containers away, or changes how many there are to be. */
+  /** After what takes containers or their volumes away, or changes how many there are to be. */
   Fleet following(ServiceEvent event) {
     return switch (event) {
       case ContainerRemovalRequested(_, var id) -> removing(id);
       case ContainerWithdrawn(_, var id) -> removing(id);
-      case ContainerRemoved(_, var id) -> without(id);
+      case ContainerRemoved(_, var id, var erased) -> gone(id, Boolean.TRUE.equals(erased));
+      case ContainerFailed(_, var id, _) -> gone(id, false);
+      case VolumesErased(_, var id, _) -> erased(id);
       case ContainerLost lost -> lost(lost.container(), lost.owed());
       case FleetResized(_, var changed) -> resized(changed);
       default -> this;
@@ -95,7 +104,7 @@ public record Fleet(List<Container> containers, SortedMap<Integer, Slot> slots, 
   }
 
   Fleet withSize(int size) {
-    return new Fleet(containers, slots, size);
+    return new Fleet(containers, slots, size, left);
   }
 
   /** With other nodes, what a slot without a container was last on matters no more. */
@@ -106,14 +115,14 @@ public record Fleet(List<Container> containers, SortedMap<Integer, Slot> slots, 
             in(number).stream().allMatch(one -> one.is(ContainerPhase.TERMINATING))
                 ? slot.elsewhere(slot.owed())
                 : slot);
-    return new Fleet(containers, changed, size);
+    return new Fleet(containers, changed, size, left);
   }
 
   Fleet with(Container placed) {
     var more = new ArrayList<>(containers);
     more.add(placed);
     more.sort(BY_SLOT);
-    return new Fleet(more, slots, size).change(placed.slot(), slot -> slot.with(placed));
+    return new Fleet(more, slots, size, left).change(placed.slot(), slot -> slot.with(placed));
   }
 
   Fleet owing(int slot) {
@@ -123,30 +132,55 @@ public record Fleet(List<Container> containers, SortedMap<Integer, Slot> slots, 
   Fleet owingNothing() {
     var changed = new TreeMap<>(slots);
     changed.replaceAll((_, slot) -> slot.withOwed(false));
-    return new Fleet(containers, changed, size);
+    return new Fleet(containers, changed, size, left);
   }
 
   private Fleet lost(ContainerId id, boolean owed) {
     return find(id)
-        .map(lost -> without(id).change(lost.slot(), slot -> slot.elsewhere(owed)))
+        .map(lost -> gone(id, false).change(lost.slot(), slot -> slot.elsewhere(owed)))
         .orElse(this);
   }
 
   private Fleet change(int number, UnaryOperator<Slot> change) {
     var changed = new TreeMap<>(slots);
     changed.put(number, change.apply(slot(number)));
-    return new Fleet(containers, changed, size);
+    return new Fleet(containers, changed, size, left);
   }
 
   Fleet change(ContainerId id, UnaryOperator<Container> change) {
     return new Fleet(
         containers.stream().map(c -> c.id().equals(id) ? change.apply(c) : c).toList(),
         slots,
-        size);
+        size,
+        left);
   }
 
-  Fleet without(ContainerId id) {
-    return new Fleet(containers.stream().filter(c -> !c.id().equals(id)).toList(), slots, size);
+  private Fleet gone(ContainerId id, boolean erased) {
+    return find(id)
+        .map(
+            gone ->
+                new Fleet(
+                    containers.stream().filter(one -> !one.equals(gone)).toList(),
+                    slots,
+                    size,
+                    left(LeftVolumes.of(gone), erased)))
+        .orElse(this);
+  }
+
+  private List<LeftVolumes> left(LeftVolumes last, boolean erased) {
+    if (!erased && left.stream().anyMatch(last::goWith)) {
+      return left;
+    }
+    var others = left.stream().filter(one -> !one.goWith(last));
+    return (erased ? others : Stream.concat(others, Stream.of(last))).toList();
+  }
+
+  private Fleet erased(ContainerId id) {
+    return left.stream()
+        .filter(one -> one.container().equals(id))
+        .findFirst()
+        .map(one -> new Fleet(containers, slots, size, left(one, true)))
+        .orElse(this);
   }
 
   /** The stable state that these containers give a service. */

@@ -30,6 +30,7 @@ import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.service.ServiceEvent.TriggerCreated;
 import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
+import dev.slipway.model.service.ServiceEvent.VolumesErased;
 import dev.slipway.model.stack.StackRef;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,12 +104,12 @@ public record Service(
       case ContainerStopRequested(_, var id) -> with(fleet.change(id, Container::stopRequested));
       case ContainerCreated(_, var id, var engineId, var image) ->
           with(fleet.change(id, container -> container.created(engineId, image)));
-      case ContainerStarted started ->
-          with(fleet.change(started.container(), container -> container.started(started, at)));
+      case ContainerStarted one -> with(fleet.change(one.container(), c -> c.started(one, at)));
       case ContainerExited exited -> exited(exited, at);
       case ContainerFailed(_, var id, var reason) ->
-          with(fleet.without(id)).with(Problems.ofFailure(id, reason, this, at));
-      case ContainerRemovalRequested _, ContainerRemoved _ -> with(fleet.following(event));
+          with(fleet.following(event)).with(Problems.ofFailure(id, reason, this, at));
+      case ContainerRemovalRequested _, ContainerRemoved _, VolumesErased _ ->
+          with(fleet.following(event));
       case ContainerWithdrawn _, ContainerLost _, FleetResized _ -> with(fleet.following(event));
       case TriggerCreated(_, var trigger) -> withTrigger(trigger);
       case TriggerDeleted(_, var id) -> withoutTrigger(id);

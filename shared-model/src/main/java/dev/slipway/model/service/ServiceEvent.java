@@ -57,10 +57,6 @@ public sealed interface ServiceEvent {
     public OperationBegun {
       variables = List.copyOf(variables);
     }
-
-    public OperationBegun withVariables(List<EnvironmentVariable> others) {
-      return new OperationBegun(serviceId, operation, kind, deadline, reuseVolumes, others);
-    }
   }
 
   /** A new container failed: the redeploy goes back to the definition that was good before it. */
@@ -208,14 +204,12 @@ public sealed interface ServiceEvent {
   record ContainerFailed(ServiceId serviceId, ContainerId container, String reason)
       implements ServiceEvent {}
 
-  /** Nothing of it is left on its node. */
+  /** Nothing of it is left on its node; {@code erased}: nor of its volumes, null if not told. */
   @Revision("1")
-  record ContainerRemoved(ServiceId serviceId, ContainerId container) implements ServiceEvent {}
+  record ContainerRemoved(ServiceId serviceId, ContainerId container, @Nullable Boolean erased)
+      implements ServiceEvent {}
 
-  /**
-   * It is to leave its node, which is drained or no longer one of those it may be on; its volumes
-   * stay there.
-   */
+  /** It is to leave its node, drained or no longer one that it may be on; its volumes stay. */
   @Revision("1")
   record ContainerWithdrawn(ServiceId serviceId, ContainerId container) implements ServiceEvent {}
 
@@ -243,7 +237,12 @@ public sealed interface ServiceEvent {
       ServiceId serviceId, ActionId operation, boolean success, @Nullable String reason)
       implements ServiceEvent {}
 
-  /** The service and all its containers are gone. */
+  /** The service and all its containers are gone; what they left of volumes is to go. */
   @Revision("1")
   record ServiceTerminated(ServiceId serviceId) implements ServiceEvent {}
+
+  /** What a container that is gone had left of volumes on its node is gone too. */
+  @Revision("1")
+  record VolumesErased(ServiceId serviceId, ContainerId container, NodeId node)
+      implements ServiceEvent {}
 }

@@ -70,6 +70,7 @@ import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.service.ServiceEvent.TriggerCreated;
 import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
+import dev.slipway.model.service.ServiceEvent.VolumesErased;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.Trigger;
 import dev.slipway.model.service.TriggerId;
@@ -161,7 +162,7 @@ final class Samples {
         new ContainerStarted(WEB, FIRST, "4f66ad9a", "172.17.0.2", ports, null),
         new ContainerExited(WEB, FIRST, 137, true, "out of memory"),
         new ContainerFailed(WEB, FIRST, "no such image"),
-        new ContainerRemoved(WEB, FIRST),
+        new ContainerRemoved(WEB, FIRST, true),
         new ContainerWithdrawn(WEB, FIRST),
         new ContainerLost(WEB, FIRST, 1, "its node was terminated", true),
         new FleetResized(WEB, 3),
@@ -177,7 +178,8 @@ final class Samples {
         new TriggerCreated(
             WEB, new Trigger(new TriggerId(TRIGGER), "on push", Trigger.Effect.REDEPLOY)),
         new TriggerDeleted(WEB, new TriggerId(TRIGGER)),
-        new ServiceTerminated(WEB));
+        new ServiceTerminated(WEB),
+        new VolumesErased(WEB, FIRST, NODE));
   }
 
   private static Stream<Object> stackEvents() {

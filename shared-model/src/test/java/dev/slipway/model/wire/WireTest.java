@@ -18,6 +18,7 @@ import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLink;
 import java.time.Instant;
@@ -88,6 +89,16 @@ class WireTest {
       var bytes = Wire.write(placed);
       assertThat(Wire.read(bytes, ContainerPlaced.class)).isEqualTo(placed);
       assertThat(new String(bytes, UTF_8)).endsWith(data == null ? "]}" : "],\"data\":3}");
+    }
+  }
+
+  @Test
+  void readsARemovalAlsoIfItSaysNothingOfVolumes() {
+    for (var erased : Arrays.asList(null, true, false)) {
+      var removed = new ContainerRemoved(WEB, FIRST, erased);
+      assertThat(Wire.read(Wire.write(removed), ContainerRemoved.class)).isEqualTo(removed);
+      ContainerReport report = new ContainerReport.Removed(WEB, FIRST, NODE, Instant.EPOCH, erased);
+      assertThat(Wire.read(Wire.write(report), ContainerReport.class)).isEqualTo(report);
     }
   }
 

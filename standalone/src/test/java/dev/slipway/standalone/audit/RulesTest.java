@@ -102,7 +102,7 @@ class RulesTest {
 
   @Test
   void oneSlotRunsOneContainer() {
-    var logged = thenFollowed(new ContainerRemoved(WEB, ONE), placed(NEXT));
+    var logged = thenFollowed(new ContainerRemoved(WEB, ONE, null), placed(NEXT));
     assertThat(Rules.slots(logged, List.of(onEngine(ONE, "1", true), onEngine(NEXT, "1", false))))
         .isEmpty();
     assertThat(Rules.slots(logged, List.of(onEngine(ONE, "1", true), onEngine(NEXT, "1", true))))
@@ -114,7 +114,7 @@ class RulesTest {
   void oneSlotRunsTwoIfTheLogHadBothAtOnce() {
     var both = List.of(onEngine(ONE, "1", true), onEngine(NEXT, "1", true));
     assertThat(Rules.slots(thenFollowed(placed(NEXT)), both)).isEmpty();
-    assertThat(Rules.slots(thenFollowed(placed(NEXT), new ContainerRemoved(WEB, ONE)), both))
+    assertThat(Rules.slots(thenFollowed(placed(NEXT), new ContainerRemoved(WEB, ONE, null)), both))
         .as("the log may be read later than the Engines")
         .isEmpty();
     var third = onEngine(ContainerId.of(WEB, 1, 3), "1", true);
@@ -138,7 +138,8 @@ class RulesTest {
   void aTerminatedServiceHasNoVolume() {
     var volume = new KeptVolume("unix:///one", "web.1.data", WEB);
     assertThat(Rules.volumes(running(), List.of(volume))).isEmpty();
-    var ended = thenFollowed(new ContainerRemoved(WEB, ONE), new ServiceTerminated(WEB)).state();
+    var ended =
+        thenFollowed(new ContainerRemoved(WEB, ONE, null), new ServiceTerminated(WEB)).state();
     assertThat(ended).isNotNull();
     assertThat(Rules.volumes(ended, List.of())).isEmpty();
     assertThat(Rules.volumes(ended, List.of(volume)))
