@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.agent.engine.EngineDefaults;
 import dev.slipway.agent.engine.PullPolicy;
 import dev.slipway.agent.engine.Simulation;
+import dev.slipway.agent.engine.Simulation.Crashes;
+import dev.slipway.agent.engine.Simulation.Latencies;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,31 @@ class NodeAgentSettingsTest {
     assertThat(settings.engineDefaults())
         .isEqualTo(new EngineDefaults("127.0.0.1", -1, "1m", 5, "/host"));
     assertThat(settings(SimulationSettings.class, "slipway.simulated", environment).simulation())
-        .isEqualTo(new Simulation(Duration.ofMillis(50), 0.1));
+        .isEqualTo(
+            Simulation.SMOOTH.with(Latencies.of(Duration.ofMillis(50)), 0).withFailures(0.1));
+  }
+
+  @Test
+  void sayOfEachKindOfCallAndFaultHowItIsSimulated() {
+    var environment =
+        Map.<String, Object>of(
+            "SLIPWAY_SIMULATED", "true",
+            "SLIPWAY_SIMULATED_LATENCY", "50ms",
+            "SLIPWAY_SIMULATED_LATENCIES_CREATE", "100ms",
+            "SLIPWAY_SIMULATED_LATENCIES_STOP", "1s",
+            "SLIPWAY_SIMULATED_JITTER", "0.5",
+            "SLIPWAY_SIMULATED_UNAVAILABLE", "0.01",
+            "SLIPWAY_SIMULATED_CRASH_SHARE", "0.2",
+            "SLIPWAY_SIMULATED_CRASH_AFTER", "1m",
+            "SLIPWAY_SIMULATED_CRASH_EXITCODE", "137");
+    var usual = Duration.ofMillis(50);
+    assertThat(settings(SimulationSettings.class, "slipway.simulated", environment).simulation())
+        .isEqualTo(
+            new Simulation(
+                new Latencies(Duration.ofMillis(100), usual, Duration.ofSeconds(1), usual),
+                0.5,
+                0,
+                0.01,
+                new Crashes(0.2, Duration.ofMinutes(1), 137)));
   }
 }

@@ -9,6 +9,7 @@ import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.PortSpec;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -61,7 +63,7 @@ public final class SimulatedEngine implements Engine {
 
   @Override
   public String create(NodeId node, Assignment assignment, Image image) {
-    takeTime();
+    answer(simulation.latencies().create());
     var spec = assignment.spec();
     var name = Found.engineName(spec.name(), assignment.container());
     var id = "simulated-" + assignment.container();
@@ -83,10 +85,11 @@ public final class SimulatedEngine implements Engine {
 
   @Override
   public void start(String engineId) {
-    takeTime();
-    if (isToFail(engineId)) {
+    answer(simulation.latencies().start());
+    if (isAmong(simulation.failures(), engineId.hashCode())) {
       throw new EngineRefused("the simulation refuses it");
     }
+    var now = Instant.now();
     change(
         engineId,
         Watcher::started,
@@ -94,13 +97,29 @@ public final class SimulatedEngine implements Engine {
             new Simulated(
                 new Found(was.found.labels(), engineId, State.RUNNING, "10.0.0.1", was.ports, null),
                 was.ports,
-                Instant.now()));
+                now));
+    if (isAmong(simulation.crashes().share(), engineId.hashCode() >>> 16)) {
+      var _ = Thread.startVirtualThread(() -> crash(engineId, now));
+    }
+  }
+
+  /** Unless it has been stopped meanwhile. */
+  private void crash(String engineId, Instant started) {
+    sleep(simulation.crashes().after());
+    var now = containers.get(engineId);
+    if (now != null && now.found.state() == State.RUNNING && now.started.equals(started)) {
+      end(engineId, simulation.crashes().exitCode());
+    }
   }
 
   @Override
   public void stop(String engineId, Duration patience) {
-    takeTime();
-    var end = new End(143, false, null, Instant.now());
+    answer(simulation.latencies().stop());
+    end(engineId, 143);
+  }
+
+  private void end(String engineId, int exitCode) {
+    var end = new End(exitCode, false, null, Instant.now());
     change(
         engineId,
         Watcher::changed,
@@ -114,7 +133,7 @@ public final class SimulatedEngine implements Engine {
 
   @Override
   public void remove(String engineId) {
-    takeTime();
+    answer(simulation.latencies().remove());
     endLogs(engineId);
     var gone = containers.remove(engineId);
     if (gone != null) {
@@ -124,14 +143,28 @@ public final class SimulatedEngine implements Engine {
     }
   }
 
-  /** The same containers each time, so that a test can tell them. */
-  private boolean isToFail(String engineId) {
-    return (engineId.hashCode() & 0xFFFF) < simulation.failures() * 0x1_0000;
+  /**
+   * The same containers each time, so that a test can tell them.
+   *
+   * @param draw whose lower 16 bits decide
+   */
+  private static boolean isAmong(double share, int draw) {
+    return (draw & 0xFFFF) < share * 0x1_0000;
   }
 
-  private void takeTime() {
+  /** Takes its time, if it answers at all. */
+  private void answer(Duration latency) {
+    var random = ThreadLocalRandom.current();
+    if (random.nextDouble() < simulation.unavailable()) {
+      throw new EngineUnavailable(new IOException("so the simulation has it"));
+    }
+    double factor = 1 + simulation.jitter() * (2 * random.nextDouble() - 1);
+    sleep(Duration.ofNanos((long) (latency.toNanos() * factor)));
+  }
+
+  private static void sleep(Duration duration) {
     try {
-      Thread.sleep(simulation.latency());
+      Thread.sleep(duration);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new EngineUnavailable(interrupted);
@@ -160,6 +193,7 @@ public final class SimulatedEngine implements Engine {
 
   @Override
   public Optional<Found> find(NodeId node, String engineName) {
+    answer(Duration.ZERO);
     return Optional.ofNullable(idsByName.get(engineName))
         .map(containers::get)
         .map(Simulated::found);
@@ -167,6 +201,7 @@ public final class SimulatedEngine implements Engine {
 
   @Override
   public List<Found> list(NodeId node) {
+    answer(Duration.ZERO);
     return containers.values().stream().map(Simulated::found).toList();
   }
 

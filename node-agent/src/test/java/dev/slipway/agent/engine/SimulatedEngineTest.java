@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.agent.Samples;
+import dev.slipway.agent.engine.Found.End;
+import dev.slipway.agent.engine.Found.State;
+import dev.slipway.agent.engine.Simulation.Crashes;
+import dev.slipway.agent.engine.Simulation.Latencies;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
@@ -13,6 +17,7 @@ import dev.slipway.model.service.ServiceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -69,17 +74,115 @@ class SimulatedEngineTest {
     await().until(() -> endOfNothing.getCount() == 0);
   }
 
-  @Test
-  void takesItsTime() {
-    var engine = new SimulatedEngine(new Simulation(Duration.ofMillis(30), 0));
+  private static Duration timed(Runnable call) {
     long begin = System.nanoTime();
-    engine.start(create(engine, wanted(1)));
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(59));
+    call.run();
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private static Duration millis(long millis) {
+    return Duration.ofMillis(millis);
+  }
+
+  @Test
+  void takesItsTimeForEachKindOfCall() {
+    var latencies = new Latencies(millis(20), millis(30), millis(40), millis(50));
+    var engine = new SimulatedEngine(Simulation.SMOOTH.with(latencies, 0));
+    assertThat(timed(() -> create(engine, wanted(1)))).isGreaterThanOrEqualTo(millis(20));
+    var id = create(engine, wanted(2));
+    assertThat(timed(() -> engine.start(id))).isGreaterThanOrEqualTo(millis(30));
+    assertThat(timed(() -> engine.stop(id, Duration.ZERO))).isGreaterThanOrEqualTo(millis(40));
+    assertThat(timed(() -> engine.remove(id))).isGreaterThanOrEqualTo(millis(50));
+  }
+
+  @Test
+  void varies() {
+    var engine = new SimulatedEngine(Simulation.SMOOTH.with(Latencies.of(millis(40)), 0.5));
+    var times = IntStream.range(0, 20).mapToObj(_ -> timed(() -> engine.start("any"))).toList();
+    assertThat(times).allMatch(time -> time.compareTo(millis(20)) >= 0);
+    assertThat(times).anyMatch(time -> time.compareTo(millis(40)) < 0);
+  }
+
+  @Test
+  void leavesAsManyCallsUnansweredAsItIsToldTo() {
+    var engine = new SimulatedEngine(Simulation.SMOOTH.withUnavailable(0.25));
+    long unanswered = IntStream.range(0, 400).filter(_ -> isUnanswered(engine)).count();
+    assertThat(unanswered).isBetween(50L, 150L);
+    var silent = new SimulatedEngine(Simulation.SMOOTH.withUnavailable(1));
+    assertThatThrownBy(() -> create(silent, wanted(1))).isInstanceOf(EngineUnavailable.class);
+  }
+
+  private static boolean isUnanswered(SimulatedEngine engine) {
+    try {
+      var _ = engine.list(NODE);
+      return false;
+    } catch (EngineUnavailable unanswered) {
+      return true;
+    }
+  }
+
+  @Test
+  void endsContainersThatAreToCrashAndTells() {
+    var engine = new SimulatedEngine(Simulation.SMOOTH.with(new Crashes(1, millis(50), 137)));
+    var changes = new AtomicInteger();
+    var _ = engine.watch(NODE, counting(changes));
+    var id = create(engine, wanted(1));
+    engine.start(id);
+    assertThat(engine.list(NODE).getFirst().state()).isEqualTo(State.RUNNING);
+    var end = endOfLog(engine, id);
+    await().untilAsserted(() -> assertThat(end.getCount()).isZero());
+    assertThat(engine.list(NODE))
+        .extracting(Found::end)
+        .extracting(End::exitCode)
+        .containsExactly(137);
+    assertThat(changes).hasValue(2);
+  }
+
+  private static Engine.Watcher counting(AtomicInteger changes) {
+    return new Engine.Watcher() {
+      @Override
+      public void changed(Found.Labels container) {
+        changes.incrementAndGet();
+      }
+
+      @Override
+      public void ended() {}
+    };
+  }
+
+  @Test
+  void letsAsManyContainersRunOnAsAreNotToCrash() {
+    var engine = new SimulatedEngine(Simulation.SMOOTH.with(new Crashes(0.25, millis(1), 1)));
+    for (int i = 0; i < 400; i++) {
+      engine.start(create(engine, Samples.assignment(NODE, service(), 1, Wanted.RUNNING, 1)));
+    }
+    await()
+        .during(millis(200))
+        .untilAsserted(
+            () ->
+                assertThat(engine.list(NODE).stream().filter(one -> one.end() != null).count())
+                    .isBetween(50L, 150L));
+  }
+
+  @Test
+  void doesNotCrashWhatWasStopped() {
+    var engine = new SimulatedEngine(Simulation.SMOOTH.with(new Crashes(1, millis(50), 137)));
+    var id = create(engine, wanted(1));
+    engine.start(id);
+    engine.stop(id, Duration.ZERO);
+    await()
+        .during(millis(150))
+        .untilAsserted(
+            () ->
+                assertThat(engine.list(NODE))
+                    .extracting(Found::end)
+                    .extracting(End::exitCode)
+                    .containsExactly(143));
   }
 
   @Test
   void refusesAsManyStartsAsItIsToldTo() {
-    var engine = new SimulatedEngine(new Simulation(Duration.ZERO, 0.25));
+    var engine = new SimulatedEngine(Simulation.SMOOTH.withFailures(0.25));
     long refused =
         IntStream.rangeClosed(1, 400)
             .filter(
@@ -89,7 +192,7 @@ class SimulatedEngineTest {
                 })
             .count();
     assertThat(refused).isBetween(50L, 150L);
-    var all = new SimulatedEngine(new Simulation(Duration.ZERO, 1));
+    var all = new SimulatedEngine(Simulation.SMOOTH.withFailures(1));
     var id = create(all, wanted(1));
     assertThatThrownBy(() -> all.start(id)).isInstanceOf(EngineRefused.class);
   }
