@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     description = "Measures Slipway beside a peer and the limit, in the same run.",
     footer = {
       "",
-      "Workloads: starts, commands, reads, freshness, replay, placement, logs, footprint, growth;",
-      "all of them if none is named. docs/benchmarks.md says what each does."
+      "Workloads: starts, commands, reads, freshness, replay, placement, logs, footprint, growth,",
+      "scale; all of them if none is named. docs/benchmarks.md says what each does."
     })
 final class Benchmarks implements Callable<Integer> {
 
@@ -67,6 +67,7 @@ final class Benchmarks implements Callable<Integer> {
     workloads.put("logs", new LogLines());
     workloads.put("footprint", new Footprint());
     workloads.put("growth", new Growth());
+    workloads.put("scale", new Scale());
     return workloads;
   }
 
