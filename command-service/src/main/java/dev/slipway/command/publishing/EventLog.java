@@ -62,7 +62,7 @@ final class EventLog {
             COLUMNS
                 + "WHERE (tx, global_index) > (?::xid8, ?)"
                 + " AND tx < pg_snapshot_xmin(pg_current_snapshot())"
-                + " ORDER BY tx, global_index LIMIT ?")) {
+                + " ORDER BY events.tx, global_index LIMIT ?")) { // tx alone is the text of above
       query.setString(1, position.tx());
       query.setLong(2, position.globalIndex());
       query.setInt(3, most);
