@@ -75,23 +75,9 @@ final class Scale implements Workload {
     var deployed = used(slipway, fleet::awaitDeployed);
     var uuids = new ArrayList<String>();
     var created = used(slipway, () -> uuids.addAll(fleet.create(size.services(), size.each())));
-    var up =
-        used(
-            slipway,
-            () -> {
-              uuids.forEach(fleet::start);
-              fleet.awaitRunning(size.services(), size.containers());
-            });
+    var up = used(slipway, () -> up(fleet, uuids, size));
     fleet.check(size.containers());
-    double memory = Memory.of(slipway.processes());
-    double agentsMemory = Memory.of(Stream.of(ProcessHandle.current()));
-    var gone =
-        used(
-            slipway,
-            () -> {
-              uuids.forEach(fleet::terminate);
-              fleet.awaitGone();
-            });
+    var gone = used(slipway, () -> gone(fleet, uuids));
     fleet.check(0);
     return Map.of(
         Figure.DEPLOYED,
@@ -116,8 +102,19 @@ final class Scale implements Workload {
         1_000 * gone.processor() / size.containers());
   }
 
-  /** What something took: in seconds of the clock, and of the processors by each side. */
-  private record Used(double seconds, double processor, double agents) {}
+  private static void up(Fleet fleet, List<String> uuids, Size size) {
+    uuids.forEach(fleet::start);
+    fleet.awaitRunning(size.services(), size.containers());
+  }
+
+  private static void gone(Fleet fleet, List<String> uuids) {
+    uuids.forEach(fleet::terminate);
+    fleet.awaitGone();
+  }
+
+  /** What something took: in seconds of the clock, and of the processors by each side; in MB what each then holds. */
+  private record Used(
+      double seconds, double processor, double agents, double memory, double agentsMemory) {}
 
   private static Used used(Slipway slipway, Runnable work) {
     long begin = System.nanoTime();
@@ -127,6 +124,8 @@ final class Scale implements Workload {
     return new Used(
         (System.nanoTime() - begin) / 1e9,
         Processor.seconds(slipway.processes()) - processor,
-        Processor.seconds(Stream.of(ProcessHandle.current())) - agents);
+        Processor.seconds(Stream.of(ProcessHandle.current())) - agents,
+        Memory.of(slipway.processes()),
+        Memory.of(Stream.of(ProcessHandle.current())));
   }
 }
