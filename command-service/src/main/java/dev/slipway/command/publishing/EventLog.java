@@ -101,7 +101,7 @@ final class EventLog {
   List<ServiceLink> servicesOf(StackId stack) throws SQLException {
     try (var query =
         connection.prepareStatement(
-            "SELECT service, name FROM named_services WHERE stack = ? ORDER BY number")) {
+            "SELECT service, name FROM services WHERE stack = ? ORDER BY number")) {
       query.setString(1, stack.value());
       try (var rows = query.executeQuery()) {
         var services = new ArrayList<ServiceLink>();
