@@ -93,9 +93,9 @@ final class Scale implements Workload {
         Figure.AGENTS_COST,
         1_000 * up.agents() / size.containers(),
         Figure.MEMORY,
-        memory,
+        up.memory(),
         Figure.AGENTS_MEMORY,
-        agentsMemory,
+        up.agentsMemory(),
         Figure.GONE,
         gone.seconds(),
         Figure.GONE_COST,
@@ -112,7 +112,10 @@ final class Scale implements Workload {
     fleet.awaitGone();
   }
 
-  /** What something took: in seconds of the clock, and of the processors by each side; in MB what each then holds. */
+  /**
+   * What something took: in seconds of the clock, and of the processors by each side; in MB what
+   * each then holds.
+   */
   private record Used(
       double seconds, double processor, double agents, double memory, double agentsMemory) {}
 
