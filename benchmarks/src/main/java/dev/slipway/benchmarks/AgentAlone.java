@@ -1,13 +1,12 @@
 package dev.slipway.benchmarks;
 
 import dev.slipway.agent.engine.DockerEngine;
-import dev.slipway.agent.engine.Engine;
-import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.engine.Images;
 import dev.slipway.agent.engine.PullPolicy;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.agent.reconcile.Assignments;
 import dev.slipway.agent.reconcile.ContainerWork;
+import dev.slipway.agent.reconcile.LoopWatcher;
 import dev.slipway.agent.reconcile.Pace;
 import dev.slipway.agent.reconcile.ReconcileLoop;
 import dev.slipway.model.Namespace;
@@ -68,25 +67,8 @@ final class AgentAlone implements AutoCloseable {
             logs,
             Duration.ofSeconds(30),
             InstantSource.system());
-    events = engine.watch(node, watcher());
+    events = engine.watch(node, new LoopWatcher(loop, () -> {}));
     loop.assignmentsComplete();
-  }
-
-  private Engine.Watcher watcher() {
-    return new Engine.Watcher() {
-      @Override
-      public void changed(Found.Labels container) {
-        loop.changed(container.container());
-      }
-
-      @Override
-      public void started(Found.Labels container) {
-        loop.started(container.container());
-      }
-
-      @Override
-      public void ended() {}
-    };
   }
 
   private void take(ContainerReport report) {

@@ -1,6 +1,5 @@
 package dev.slipway.benchmarks;
 
-import dev.slipway.agent.engine.Engine;
 import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.engine.Images;
 import dev.slipway.agent.engine.PullPolicy;
@@ -11,6 +10,7 @@ import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.agent.messaging.KafkaOutbox;
 import dev.slipway.agent.reconcile.Assignments;
 import dev.slipway.agent.reconcile.ContainerWork;
+import dev.slipway.agent.reconcile.LoopWatcher;
 import dev.slipway.agent.reconcile.Pace;
 import dev.slipway.agent.reconcile.ReconcileLoop;
 import dev.slipway.model.Uuids;
@@ -57,24 +57,7 @@ final class SimulatedAgent implements AutoCloseable {
     loop =
         new ReconcileLoop(
             node, engine, new Assignments(), work, logs, Duration.ofSeconds(30), clock);
-    var _ = engine.watch(node, watcher());
-  }
-
-  private Engine.Watcher watcher() {
-    return new Engine.Watcher() {
-      @Override
-      public void changed(Found.Labels container) {
-        loop.changed(container.container());
-      }
-
-      @Override
-      public void started(Found.Labels container) {
-        loop.started(container.container());
-      }
-
-      @Override
-      public void ended() {}
-    };
+    var _ = engine.watch(node, new LoopWatcher(loop, () -> {}));
   }
 
   NodeId node() {

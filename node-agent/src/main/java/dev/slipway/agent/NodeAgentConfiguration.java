@@ -2,7 +2,6 @@ package dev.slipway.agent;
 
 import dev.slipway.agent.engine.DockerEngine;
 import dev.slipway.agent.engine.Engine;
-import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.engine.Images;
 import dev.slipway.agent.engine.SimulatedEngine;
 import dev.slipway.agent.exec.ExecReader;
@@ -12,6 +11,7 @@ import dev.slipway.agent.messaging.AssignmentReader;
 import dev.slipway.agent.messaging.KafkaOutbox;
 import dev.slipway.agent.reconcile.Assignments;
 import dev.slipway.agent.reconcile.ContainerWork;
+import dev.slipway.agent.reconcile.LoopWatcher;
 import dev.slipway.agent.reconcile.Pace;
 import dev.slipway.agent.reconcile.ReconcileLoop;
 import dev.slipway.model.node.NodeId;
@@ -117,31 +117,11 @@ public class NodeAgentConfiguration {
         "engine-events",
         background -> {
           var ended = new java.util.concurrent.CountDownLatch(1);
-          try (var _ = engine.watch(node, watcher(loop, ended))) {
+          try (var _ = engine.watch(node, new LoopWatcher(loop, ended::countDown))) {
             while (background.isRunning() && ended.getCount() > 0) {
               background.pause(Duration.ofMillis(200));
             }
           }
         });
-  }
-
-  private static Engine.Watcher watcher(
-      ReconcileLoop loop, java.util.concurrent.CountDownLatch ended) {
-    return new Engine.Watcher() {
-      @Override
-      public void changed(Found.Labels container) {
-        loop.changed(container.container());
-      }
-
-      @Override
-      public void started(Found.Labels container) {
-        loop.started(container.container());
-      }
-
-      @Override
-      public void ended() {
-        ended.countDown();
-      }
-    };
   }
 }
