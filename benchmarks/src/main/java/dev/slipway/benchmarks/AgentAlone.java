@@ -146,7 +146,7 @@ final class AgentAlone implements AutoCloseable {
     events.close();
     loop.close();
     logs.close();
-    engine.tidy(node);
+    engine.tidy(node, Duration.ZERO);
     engine.close();
   }
 }

@@ -198,8 +198,8 @@ public final class DockerEngine implements Engine, AutoCloseable {
   }
 
   @Override
-  public void tidy(NodeId node) {
-    run(() -> networks.removeEmpty(node));
+  public void tidy(NodeId node, Duration unneeded) {
+    run(() -> networks.removeEmpty(node, unneeded));
   }
 
   private static Optional<Found> found(InspectContainerResponse inspected) {

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.Network;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.node.NodeId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class DockerNetworks {
 
   private final DockerClient docker;
   private final Set<String> made = ConcurrentHashMap.newKeySet();
+  private final Map<String, Long> emptySince = new ConcurrentHashMap<>();
 
   /** Who makes a container in a network reads; who removes networks that are empty writes. */
   private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
@@ -90,13 +92,17 @@ final class DockerNetworks {
     made.clear();
   }
 
-  /** Removes those of the node that no container is in any more. */
-  void removeEmpty(NodeId node) {
+  /**
+   * Removes those of the node that no container is in any more.
+   *
+   * @param empty for how long they must have been found so
+   */
+  void removeEmpty(NodeId node, Duration empty) {
     var ofTheNode = Found.Labels.NODE + "=" + node.value();
     for (var network : docker.listNetworksCmd().withFilter("label", List.of(ofTheNode)).exec()) {
       use.writeLock().lock();
       try {
-        if (isEmpty(network)) {
+        if (isEmptyFor(network, empty)) {
           made.remove(network.getName());
           remove(network);
         }
@@ -104,6 +110,15 @@ final class DockerNetworks {
         use.writeLock().unlock();
       }
     }
+  }
+
+  private boolean isEmptyFor(Network network, Duration empty) {
+    if (!isEmpty(network)) {
+      emptySince.remove(network.getId());
+      return false;
+    }
+    long now = System.nanoTime();
+    return now - emptySince.computeIfAbsent(network.getId(), _ -> now) >= empty.toNanos();
   }
 
   /** Containers that do not run count too. */
@@ -119,6 +134,7 @@ final class DockerNetworks {
   private void remove(Network network) {
     try {
       var _ = docker.removeNetworkCmd(network.getId()).exec();
+      emptySince.remove(network.getId());
     } catch (NotFoundException gone) {
       LOG.debug("Network {} is gone already", network.getName());
     } catch (DockerException inUse) {

@@ -56,8 +56,12 @@ public interface Engine {
   /** Every container of ours on this node. */
   List<Found> list(NodeId node);
 
-  /** Removes what this node's containers shared and none of them needs any more. */
-  default void tidy(NodeId node) {}
+  /**
+   * Removes what this node's containers shared and none of them needs any more.
+   *
+   * @param unneeded for how long that must be so: what comes next may need it again
+   */
+  default void tidy(NodeId node, Duration unneeded) {}
 
   /** Tells of each change of a container of ours until it is closed. */
   AutoCloseable watch(NodeId node, Watcher watcher);

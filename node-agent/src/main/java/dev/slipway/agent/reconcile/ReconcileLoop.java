@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class ReconcileLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
+  private static final Duration KEPT_FOR_THE_NEXT = Duration.ofMinutes(1);
 
   private final NodeId node;
   private final Engine engine;
@@ -90,14 +91,11 @@ public final class ReconcileLoop implements AutoCloseable {
     } else {
       work.forget(container);
     }
-    if (assignments.all().isEmpty()) {
-      var _ = threads.submit(this::tidy);
-    }
   }
 
-  private void tidy() {
+  private void tidy(Duration unneeded) {
     try {
-      engine.tidy(node);
+      engine.tidy(node, unneeded);
     } catch (RuntimeException failure) {
       LOG.debug("What nobody needs is removed later", failure);
     }
@@ -209,7 +207,7 @@ public final class ReconcileLoop implements AutoCloseable {
     removeUnwanted(found, wanted);
     wanted.addAll(found.keySet());
     logs.keepOnly(wanted);
-    tidy();
+    tidy(KEPT_FOR_THE_NEXT);
   }
 
   private void removeUnwanted(Map<ContainerId, Found> found, Set<ContainerId> wanted) {
@@ -238,6 +236,6 @@ public final class ReconcileLoop implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    tidy();
+    tidy(Duration.ZERO);
   }
 }

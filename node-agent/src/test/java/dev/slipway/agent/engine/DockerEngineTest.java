@@ -48,7 +48,7 @@ class DockerEngineTest {
   @AfterEach
   void removeAll() throws Exception {
     engine.list(node).forEach(found -> engine.remove(found.engineId()));
-    engine.tidy(node);
+    engine.tidy(node, Duration.ZERO);
     engine.close();
   }
 

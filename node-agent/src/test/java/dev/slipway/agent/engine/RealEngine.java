@@ -136,7 +136,7 @@ public final class RealEngine implements AutoCloseable {
   @Override
   public void close() throws Exception {
     engine.list(node).forEach(found -> engine.remove(found.engineId()));
-    engine.tidy(node);
+    engine.tidy(node, Duration.ZERO);
     volumes().forEach(name -> docker.removeVolumeCmd(name).exec());
     built.forEach(tag -> docker.removeImageCmd(tag).withForce(true).exec());
     engine.close();
