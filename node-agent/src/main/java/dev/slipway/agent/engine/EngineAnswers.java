@@ -34,12 +34,7 @@ final class EngineAnswers {
 
   static Found found(Found.Labels labels, InspectContainerResponse inspected) {
     var state = inspected.getState();
-    boolean running =
-        Boolean.TRUE.equals(state.getRunning()) || Boolean.TRUE.equals(state.getRestarting());
-    var how =
-        running
-            ? State.RUNNING
-            : "created".equals(state.getStatus()) ? State.CREATED : State.EXITED;
+    var how = how(state);
     return new Found(
         labels,
         inspected.getId(),
@@ -48,6 +43,17 @@ final class EngineAnswers {
         how == State.RUNNING ? ports(inspected.getNetworkSettings().getPorts()) : List.of(),
         how == State.EXITED ? end(state) : null,
         how == State.RUNNING ? restarts(inspected) : null);
+  }
+
+  private static State how(InspectContainerResponse.ContainerState state) {
+    if (Boolean.TRUE.equals(state.getRunning()) || Boolean.TRUE.equals(state.getRestarting())) {
+      return State.RUNNING;
+    }
+    return switch (String.valueOf(state.getStatus())) {
+      case "created" -> State.CREATED;
+      case "removing" -> State.BEING_REMOVED;
+      default -> State.EXITED;
+    };
   }
 
   private static @Nullable Restarts restarts(InspectContainerResponse inspected) {

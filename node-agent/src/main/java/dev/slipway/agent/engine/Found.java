@@ -56,7 +56,8 @@ public record Found(
   public enum State {
     CREATED,
     RUNNING,
-    EXITED
+    EXITED,
+    BEING_REMOVED
   }
 
   /** How it ended. */

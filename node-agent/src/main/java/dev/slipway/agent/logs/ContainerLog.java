@@ -50,7 +50,7 @@ final class ContainerLog {
     if (found.engineId().equals(finished)) {
       return; // found before it was finished
     }
-    over = found.state() == Found.State.EXITED;
+    over = found.state() != Found.State.RUNNING;
     readToTheEnd &= over;
     if (pass == null && !readToTheEnd) {
       read(engine, found.engineId(), !over);

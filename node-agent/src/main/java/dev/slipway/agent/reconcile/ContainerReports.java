@@ -85,6 +85,10 @@ final class ContainerReports {
   }
 
   private Duration tell(Assignment of, Found found) {
+    if (found.state() == Found.State.CREATED) {
+      doesNotRun(of);
+      return Duration.ZERO;
+    }
     var end = found.end();
     if (end != null) {
       exited(of, end);
@@ -123,6 +127,13 @@ final class ContainerReports {
             end.exitCode(),
             end.oomKilled(),
             end.error()));
+  }
+
+  /** It was asked to stop before it was started, or is made again of one that had ended. */
+  private void doesNotRun(Assignment of) {
+    reports.send(
+        new Exited(
+            of.service(), of.container(), node, clock.instant(), of.starts(), 0, false, null));
   }
 
   void forget(ContainerId container) {

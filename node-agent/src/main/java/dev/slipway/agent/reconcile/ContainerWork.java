@@ -9,12 +9,12 @@ import dev.slipway.agent.engine.NameInUse;
 import dev.slipway.agent.engine.SourceMissing;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.agent.reconcile.Step.Create;
-import dev.slipway.agent.reconcile.Step.Nothing;
 import dev.slipway.agent.reconcile.Step.Remove;
 import dev.slipway.agent.reconcile.Step.ReportFound;
 import dev.slipway.agent.reconcile.Step.ReportRemoved;
 import dev.slipway.agent.reconcile.Step.Start;
 import dev.slipway.agent.reconcile.Step.Stop;
+import dev.slipway.agent.reconcile.Step.Wait;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerId;
@@ -141,9 +141,9 @@ public final class ContainerWork {
       case Stop(var engineId) -> engine.stop(engineId, PATIENCE);
       case Remove _ -> remove(assignment, Objects.requireNonNull(found));
       case ReportRemoved _ -> finishRemoval(assignment);
-      case ReportFound _, Nothing _ -> {}
+      case ReportFound _, Wait _ -> {}
     }
-    return !(step instanceof ReportRemoved || step instanceof Nothing);
+    return !(step instanceof ReportRemoved || step instanceof Wait);
   }
 
   private void create(Assignment assignment) {
@@ -153,7 +153,9 @@ public final class ContainerWork {
           try {
             var engineId = engine.create(node, assignment, image);
             reports.created(assignment, engineId, image);
-            start(assignment, engineId);
+            if (assignment.wanted() == Assignment.Wanted.RUNNING) {
+              start(assignment, engineId);
+            }
           } catch (NameInUse taken) {
             if (find(assignment) == null) {
               throw taken; // by somebody else; what an agent before made is gone on with

@@ -2,12 +2,12 @@ package dev.slipway.agent.reconcile;
 
 import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.reconcile.Step.Create;
-import dev.slipway.agent.reconcile.Step.Nothing;
 import dev.slipway.agent.reconcile.Step.Remove;
 import dev.slipway.agent.reconcile.Step.ReportFound;
 import dev.slipway.agent.reconcile.Step.ReportRemoved;
 import dev.slipway.agent.reconcile.Step.Start;
 import dev.slipway.agent.reconcile.Step.Stop;
+import dev.slipway.agent.reconcile.Step.Wait;
 import dev.slipway.model.container.Assignment;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,9 @@ final class Reconciler {
    * @param starts how often it was started for the control plane before
    */
   static Step next(Assignment wanted, @Nullable Found found, int starts) {
+    if (found != null && found.state() == Found.State.BEING_REMOVED) {
+      return new Wait();
+    }
     return switch (wanted.wanted()) {
       case RUNNING -> running(wanted, found, starts);
       case STOPPED -> stopped(found);
@@ -42,13 +45,15 @@ final class Reconciler {
     return switch (found.state()) {
       case CREATED -> new Start(found.engineId());
       case RUNNING -> new ReportFound();
+      case BEING_REMOVED -> new Wait();
       case EXITED -> wanted.starts() > starts ? new Start(found.engineId()) : new ReportFound();
     };
   }
 
+  /** What somebody else removed is made again, so that what the API shows is there. */
   private static Step stopped(@Nullable Found found) {
     if (found == null) {
-      return new Nothing();
+      return new Create();
     }
     return found.state() == Found.State.RUNNING ? new Stop(found.engineId()) : new ReportFound();
   }

@@ -17,5 +17,6 @@ sealed interface Step {
   /** It is as it is wanted, or as it will stay: what is found is to be reported. */
   record ReportFound() implements Step {}
 
-  record Nothing() implements Step {}
+  /** The Engine is at it; what comes of that is a signal. */
+  record Wait() implements Step {}
 }

@@ -261,6 +261,19 @@ class OnARealEngineTest {
   }
 
   @Test
+  void makesAStoppedContainerAgainThatWasRemovedByHandAndStartsItWhenAsked() {
+    var assignment = running();
+    agent.assign(Samples.assignment(real.node, web, 1, Wanted.STOPPED, 2));
+    told(Exited.class, 1);
+    real.docker.removeContainerCmd(RealEngine.name(assignment)).withForce(true).exec();
+    told(Exited.class, 2);
+    assertThat(real.found(assignment).state()).isEqualTo(Found.State.CREATED);
+    agent.assign(
+        Samples.with(Samples.assignment(real.node, web, 1, Wanted.RUNNING, 3), Wanted.RUNNING, 2));
+    told(Running.class, 2);
+  }
+
+  @Test
   void leavesNothingOfAContainerThatWasRemovedByHandWhileItIsToGo() {
     var assignment = running("bindings", List.of(Map.of("container_path", "/data")));
     real.docker.removeContainerCmd(RealEngine.name(assignment)).withForce(true).exec();

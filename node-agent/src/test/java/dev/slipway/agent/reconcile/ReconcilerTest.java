@@ -7,12 +7,12 @@ import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.engine.Found.End;
 import dev.slipway.agent.engine.Found.State;
 import dev.slipway.agent.reconcile.Step.Create;
-import dev.slipway.agent.reconcile.Step.Nothing;
 import dev.slipway.agent.reconcile.Step.Remove;
 import dev.slipway.agent.reconcile.Step.ReportFound;
 import dev.slipway.agent.reconcile.Step.ReportRemoved;
 import dev.slipway.agent.reconcile.Step.Start;
 import dev.slipway.agent.reconcile.Step.Stop;
+import dev.slipway.agent.reconcile.Step.Wait;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.node.NodeId;
@@ -63,20 +63,28 @@ class ReconcilerTest {
   }
 
   @Test
-  void stopsWhatIsToStopAndMakesNothingForThat() {
+  void stopsWhatIsToStopAndMakesAgainWhatIsGone() {
     var stopped = wanted(Wanted.STOPPED);
     assertThat(Reconciler.next(stopped, found(State.RUNNING), 1)).isEqualTo(new Stop("e1"));
     assertThat(Reconciler.next(stopped, found(State.EXITED), 1)).isEqualTo(new ReportFound());
-    assertThat(Reconciler.next(stopped, null, 1)).isEqualTo(new Nothing());
+    assertThat(Reconciler.next(stopped, found(State.CREATED), 1)).isEqualTo(new ReportFound());
+    assertThat(Reconciler.next(stopped, null, 1)).isEqualTo(new Create());
   }
 
   @ParameterizedTest
-  @EnumSource(State.class)
+  @EnumSource(names = {"CREATED", "RUNNING", "EXITED"})
   void removesWhatIsToGo(State state) {
     for (var gone : List.of(Wanted.REMOVED, Wanted.ERASED)) {
       assertThat(Reconciler.next(wanted(gone), found(state), 1)).isEqualTo(new Remove("e1"));
       assertThat(Reconciler.next(wanted(gone), null, 1)).isEqualTo(new ReportRemoved());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Wanted.class)
+  void waitsForTheEndOfARemovalThatSomebodyElseAskedFor(Wanted wanted) {
+    assertThat(Reconciler.next(wanted(wanted), found(State.BEING_REMOVED), 1))
+        .isEqualTo(new Wait());
   }
 
   /** From any state any wish is met in a few steps, and then nothing more is to do. */
@@ -92,9 +100,7 @@ class ReconcilerTest {
         step = Reconciler.next(assignment, state == null ? null : found(state), 0);
         state = after(step, state);
         steps++;
-      } while (!(step instanceof ReportFound
-          || step instanceof ReportRemoved
-          || step instanceof Nothing));
+      } while (!(step instanceof ReportFound || step instanceof ReportRemoved));
       assertThat(steps).isLessThanOrEqualTo(4);
       assertThat(state == State.RUNNING).isEqualTo(wanted == Wanted.RUNNING);
     }
@@ -106,7 +112,7 @@ class ReconcilerTest {
       case Start _ -> State.RUNNING;
       case Stop _ -> State.EXITED;
       case Remove _ -> null;
-      case ReportFound _, ReportRemoved _, Nothing _ -> state;
+      case ReportFound _, ReportRemoved _, Wait _ -> state;
     };
   }
 }
