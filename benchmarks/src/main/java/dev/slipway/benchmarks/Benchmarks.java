@@ -3,16 +3,16 @@ package dev.slipway.benchmarks;
 import dev.slipway.benchmarks.measure.Machine;
 import dev.slipway.benchmarks.measure.Report;
 import dev.slipway.benchmarks.measure.Rounds;
-import dev.slipway.benchmarks.measure.Row;
 import dev.slipway.benchmarks.processes.EngineApi;
 import dev.slipway.benchmarks.processes.Program;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
@@ -32,8 +32,6 @@ import picocli.CommandLine.Parameters;
     })
 final class Benchmarks implements Callable<Integer> {
 
-  private static final Map<String, Workload> WORKLOADS = workloads();
-
   @Parameters(paramLabel = "workload", description = "what to measure")
   private List<String> names = new ArrayList<>();
 
@@ -50,26 +48,12 @@ final class Benchmarks implements Callable<Integer> {
   @Option(names = "--long", description = "with 100,000 services where they grow")
   private boolean large;
 
-  @Option(names = "--write-docs", description = "puts the table into docs/benchmarks.md")
+  @Option(names = "--write-docs", description = "puts what was measured into docs/benchmarks.md")
   private boolean writeDocs;
 
-  private final List<String> notes = new ArrayList<>();
-  private boolean failed;
-
-  private static Map<String, Workload> workloads() {
-    var workloads = new LinkedHashMap<String, Workload>();
-    workloads.put("starts", new Starts());
-    workloads.put("commands", new DurableCommands());
-    workloads.put("reads", new Reads());
-    workloads.put("freshness", new Freshness());
-    workloads.put("replay", new Replay());
-    workloads.put("placement", new Placements());
-    workloads.put("logs", new LogLines());
-    workloads.put("footprint", new Footprint());
-    workloads.put("growth", new Growth());
-    workloads.put("scale", new Scale());
-    return workloads;
-  }
+  private final List<Report> reports = new ArrayList<>();
+  private final EngineApi engine = new EngineApi();
+  private final List<String> voids = new ArrayList<>();
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Benchmarks()).execute(arguments));
@@ -77,52 +61,95 @@ final class Benchmarks implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var unknown = names.stream().filter(name -> !WORKLOADS.containsKey(name)).toList();
+    var unknown = names.stream().filter(name -> !Workloads.names().contains(name)).toList();
     if (!unknown.isEmpty()) {
-      say("There is no workload %s; there are %s".formatted(unknown, WORKLOADS.keySet()));
+      say("There is no workload %s; there are %s".formatted(unknown, Workloads.names()));
       return 2;
     }
-    double load = Machine.load();
-    var rows = new ArrayList<Row>();
-    for (var name : names.isEmpty() ? WORKLOADS.keySet() : names) {
-      rows.addAll(measured(name));
+    var chosen = List.copyOf(names.isEmpty() ? Workloads.names() : new LinkedHashSet<>(names));
+    say("This takes about %s.".formatted(minutes(chosen)));
+    for (var name : chosen) {
+      if (Workloads.named(name).needsContainers() && !(engine.answers() && engine.hasImage())) {
+        say("%s is left out: it needs a Docker Engine with the test image".formatted(name));
+      } else {
+        measure(name);
+      }
     }
-    notes.add("Load average after the run: %.1f".formatted(Machine.load()));
-    write(new Report(Machine.describe(load, rounds), rows, notes));
-    return failed ? 1 : 0;
+    reports.forEach(report -> System.out.println(report.markdown()));
+    voids.forEach(System.out::println);
+    return voids.isEmpty() ? 0 : 1;
   }
 
-  private List<Row> measured(String name) throws IOException {
+  private String minutes(List<String> chosen) {
+    long minutes = Workloads.minutes(chosen, rounds, quick, large);
+    return minutes == 1 ? "a minute" : minutes + " minutes";
+  }
+
+  private void measure(String name) throws IOException {
+    say("%s begins, and takes about %s".formatted(name, minutes(List.of(name))));
     var folder = Files.createTempDirectory("slipway-bench-" + name);
-    var engine = new EngineApi().answers();
-    say(
-        "%s begins%s"
-            .formatted(name, engine ? "" : "; no Docker Engine answers, so without peers"));
     try {
-      return Objects.requireNonNull(WORKLOADS.get(name))
-          .measure(
-              new Workload.Run(new Rounds(rounds, Benchmarks::say), quick, large, folder, engine));
+      write(measured(name, folder), pictures(folder));
     } catch (Exception failure) {
-      failed = true;
-      notes.add("**%s is void**: %s".formatted(name, failure));
+      voids.add("**%s is void**: %s".formatted(name, failure));
       say("%s is void:".formatted(name));
       failure.printStackTrace(System.err);
-      return List.of();
     } finally {
       FileSystemUtils.deleteRecursively(folder);
     }
   }
 
-  private void write(Report report) throws IOException {
-    var target = Program.root().resolve("target/benchmarks");
-    Files.createDirectories(target);
-    var name = names.isEmpty() ? "all" : String.join("-", names);
-    Files.writeString(target.resolve(name + ".json"), report.json());
-    Files.writeString(target.resolve(name + ".md"), report.markdown());
-    System.out.println(report.markdown());
-    say("Written to target/benchmarks/%s.md and .json".formatted(name));
+  private Report measured(String name, Path folder) throws Exception {
+    double load = Machine.load();
+    var peers = engine.answers();
+    var notes = new ArrayList<String>();
+    if (!peers) {
+      notes.add("No Docker Engine answered, so peers that need one were left out.");
+      say(notes.getFirst());
+    }
+    var turns = new Rounds(rounds, Benchmarks::say);
+    var run = new Workload.Run(turns, quick, large, folder, peers, Benchmarks::say, notes::add);
+    var rows = Workloads.named(name).measure(run);
+    return new Report(name, conditions(load), rows, notes);
+  }
+
+  private String conditions(double loadBefore) {
+    return String.format(
+        Locale.ROOT,
+        "%s; load average %.1f before and %.1f after; %d rounds%s%s.",
+        Machine.describe(),
+        loadBefore,
+        Machine.load(),
+        rounds,
+        quick ? ", --quick" : "",
+        large ? ", --long" : "");
+  }
+
+  private static Path target() {
+    return Program.root().resolve("target/benchmarks");
+  }
+
+  private static List<Path> pictures(Path folder) throws IOException {
+    var pictures = folder.resolve(Workload.PICTURES);
+    if (Files.notExists(pictures)) {
+      return List.of();
+    }
+    try (var files = Files.list(pictures)) {
+      return files.sorted(Comparator.reverseOrder()).toList();
+    }
+  }
+
+  private void write(Report report, List<Path> pictures) throws IOException {
+    reports.add(report);
+    var file = Files.createDirectories(target()).resolve(report.workload());
+    Files.writeString(Path.of(file + ".json"), report.json());
+    Files.writeString(Path.of(file + ".md"), report.markdown());
+    for (var picture : pictures) {
+      Files.write(target().resolve(picture.getFileName()), Files.readAllBytes(picture));
+    }
+    say("Written to target/benchmarks/%s.md and .json".formatted(report.workload()));
     if (writeDocs) {
-      Docs.put(Program.root().resolve("docs/benchmarks.md"), name, report.markdown());
+      Docs.put(Program.root().resolve("docs/benchmarks.md"), report, pictures);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.slipway.benchmarks;
 
-import dev.slipway.benchmarks.http.Connection;
 import dev.slipway.benchmarks.measure.Bar;
 import dev.slipway.benchmarks.measure.Load;
 import dev.slipway.benchmarks.measure.Row;
@@ -16,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** B8: how long a start takes, and how much memory is held. */
 final class Footprint implements Workload {
 
-  private static final int SETTLE_MS = 10_000;
+  private static final int SETTLE_MS = 7_000;
+  private static final int CREATES_MS = 6_000;
   private static final String MEMORY =
       "memory of the process and of PostgreSQL, what processes share counted once";
 
@@ -40,7 +40,7 @@ final class Footprint implements Workload {
         if (run.engine()) {
           agents.add(agent(run, slipway));
         }
-        var _ = Load.run(8, run.turn().multipliedBy(3), _ -> new Creating(slipway.connect()));
+        var _ = Load.run(8, run.turn(CREATES_MS), _ -> Requests.creating(slipway, names));
         worked.add(Memory.of(slipway.processes()));
       }
     }
@@ -69,24 +69,5 @@ final class Footprint implements Workload {
           Row.alone("B8 memory, agent alone", "MB", "./slipway agent", agents, Bar.atMost(150)));
     }
     return rows;
-  }
-
-  private final class Creating implements Load.Client {
-
-    private final Connection connection;
-
-    Creating(Connection connection) {
-      this.connection = connection;
-    }
-
-    @Override
-    public void request() {
-      var _ = Requests.create(connection, "web-" + names.incrementAndGet());
-    }
-
-    @Override
-    public void close() {
-      connection.close();
-    }
   }
 }

@@ -1,14 +1,26 @@
 package dev.slipway.benchmarks;
 
+import static dev.slipway.benchmarks.measure.Role.SLIPWAY;
+
+import dev.slipway.benchmarks.http.Answer;
 import dev.slipway.benchmarks.http.Connection;
 import dev.slipway.benchmarks.measure.Bar;
+import dev.slipway.benchmarks.measure.Load;
+import dev.slipway.benchmarks.measure.Rounds.Contender;
+import dev.slipway.benchmarks.measure.Rounds.Wanted;
 import dev.slipway.benchmarks.measure.Row;
 import dev.slipway.benchmarks.processes.Slipway;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
 
 /** B4: how long after its answer a command can be seen, and whether anybody ever sees less. */
@@ -17,6 +29,9 @@ final class Freshness implements Workload {
   private static final int BACKGROUND_PER_SECOND = 200;
   private static final int BACKGROUND_CLIENTS = 8;
   private static final long LONGEST_US = TimeUnit.SECONDS.toMicros(60);
+  private static final int PAIRING_CLIENTS = 4;
+  private static final Duration LONGEST_PAIRING = Duration.ofMinutes(10);
+  private static final int MOST_WARMING = 30_000;
   private static final String VISIBLE =
       "a create that is answered before it is visible (Prefer: respond-async), then GET until it is";
 
@@ -24,30 +39,34 @@ final class Freshness implements Workload {
 
   @Override
   public List<Row> measure(Run run) throws Exception {
-    try (var slipway = Slipway.up(run.folder().resolve("slipway"), true)) {
-      var rows = new ArrayList<Row>();
-      var _ = visible(slipway, run.quick() ? 100 : 1_000); // warms up
-      rows.addAll(rounds(run, slipway, "idle"));
-      try (var _ = new Background(slipway)) {
-        rows.addAll(rounds(run, slipway, "at %d commands/s".formatted(BACKGROUND_PER_SECOND)));
+    var settings = Map.of("SLIPWAY_HEAP", "2g");
+    try (var slipway = Slipway.up(run.folder().resolve("slipway"), true, settings)) {
+      var longest = Duration.ofSeconds(run.quick() ? 15 : 60);
+      new WarmUp("creates", MOST_WARMING, longest, _ -> Requests.creating(slipway, names))
+          .run(run, slipway);
+      var rows = new ArrayList<Row>(rows(run, slipway, "idle"));
+      try (var _ = new Background(run, slipway)) {
+        rows.addAll(rows(run, slipway, "at %d commands/s".formatted(BACKGROUND_PER_SECOND)));
+        rows.add(pairs(run, slipway));
       }
-      rows.add(pairs(run, slipway));
       return rows;
     }
   }
 
-  private List<Row> rounds(Run run, Slipway slipway, String when) {
-    var medians = new ArrayList<Double>();
-    var tails = new ArrayList<Double>();
-    for (int round = 0; round < run.rounds().count(); round++) {
-      var latencies = visible(slipway, run.quick() ? 100 : 1_000);
-      medians.add(latencies.getValueAtPercentile(50) / 1_000.0);
-      tails.add(latencies.getValueAtPercentile(99) / 1_000.0);
-    }
-    return List.of(
-        Row.alone("B4 acknowledged → visible, " + when + ", p50", "ms", VISIBLE, medians),
-        Row.alone(
-            "B4 acknowledged → visible, " + when + ", p99", "ms", VISIBLE, tails, Bar.atMost(50)));
+  private List<Row> rows(Run run, Slipway slipway, String when) throws Exception {
+    var what = "B4 acknowledged → visible, " + when;
+    return run.rounds()
+        .measure(
+            List.of(
+                new Wanted(what + ", p50", "ms"), new Wanted(what + ", p99", "ms", Bar.atMost(50))),
+            List.of(new Contender(SLIPWAY, VISIBLE, () -> latencies(run, slipway))));
+  }
+
+  private double[] latencies(Run run, Slipway slipway) {
+    var latencies = visible(slipway, run.quick() ? 100 : 500);
+    return new double[] {
+      latencies.getValueAtPercentile(50) / 1_000.0, latencies.getValueAtPercentile(99) / 1_000.0
+    };
   }
 
   private Histogram visible(Slipway slipway, int samples) {
@@ -81,53 +100,80 @@ final class Freshness implements Workload {
     var _ = read.orThrow("read");
   }
 
-  private Row pairs(Run run, Slipway slipway) {
-    var stale = new ArrayList<Double>();
+  /** All that are seen count, in whichever round it was: one is too many. */
+  private Row pairs(Run run, Slipway slipway) throws InterruptedException {
     int pairs = run.quick() ? 1_000 : 10_000;
-    try (var _ = new Background(slipway);
-        var connection = slipway.connect()) {
-      for (int round = 0; round < run.rounds().count(); round++) {
-        int older = 0;
-        for (int i = 0; i < pairs / run.rounds().count(); i++) {
-          older += staleReads(connection, i);
-        }
-        stale.add((double) older);
-      }
+    var stale = new LongAdder();
+    run.progress().accept("writes and reads %,d pairs".formatted(pairs));
+    var outcome =
+        Load.atMost(
+            pairs,
+            PAIRING_CLIENTS,
+            LONGEST_PAIRING,
+            _ -> new Pairing(slipway.connect(), stale::add));
+    if (outcome.requests() < pairs) {
+      throw new IllegalStateException("only %,d pairs were read".formatted(outcome.requests()));
     }
     return Row.alone(
         "B4 stale reads in %,d pairs".formatted(pairs),
         "reads",
-        "create or PATCH, then GET by uuid and in a list, a fifth of the pairs a round, at %d other commands/s"
-            .formatted(BACKGROUND_PER_SECOND),
-        stale,
+        "create or PATCH, then GET by uuid and in a list, %d clients, at %d other commands/s"
+            .formatted(PAIRING_CLIENTS, BACKGROUND_PER_SECOND),
+        List.of(stale.doubleValue()),
         Bar.atMost(0));
   }
 
-  private String current = "";
-
   /** Every other pair changes what the one before made. */
-  private int staleReads(Connection connection, int pair) {
-    var mark = "mark-" + names.incrementAndGet();
-    if (pair % 2 == 0) {
-      current = Requests.create(connection, mark);
-    } else {
-      var body = "{\"nickname\":\"%s\"}".formatted(mark);
-      var _ = connection.patch(Slipway.SERVICES + current + "/", body).orThrow("patch");
+  private final class Pairing implements Load.Client {
+
+    private final Connection connection;
+    private final LongConsumer stale;
+    private String current = "";
+    private boolean create = true;
+
+    Pairing(Connection connection, LongConsumer stale) {
+      this.connection = connection;
+      this.stale = stale;
     }
-    var one = connection.get(Slipway.SERVICES + current + "/");
-    var list = connection.get(Slipway.SERVICES + "?uuid=" + current);
-    return (one.text().contains(mark) ? 0 : 1) + (list.text().contains(mark) ? 0 : 1);
+
+    @Override
+    public void request() {
+      var mark = "mark-" + names.incrementAndGet();
+      if (create) {
+        current = Requests.create(connection, mark);
+      } else {
+        var body = "{\"nickname\":\"%s\"}".formatted(mark);
+        var _ = connection.patch(Slipway.SERVICES + current + "/", body).orThrow("patch");
+      }
+      create = !create;
+      var one = connection.get(Slipway.SERVICES + current + "/");
+      var list = connection.get(Slipway.SERVICES + "?uuid=" + current).orThrow("list");
+      stale.accept((shows(one, mark) ? 0 : 1) + (list.text().contains(mark) ? 0 : 1));
+    }
+
+    /** What is not there yet is stale, any other failure voids the run. */
+    private static boolean shows(Answer answer, String mark) {
+      return answer.status() != 404 && answer.orThrow("read").text().contains(mark);
+    }
+
+    @Override
+    public void close() {
+      connection.close();
+    }
   }
 
   /** Other people's commands, at a steady pace whatever the answers take. */
   private final class Background implements AutoCloseable {
 
     private final List<Thread> threads = new ArrayList<>();
-    private final List<RuntimeException> failures =
-        java.util.Collections.synchronizedList(new ArrayList<>());
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private final LongAdder sent = new LongAdder();
+    private final Run run;
+    private final long began = System.nanoTime();
     private volatile boolean running = true;
 
-    Background(Slipway slipway) {
+    Background(Run run, Slipway slipway) {
+      this.run = run;
       for (int i = 0; i < BACKGROUND_CLIENTS; i++) {
         threads.add(Thread.ofPlatform().daemon().start(() -> send(slipway)));
       }
@@ -142,8 +188,9 @@ final class Freshness implements Workload {
           next += between;
           LockSupport.parkNanos(next - System.nanoTime());
           Requests.patch(connection, uuid, i % 9 + 1);
+          sent.increment();
         }
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
         failures.add(failure);
       }
     }
@@ -159,9 +206,15 @@ final class Freshness implements Workload {
               Thread.currentThread().interrupt();
             }
           });
-      if (!failures.isEmpty()) {
-        throw failures.getFirst();
+      var failure = failures.peek();
+      if (failure != null) {
+        throw new IllegalStateException("one of the other commands failed", failure);
       }
+      run.notes()
+          .accept(
+              "Other commands: %.0f a second were answered, of the %d that were to be sent."
+                  .formatted(
+                      sent.sum() * 1e9 / (System.nanoTime() - began), BACKGROUND_PER_SECOND));
     }
   }
 }

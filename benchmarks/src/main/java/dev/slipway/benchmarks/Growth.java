@@ -1,12 +1,16 @@
 package dev.slipway.benchmarks;
 
+import static dev.slipway.benchmarks.measure.Role.SLIPWAY;
+
 import dev.slipway.benchmarks.http.Connection;
 import dev.slipway.benchmarks.measure.Load;
 import dev.slipway.benchmarks.measure.Plot;
+import dev.slipway.benchmarks.measure.Rounds.Contender;
+import dev.slipway.benchmarks.measure.Rounds.Wanted;
 import dev.slipway.benchmarks.measure.Row;
-import dev.slipway.benchmarks.processes.Program;
 import dev.slipway.benchmarks.processes.Slipway;
-import java.nio.file.Files;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,32 +23,30 @@ import java.util.function.Consumer;
 final class Growth implements Workload {
 
   private static final int CLIENTS = 8;
+  private static final int TURN_MS = 1_500;
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
+  private static final int MOST_WARMING = 60_000;
 
-  private final AtomicInteger names = new AtomicInteger();
+  /** Creates make the size grow that they are measured at: a few, and last. */
+  private static final int FEWEST_CREATES = 50;
+
+  private static final int MOST_CREATES = 500;
+  private static final int SHARE_OF_CREATES = 20;
 
   @Override
   public List<Row> measure(Run run) throws Exception {
-    var rows = new ArrayList<Row>();
-    var plot = new LinkedHashMap<String, List<Plot.Point>>();
-    var uuids = new ArrayList<String>();
-    var settings = Map.of("SLIPWAY_HEAP", run.large() ? "4g" : "1g");
+    var settings = Map.of("SLIPWAY_HEAP", run.large() ? "6g" : "2g");
     try (var slipway = Slipway.up(run.folder().resolve("slipway"), true, settings)) {
+      var measuring = new Measuring(run, slipway);
+      measuring.grow(100);
+      measuring.warmUp();
       for (int size : sizes(run)) {
-        uuids.addAll(Requests.createMany(slipway, uuids.size(), size));
-        requests(uuids)
-            .forEach(
-                (what, request) -> {
-                  var row = row(run, slipway, "B9 %s at %,d".formatted(what, size), request);
-                  rows.add(row);
-                  plot.computeIfAbsent(what, _ -> new ArrayList<>())
-                      .add(new Plot.Point(size, row.own().median()));
-                });
+        measuring.grow(size);
+        measuring.all(size);
       }
+      measuring.plot();
+      return measuring.rows;
     }
-    var file = Program.root().resolve("target/benchmarks/growth.svg");
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, Plot.svg("Requests a second, by the number of services", plot));
-    return rows;
   }
 
   private static List<Integer> sizes(Run run) {
@@ -54,59 +56,109 @@ final class Growth implements Workload {
     return run.large() ? List.of(100, 1_000, 10_000, 100_000) : List.of(100, 1_000, 10_000);
   }
 
-  private Map<String, Consumer<Connection>> requests(List<String> uuids) {
-    var requests = new LinkedHashMap<String, Consumer<Connection>>();
-    requests.put(
-        "create",
-        connection -> {
-          var _ = Requests.create(connection, "more-" + names.incrementAndGet());
-        });
-    requests.put("PATCH", connection -> Requests.patch(connection, any(uuids), any(9) + 1));
-    requests.put("GET of one", connection -> get(connection, any(uuids) + "/"));
-    requests.put("GET of a page", connection -> get(connection, "?limit=25"));
-    return requests;
-  }
+  private static final class Measuring {
 
-  private static void get(Connection connection, String path) {
-    var _ = connection.get(Slipway.SERVICES + path).orThrow("read");
-  }
+    private final Run run;
+    private final Slipway slipway;
+    private final List<Row> rows = new ArrayList<>();
+    private final Map<String, List<Plot.Point>> lines = new LinkedHashMap<>();
+    private final List<String> uuids = new ArrayList<>();
+    private final AtomicInteger names = new AtomicInteger();
 
-  private static Row row(Run run, Slipway slipway, String what, Consumer<Connection> request) {
-    var rates = new ArrayList<Double>();
-    try {
-      for (int round = 0; round <= run.rounds().count(); round++) {
-        double rate =
-            Load.run(CLIENTS, run.turn().dividedBy(2), _ -> new Sending(slipway.connect(), request))
-                .perSecond();
-        if (round > 0) {
-          rates.add(rate);
-        }
+    Measuring(Run run, Slipway slipway) {
+      this.run = run;
+      this.slipway = slipway;
+    }
+
+    void grow(int size) throws InterruptedException {
+      run.progress().accept("grows to %,d services".formatted(size));
+      int there = uuids.size() + names.get();
+      uuids.addAll(Requests.createMany(slipway, there, Math.max(there, size)));
+    }
+
+    /** Only by what leaves no more services behind. */
+    void warmUp() throws InterruptedException {
+      var longest = Duration.ofSeconds(run.quick() ? 15 : 120);
+      new WarmUp("PATCHes and reads in turns", MOST_WARMING, longest, _ -> sending(this::each))
+          .run(run, slipway);
+    }
+
+    private void each(Connection connection) {
+      switch (ThreadLocalRandom.current().nextInt(3)) {
+        case 0 -> patch(connection);
+        case 1 -> one(connection);
+        default -> page(connection);
       }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
-    return Row.alone(what, "requests/s", CLIENTS + " clients", rates);
-  }
-
-  private record Sending(Connection connection, Consumer<Connection> sent) implements Load.Client {
-
-    @Override
-    public void request() {
-      sent.accept(connection);
     }
 
-    @Override
-    public void close() {
-      connection.close();
+    void all(int size) throws Exception {
+      row("PATCH", size, () -> Load.run(CLIENTS, turn(), _ -> sending(this::patch)));
+      row("GET of one", size, () -> Load.run(CLIENTS, turn(), _ -> sending(this::one)));
+      row("first page of 25", size, () -> Load.run(CLIENTS, turn(), _ -> sending(Measuring::page)));
+      int creates = Math.clamp(size / SHARE_OF_CREATES, FEWEST_CREATES, MOST_CREATES);
+      row(
+          "create",
+          size,
+          () -> Load.atMost(creates, CLIENTS, A_MINUTE, _ -> Requests.creating(slipway, names)));
     }
-  }
 
-  private static String any(List<String> uuids) {
-    return uuids.get(any(uuids.size()));
-  }
+    private Duration turn() {
+      return run.turn(TURN_MS);
+    }
 
-  private static int any(int most) {
-    return ThreadLocalRandom.current().nextInt(most);
+    private Load.Client sending(Consumer<Connection> request) {
+      return new Requests.Sending(slipway.connect(), request);
+    }
+
+    private void row(String what, int size, Costed.Requesting requests) throws Exception {
+      var workload = "B9 %s at %,d".formatted(what, size);
+      var measured =
+          run.rounds()
+              .measure(
+                  List.of(
+                      new Wanted(workload + ", cost", "ms of processor"),
+                      new Wanted(workload + ", median latency", "ms")),
+                  List.of(new Contender(SLIPWAY, CLIENTS + " clients", () -> figures(requests))));
+      rows.addAll(measured);
+      lines
+          .computeIfAbsent(what, _ -> new ArrayList<>())
+          .add(new Plot.Point(size, measured.getFirst().own().median()));
+    }
+
+    private double[] figures(Costed.Requesting requests) throws InterruptedException {
+      var costed = Costed.of(slipway, requests);
+      return new double[] {costed.millis(), costed.outcome().millis(50)};
+    }
+
+    private void patch(Connection connection) {
+      Requests.patch(connection, any(), ThreadLocalRandom.current().nextInt(1, 10));
+    }
+
+    private void one(Connection connection) {
+      var _ = connection.get(Slipway.SERVICES + any() + "/").orThrow("read");
+    }
+
+    private static void page(Connection connection) {
+      var _ = connection.get(Slipway.SERVICES + "?limit=25").orThrow("read");
+    }
+
+    private String any() {
+      return uuids.get(ThreadLocalRandom.current().nextInt(uuids.size()));
+    }
+
+    /** On a machine without fonts what was measured stands all the same. */
+    void plot() {
+      var plot =
+          new Plot(
+              "What a request costs, by the number of services",
+              "services there",
+              "ms of processor per request (median of the rounds)",
+              lines);
+      try {
+        plot.write(run.pictures().resolve("growth"));
+      } catch (IOException | RuntimeException | LinkageError | InternalError failure) {
+        run.notes().accept("No plot could be drawn: " + failure);
+      }
+    }
   }
 }

@@ -71,6 +71,9 @@ public class PlacementBenchmark {
               CONTAINERS_A_NODE + random.nextInt(10)));
     }
     candidates = filled;
+    if (!(place() instanceof Placement.On)) {
+      throw new IllegalStateException("what finds no node is no placement: " + place());
+    }
   }
 
   @Benchmark

@@ -21,6 +21,7 @@ final class Placements implements Workload {
             .measurementIterations(run.rounds().count())
             .measurementTime(TimeValue.seconds(run.quick() ? 1 : 2))
             .forks(1)
+            .shouldFailOnError(true)
             .build();
     var rows = new ArrayList<Row>();
     for (var result : new Runner(options).run()) {

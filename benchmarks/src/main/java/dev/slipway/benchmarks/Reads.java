@@ -13,6 +13,7 @@ import dev.slipway.benchmarks.processes.Swarm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Reads implements Workload {
 
   private static final int CLIENTS = 8;
   private static final int FEW = 100;
+  private static final int TURN_MS = 2_000;
 
   @Override
   public List<Row> measure(Run run) throws Exception {
@@ -97,21 +99,16 @@ final class Reads implements Workload {
 
     private double rate(Supplier<Connection> connections, Supplier<String> path)
         throws InterruptedException {
-      return Load.run(CLIENTS, run.turn(), _ -> new Reading(connections.get(), path)).perSecond();
+      return Load.run(
+              CLIENTS, run.turn(TURN_MS), _ -> new Requests.Sending(connections.get(), read(path)))
+          .perSecond();
     }
   }
 
-  private record Reading(Connection connection, Supplier<String> path) implements Load.Client {
-
-    @Override
-    public void request() {
+  private static Consumer<Connection> read(Supplier<String> path) {
+    return connection -> {
       var _ = connection.get(path.get()).orThrow("read");
-    }
-
-    @Override
-    public void close() {
-      connection.close();
-    }
+    };
   }
 
   private static String any(List<String> ids) {

@@ -1,11 +1,15 @@
 package dev.slipway.benchmarks;
 
 import dev.slipway.benchmarks.http.Connection;
+import dev.slipway.benchmarks.measure.Load;
 import dev.slipway.benchmarks.processes.EngineApi;
 import dev.slipway.benchmarks.processes.Slipway;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** The requests that several workloads send. */
 final class Requests {
@@ -14,6 +18,9 @@ final class Requests {
       """
       {"image":"%s","name":"%s","target_num_containers":1,\
       "container_envvars":[{"key":"A","value":"b"},{"key":"KEY","value":"value"}]}""";
+  private static final int MOST_CONTAINERS = 9;
+  private static final int FILLING_CLIENTS = 64;
+  private static final Duration LONGEST_FILLING = Duration.ofMinutes(30);
 
   private Requests() {}
 
@@ -36,32 +43,54 @@ final class Requests {
     var _ = connection.patch(Slipway.SERVICES + uuid + "/", body).orThrow("patch");
   }
 
-  /** Makes many services, without measuring. */
+  /** A client that sends the same kind of request again and again. */
+  record Sending(Connection connection, Consumer<Connection> sent) implements Load.Client {
+
+    @Override
+    public void request() {
+      sent.accept(connection);
+    }
+
+    @Override
+    public void close() {
+      connection.close();
+    }
+  }
+
+  /** A client that creates services. */
+  static Load.Client creating(Slipway slipway, AtomicInteger names) {
+    return new Sending(
+        slipway.connect(),
+        connection -> {
+          var definition = definition("web-" + names.incrementAndGet());
+          var _ = connection.post(Slipway.SERVICES, definition).orThrow("create");
+        });
+  }
+
+  /** A client that changes one service. */
+  static Load.Client patching(Slipway slipway, String uuid) {
+    var changes = new AtomicInteger();
+    return new Sending(
+        slipway.connect(),
+        connection -> patch(connection, uuid, changes.getAndIncrement() % MOST_CONTAINERS + 1));
+  }
+
+  /** Makes many services, without measuring; they are named {@code filled-}number. */
   static List<String> createMany(Slipway slipway, int from, int to) throws InterruptedException {
     var next = new AtomicInteger(from);
-    var uuids = java.util.Collections.synchronizedList(new ArrayList<String>());
-    var threads = new ArrayList<Thread>();
-    var failures = new java.util.concurrent.ConcurrentLinkedQueue<RuntimeException>();
-    for (int client = 0; client < 16; client++) {
-      threads.add(
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try (var connection = slipway.connect()) {
-                      for (int i = next.getAndIncrement(); i < to; i = next.getAndIncrement()) {
-                        uuids.add(create(connection, "filled-" + i));
-                      }
-                    } catch (RuntimeException failure) {
-                      failures.add(failure);
-                    }
-                  }));
-    }
-    for (var thread : threads) {
-      thread.join();
-    }
-    var failure = failures.peek();
-    if (failure != null) {
-      throw failure;
+    var uuids = Collections.synchronizedList(new ArrayList<String>());
+    var _ =
+        Load.atMost(
+            to - from,
+            FILLING_CLIENTS,
+            LONGEST_FILLING,
+            _ ->
+                new Sending(
+                    slipway.connect(),
+                    connection ->
+                        uuids.add(create(connection, "filled-" + next.getAndIncrement()))));
+    if (uuids.size() != to - from) {
+      throw new IllegalStateException("only %,d services were made".formatted(uuids.size()));
     }
     return List.copyOf(uuids);
   }

@@ -38,8 +38,9 @@ public final class EngineLog extends FollowedLog {
         var text = frames.readNBytes(frames.readInt());
         came(new String(text, StandardCharsets.UTF_8).stripTrailing());
       }
-    } catch (IOException _) {
-      // closed: who waits for a line that does not come any more says so
+      ended("the Engine has closed it");
+    } catch (IOException failure) {
+      ended(failure.toString());
     }
   }
 

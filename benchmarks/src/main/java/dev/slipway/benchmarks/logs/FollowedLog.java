@@ -12,6 +12,7 @@ public abstract class FollowedLog implements AutoCloseable {
   private long lines;
   private String last = "";
   private long lastCame;
+  private String ended = "";
 
   protected final void came(String line) {
     long now = System.nanoTime();
@@ -19,6 +20,14 @@ public abstract class FollowedLog implements AutoCloseable {
       lines++;
       last = line;
       lastCame = now;
+      changed.notifyAll();
+    }
+  }
+
+  /** No more will come: whoever waits for a line is told so. */
+  protected final void ended(String why) {
+    synchronized (changed) {
+      ended = why;
       changed.notifyAll();
     }
   }
@@ -33,7 +42,8 @@ public abstract class FollowedLog implements AutoCloseable {
   /** Until that line is the last that came; when it came, by {@link System#nanoTime()}. */
   public final long await(String line) {
     if (!cameWithin(line, LONGEST_NS)) {
-      throw new IllegalStateException("the line %s does not come".formatted(line));
+      throw new IllegalStateException(
+          "the line %s does not come; %,d came".formatted(line, lines()));
     }
     synchronized (changed) {
       return lastCame;
@@ -45,6 +55,9 @@ public abstract class FollowedLog implements AutoCloseable {
     long end = System.nanoTime() + ns;
     synchronized (changed) {
       while (!last.equals(line)) {
+        if (!ended.isEmpty()) {
+          throw new IllegalStateException("the log has ended: " + ended);
+        }
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (left <= 0) {
           return false;

@@ -48,6 +48,17 @@ public final class SlipwayLog extends FollowedLog {
       return null;
     }
 
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+      ended("%d %s".formatted(status, reason));
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable failure) {
+      ended(failure.toString());
+    }
+
     private String text() {
       int begin = message.indexOf(TEXT) + TEXT.length();
       return message.substring(begin, message.indexOf("\\n\"", begin));

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -43,7 +44,7 @@ public final class Load {
   public static final class VoidRun extends RuntimeException {
 
     VoidRun(int errors, Throwable first) {
-      super("%d clients failed, the first of: %s".formatted(errors, first), first);
+      super("%d clients failed, the first: %s".formatted(errors, first), first);
     }
   }
 
@@ -52,10 +53,12 @@ public final class Load {
   private final CountDownLatch go = new CountDownLatch(1);
   private final CountDownLatch ready;
   private final long length;
+  private final AtomicLong left;
 
-  private Load(int clients, Duration duration) {
+  private Load(int clients, Duration duration, long requests) {
     this.ready = new CountDownLatch(clients);
     this.length = duration.toNanos();
+    this.left = new AtomicLong(requests);
   }
 
   /**
@@ -63,7 +66,18 @@ public final class Load {
    */
   public static Outcome run(int clients, Duration duration, IntFunction<Client> client)
       throws InterruptedException {
-    return new Load(clients, duration).outcome(clients, client);
+    return atMost(Long.MAX_VALUE, clients, duration, client);
+  }
+
+  /**
+   * So many requests of all clients together, fewer if they take longer than that.
+   *
+   * @throws VoidRun if any request failed
+   */
+  public static Outcome atMost(
+      long requests, int clients, Duration longest, IntFunction<Client> client)
+      throws InterruptedException {
+    return new Load(clients, longest, requests).outcome(clients, client);
   }
 
   private Outcome outcome(int clients, IntFunction<Client> client) throws InterruptedException {
@@ -93,7 +107,7 @@ public final class Load {
     try (var client = opened(clients, number)) {
       go.await();
       long end = System.nanoTime() + length;
-      for (long begin = System.nanoTime(); begin < end; ) {
+      for (long begin = System.nanoTime(); begin < end && left.getAndDecrement() > 0; ) {
         client.request();
         long now = System.nanoTime();
         latencies.recordValue(Math.clamp((now - begin) / 1_000, 1, LONGEST_US));

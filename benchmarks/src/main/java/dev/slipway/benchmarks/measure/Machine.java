@@ -14,11 +14,15 @@ import java.util.concurrent.TimeUnit;
 /** What the figures were taken on, and how busy it was before. */
 public final class Machine {
 
-  private static final long LONGEST_SETTLING_NS = TimeUnit.SECONDS.toNanos(20);
+  private static final long LONGEST_SETTLING_NS = TimeUnit.SECONDS.toNanos(5);
   private static final int A_MOMENT_MS = 200;
+  private static final int A_WHILE_MS = 1_000;
   private static final double QUIET = 0.2;
   private static final int IDLE = 3;
   private static final int WAITS_FOR_DISK = 4;
+
+  /** What others do goes on: seen when this is first used, which is before anything begins. */
+  private static final double OTHERS = busyShare(A_WHILE_MS);
 
   private Machine() {}
 
@@ -28,13 +32,13 @@ public final class Machine {
    */
   static void settle() {
     long end = System.nanoTime() + LONGEST_SETTLING_NS;
-    while (busyShare() > QUIET && System.nanoTime() < end) {}
+    while (busyShare(A_MOMENT_MS) > OTHERS + QUIET && System.nanoTime() < end) {}
   }
 
   /** Of all processors, in the next moment. */
-  private static double busyShare() {
+  private static double busyShare(int millis) {
     var before = ticks();
-    Pause.millis(A_MOMENT_MS);
+    Pause.millis(millis);
     var after = ticks();
     double all = after.all() - before.all();
     return all == 0 ? 0 : 1 - (after.idle() - before.idle()) / all;
@@ -62,20 +66,16 @@ public final class Machine {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
-  /**
-   * @param loadBefore the run's own work began
-   */
-  public static String describe(double loadBefore, int rounds) {
+  /** The date, and what there is of everything. */
+  public static String describe() {
     return String.format(
         Locale.ROOT,
-        "%s; %d cores, %s, Linux %s, Java %s; load average before the run %.1f; %d rounds, after one to warm up.",
+        "%s; %d cores, %s, Linux %s, Java %s",
         Instant.now().truncatedTo(ChronoUnit.MINUTES),
         Runtime.getRuntime().availableProcessors(),
         memory(),
         System.getProperty("os.version"),
-        Runtime.version(),
-        loadBefore,
-        rounds);
+        Runtime.version());
   }
 
   private static String memory() {

@@ -1,118 +1,103 @@
 package dev.slipway.benchmarks.measure;
 
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Lines over two logarithmic axes, as SVG. */
-public final class Plot {
+/**
+ * Lines over two logarithmic axes, so that a cost that grows with the size is a slope.
+ *
+ * @param x what the axis from left to right says, with its unit
+ * @param y what the axis upwards says, with its unit
+ * @param lines in the order of the legend
+ */
+public record Plot(String title, String x, String y, Map<String, List<Point>> lines) {
 
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 400;
-  private static final int MARGIN = 60;
-  private static final int LEGEND = 150;
-  private static final List<String> COLOURS =
-      List.of("#1f6feb", "#d1242f", "#1a7f37", "#9a6700", "#8250df");
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 560;
+  private static final Color[] COLOURS = {
+    new Color(0x1f6feb), new Color(0xd1242f), new Color(0x1a7f37), new Color(0x9a6700)
+  };
+  private static final Color GRID = new Color(0xe2e2e2);
 
   /** One measured value; both are positive. */
   public record Point(double x, double y) {}
 
-  private Plot() {}
-
-  public static String svg(String title, Map<String, List<Point>> lines) {
-    var points = lines.values().stream().flatMap(List::stream).toList();
-    var x = Axis.over(points.stream().mapToDouble(Point::x).toArray(), MARGIN, WIDTH - LEGEND);
-    var y = Axis.over(points.stream().mapToDouble(Point::y).toArray(), HEIGHT - MARGIN, MARGIN);
-    var svg = new StringBuilder();
-    add(
-        svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">",
-        WIDTH,
-        HEIGHT);
-    add(svg, "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
-    add(svg, "<text x=\"%d\" y=\"30\" font-size=\"15\">%s</text>", MARGIN, title);
-    grid(svg, x, y);
-    int number = 0;
-    for (var line : lines.entrySet()) {
-      line(svg, x, y, line.getKey(), line.getValue(), number++);
-    }
-    return svg.append("</svg>\n").toString();
-  }
-
-  private static void grid(StringBuilder svg, Axis x, Axis y) {
-    for (int power = x.first(); power <= x.last(); power++) {
-      add(
-          svg,
-          "<line x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\" stroke=\"#ddd\"/>",
-          x.at(Math.pow(10, power)),
-          MARGIN,
-          HEIGHT - MARGIN);
-      add(
-          svg,
-          "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,.0f</text>",
-          x.at(Math.pow(10, power)),
-          HEIGHT - MARGIN + 20,
-          Math.pow(10, power));
-    }
-    for (int power = y.first(); power <= y.last(); power++) {
-      add(
-          svg,
-          "<line x1=\"%1$d\" x2=\"%2$d\" y1=\"%3$.1f\" y2=\"%3$.1f\" stroke=\"#ddd\"/>",
-          MARGIN,
-          WIDTH - LEGEND,
-          y.at(Math.pow(10, power)));
-      add(
-          svg,
-          "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%,.0f</text>",
-          MARGIN - 6,
-          y.at(Math.pow(10, power)) + 4,
-          Math.pow(10, power));
+  /**
+   * @param file without its ending: {@code .svg} and {@code .png} are written
+   */
+  public void write(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    var chart = chart();
+    for (var form : List.of("svg", "png")) {
+      Files.write(Path.of(file + "." + form), ChartEncoder.getBytes(chart, form));
     }
   }
 
-  private static void line(
-      StringBuilder svg, Axis x, Axis y, String name, List<Point> points, int number) {
-    var colour = COLOURS.get(number % COLOURS.size());
-    var path = new StringBuilder();
-    for (var point : points) {
-      add(path, "%.1f,%.1f", x.at(point.x()), y.at(point.y()));
-      add(
-          svg,
-          "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>",
-          x.at(point.x()),
-          y.at(point.y()),
-          colour);
-    }
-    add(
-        svg,
-        "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>",
-        colour,
-        path.toString().replace('\n', ' ').strip());
-    add(
-        svg,
-        "<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>",
-        WIDTH - LEGEND + 12,
-        MARGIN + 20 * number,
-        colour,
-        name);
+  private XYChart chart() {
+    var chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle(x)
+            .yAxisTitle(y)
+            .build();
+    style(chart.getStyler());
+    lines.forEach(
+        (name, points) ->
+            chart
+                .addSeries(
+                    name,
+                    points.stream().mapToDouble(Point::x).toArray(),
+                    points.stream().mapToDouble(Point::y).toArray())
+                .setMarker(SeriesMarkers.CIRCLE)
+                .setLineStyle(new BasicStroke(2.5f)));
+    return chart;
   }
 
-  private static void add(StringBuilder text, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  private void style(XYStyler style) {
+    style.setXAxisLogarithmic(true).setYAxisLogarithmic(true);
+    style.setXAxisLogarithmicDecadeOnly(true).setYAxisLogarithmicDecadeOnly(true);
+    style.setXAxisTickLabelsFormattingFunction(Plot::plain);
+    style.setYAxisTickLabelsFormattingFunction(Plot::plain);
+    var costs = lines.values().stream().flatMap(List::stream).mapToDouble(Point::y);
+    var around = costs.summaryStatistics();
+    style.setYAxisMin(decade(Math.floor(Math.log10(around.getMin()))));
+    style.setYAxisMax(decade(Math.ceil(Math.log10(around.getMax()))));
+    style.setPlotGridLinesColor(GRID).setAxisTitleFont(font(Font.PLAIN, 14));
+    style.setAxisTickLabelsFont(font(Font.PLAIN, 13));
+    style.setChartBackgroundColor(Color.WHITE).setChartTitleFont(font(Font.BOLD, 17));
+    style.setChartTitlePadding(12).setSeriesColors(COLOURS).setMarkerSize(9).setChartPadding(16);
+    style.setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
+    style.setLegendBorderColor(Color.WHITE).setLegendFont(font(Font.PLAIN, 14));
   }
 
-  /** From one power of ten to another, onto a stretch of the picture. */
-  private record Axis(int first, int last, double from, double to) {
+  private static double decade(double power) {
+    return Math.pow(10, power);
+  }
 
-    static Axis over(double[] values, double from, double to) {
-      double least = java.util.Arrays.stream(values).min().orElse(1);
-      double most = java.util.Arrays.stream(values).max().orElse(10);
-      int first = (int) Math.floor(Math.log10(least));
-      return new Axis(first, Math.max(first + 1, (int) Math.ceil(Math.log10(most))), from, to);
-    }
+  private static Font font(int style, int size) {
+    return new Font(Font.SANS_SERIF, style, size);
+  }
 
-    double at(double value) {
-      return from + (Math.log10(value) - first) / (last - first) * (to - from);
-    }
+  /** 0.01, 1 or 10,000. */
+  private static String plain(double value) {
+    return value < 1
+        ? String.format(Locale.ROOT, "%.4f", value).replaceAll("0+$", "")
+        : String.format(Locale.ROOT, "%,.0f", value);
   }
 }

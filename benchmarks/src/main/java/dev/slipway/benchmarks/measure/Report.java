@@ -1,6 +1,7 @@
 package dev.slipway.benchmarks.measure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,12 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A run as a table for people and as JSON for programs. */
-public record Report(String machine, List<Row> rows, List<String> notes) {
+/**
+ * What came of a workload, as a table for people and as JSON for programs.
+ *
+ * @param run one sentence: when, on what, how busy that was, and how many rounds
+ */
+public record Report(String workload, String run, List<Row> rows, List<String> notes) {
 
   private static final String NONE = "–";
 
@@ -20,7 +25,7 @@ public record Report(String machine, List<Row> rows, List<String> notes) {
 
   public String markdown() {
     var text = new StringBuilder();
-    text.append(machine).append("\n\n");
+    text.append("### `%s`\n\n%s\n\n".formatted(workload, run));
     text.append("| workload | unit | Slipway | peer | limit | ÷ peer | ÷ limit | bar |\n");
     text.append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
     rows.forEach(row -> text.append(line(row)).append('\n'));
@@ -34,6 +39,27 @@ public record Report(String machine, List<Row> rows, List<String> notes) {
       notes.forEach(note -> text.append("* ").append(note).append('\n'));
     }
     return text.toString();
+  }
+
+  /** Lines of the table of all bars: workload, row, bar, what was measured, whether it holds. */
+  public List<String> bars() {
+    return rows.stream()
+        .flatMap(
+            row ->
+                row.bars().stream()
+                    .map(
+                        bar ->
+                            table(
+                                "`%s`".formatted(workload),
+                                row.workload(),
+                                bar.toString(),
+                                row.judged(bar).map(Figures::text).orElse(NONE),
+                                verdict(row, bar))))
+        .toList();
+  }
+
+  private static String table(String... cells) {
+    return Arrays.stream(cells).collect(Collectors.joining(" | ", "| ", " |"));
   }
 
   private static String line(Row row) {
@@ -51,7 +77,7 @@ public record Report(String machine, List<Row> rows, List<String> notes) {
             : row.bars().stream()
                 .map(bar -> bar + ": " + verdict(row, bar))
                 .collect(Collectors.joining("; ")));
-    return cells.stream().collect(Collectors.joining(" | ", "| ", " |"));
+    return table(cells.toArray(String[]::new));
   }
 
   private static String verdict(Row row, Bar bar) {
@@ -92,7 +118,8 @@ public record Report(String machine, List<Row> rows, List<String> notes) {
     }
     return JsonMapper.shared()
         .writerWithDefaultPrettyPrinter()
-        .writeValueAsString(Map.of("machine", machine, "rows", written, "notes", notes));
+        .writeValueAsString(
+            Map.of("workload", workload, "run", run, "rows", written, "notes", notes));
   }
 
   private static Map<String, Object> figures(String what, Row row, Role role) {

@@ -49,9 +49,13 @@ public record Row(
 
   /** Whether a bar holds; empty if what it compares with was not there. */
   Optional<Boolean> holds(Bar bar) {
+    return judged(bar).map(figures -> bar.holds(figures.median()));
+  }
+
+  /** The figures that a bar is about; empty if what it compares with was not there. */
+  Optional<Samples> judged(Bar bar) {
     var against = bar.against();
-    return (against == null ? of(Role.SLIPWAY) : ratio(against))
-        .map(figures -> bar.holds(figures.median()));
+    return against == null ? of(Role.SLIPWAY) : ratio(against);
   }
 
   /** Whether even what always costs the same did not: ratios still count, figures do not. */

@@ -29,6 +29,14 @@ public final class EngineApi {
     }
   }
 
+  public boolean hasImage() {
+    try (var connection = connect()) {
+      return connection.get("/v1.41/images/%s/json".formatted(IMAGE)).isSuccess();
+    } catch (UncheckedIOException _) {
+      return false;
+    }
+  }
+
   public Connection connect() {
     return address.connect();
   }

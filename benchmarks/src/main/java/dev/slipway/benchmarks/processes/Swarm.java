@@ -13,7 +13,7 @@ public final class Swarm implements AutoCloseable {
       {"ListenAddr":"127.0.0.1:2377","AdvertiseAddr":"127.0.0.1"}""";
   private static final String SERVICE =
       """
-      {"Name":"%s","TaskTemplate":{"ContainerSpec":{"Image":"%s","Env":["A=b","KEY=value"]}},\
+      {"Name":"%s","TaskTemplate":{"ContainerSpec":{"Image":"%s","Env":["A=b","KEY=value"],"StopGracePeriod":1000000000}},\
       "Mode":{"Replicated":{"Replicas":%d}}}""";
 
   private final EngineApi engine;

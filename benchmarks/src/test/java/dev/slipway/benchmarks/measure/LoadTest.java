@@ -20,6 +20,16 @@ class LoadTest {
   }
 
   @Test
+  void sendsNoMoreThanItIsToldTo() throws InterruptedException {
+    var done = new AtomicInteger();
+
+    var outcome = Load.atMost(7, 3, Duration.ofMinutes(1), _ -> done::incrementAndGet);
+
+    assertThat(outcome.requests()).isEqualTo(7);
+    assertThat(done).hasValue(7);
+  }
+
+  @Test
   void isVoidIfOneRequestFails() {
     var sent = new AtomicInteger();
     Load.Client failing =

@@ -48,6 +48,7 @@ class RowTest {
   void isTellingInATableAndAsJson() {
     var report =
         new Report(
+            "nothing",
             "a machine",
             List.of(row(List.of(1.0, 2.0), List.of(1.0, 1.0), Bar.atMost(1, LIMIT))),
             List.of("a note"));
@@ -57,6 +58,8 @@ class RowTest {
         .contains("≤ 1 × limit: **fails**")
         .contains("* B0 – Slipway: ours; limit: the least")
         .contains("* a note");
+    assertThat(report.bars())
+        .containsExactly("| `nothing` | B0 nothing | ≤ 1 × limit | 1 / **1.50** / 2 | **fails** |");
     assertThat(report.json()).contains("\"verdict\" : \"**fails**\"").contains("\"noisy\" : false");
   }
 

@@ -1,0 +1,25 @@
+package dev.slipway.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+
+  @Test
+  void isSteadyWhenTwoWindowsCostAboutTheSame() {
+    assertThat(WarmUp.isSteady(List.of(14.0, 6.0, 3.2, 3.0))).isTrue();
+  }
+
+  @Test
+  void isNotSteadyWhileTheCostFalls() {
+    assertThat(WarmUp.isSteady(List.of(14.0, 6.0, 3.2))).isFalse();
+  }
+
+  @Test
+  void isNotSteadyAfterOneWindow() {
+    assertThat(WarmUp.isSteady(List.of())).isFalse();
+    assertThat(WarmUp.isSteady(List.of(3.0))).isFalse();
+  }
+}
