@@ -40,7 +40,11 @@ final class Slipway implements AutoCloseable {
   }
 
   static Slipway simulated(Path data, Map<String, String> settings) {
-    return up(data, Program.freePort(), Program.freePort(), settings, "--simulated");
+    return simulated(data, Program.freePort(), Program.freePort(), settings);
+  }
+
+  static Slipway simulated(Path data, int port, int kafkaPort, Map<String, String> settings) {
+    return up(data, port, kafkaPort, settings, "--simulated");
   }
 
   private static Slipway up(
