@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -144,16 +145,25 @@ final class Api {
   /** Every frame that the stream sends until the server closes it. */
   List<JsonNode> stream(String path) throws Exception {
     var frames = new CopyOnWriteArrayList<JsonNode>();
-    var closed = new CompletableFuture<Integer>();
+    follow(path, frames::add);
+    return frames;
+  }
+
+  /**
+   * Frames of a stream until the server closes it, or no more are wanted: then the connection is
+   * broken without a goodbye.
+   *
+   * @param more takes a frame, and tells whether another is wanted
+   */
+  void follow(String path, Predicate<JsonNode> more) throws Exception {
+    var over = new CompletableFuture<Integer>();
     var socket =
         http.newWebSocketBuilder()
             .header("Authorization", authorization)
-            .buildAsync(
-                URI.create(reads.replaceFirst("^http", "ws") + path), listener(frames, closed))
+            .buildAsync(URI.create(reads.replaceFirst("^http", "ws") + path), listener(more, over))
             .get(10, TimeUnit.SECONDS);
     try {
-      closed.get(20, TimeUnit.SECONDS);
-      return frames;
+      over.get(20, TimeUnit.SECONDS);
     } finally {
       socket.abort();
     }
@@ -174,15 +184,17 @@ final class Api {
   }
 
   private static WebSocket.Listener listener(
-      List<JsonNode> frames, CompletableFuture<Integer> closed) {
+      Predicate<JsonNode> more, CompletableFuture<Integer> over) {
     return new WebSocket.Listener() {
       private final StringBuilder frame = new StringBuilder();
 
       @Override
       public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
         frame.append(data);
-        if (last) {
-          frames.add(JSON.readTree(frame.toString()));
+        if (last && !over.isDone()) {
+          if (!more.test(JSON.readTree(frame.toString()))) {
+            over.complete(WebSocket.NORMAL_CLOSURE);
+          }
           frame.setLength(0);
         }
         socket.request(1);
@@ -191,13 +203,13 @@ final class Api {
 
       @Override
       public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-        closed.complete(status);
+        over.complete(status);
         return null;
       }
 
       @Override
       public void onError(WebSocket socket, Throwable failure) {
-        closed.completeExceptionally(failure);
+        over.completeExceptionally(failure);
       }
     };
   }
