@@ -50,9 +50,12 @@ public final class ViewCollection {
           "containers",
           "nodes",
           "heartbeats",
+          "stacks",
           "actions",
           "history",
           "history_bases",
+          "stream_events",
+          "stream_events_dropped",
           "logs",
           "offsets");
 
@@ -61,7 +64,13 @@ public final class ViewCollection {
 
   private final MongoCollection<Document> documents;
 
+  /**
+   * @throws IllegalArgumentException if the name is none of those of which older forms are dropped
+   */
   public ViewCollection(MongoDatabase database, String name) {
+    if (!NAMES.contains(name)) {
+      throw new IllegalArgumentException(name + " would never be dropped");
+    }
     this.documents = database.getCollection(stored(name));
   }
 

@@ -1,6 +1,7 @@
 package dev.slipway.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoDatabase;
 import java.util.ArrayList;
@@ -27,5 +28,13 @@ class ViewCollectionTest {
     assertThat(database.listCollectionNames().into(new ArrayList<>()))
         .containsExactlyInAnyOrder(own, "services_99999", "servicesx", "a_1");
     database.drop();
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void hasNoNameUnderWhichItsOlderFormsWouldStay(MongoDatabase database) {
+    assertThatThrownBy(() -> new ViewCollection(database, "forgotten"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("forgotten would never be dropped");
   }
 }
