@@ -261,7 +261,8 @@ class ReadsApiTest {
     var id = id(52);
     var one = ContainerId.of(id, 1, 1);
     var events = new ArrayList<>(Happenings.running(id, "crashing"));
-    events.add(new ContainerStarted(id, one, "engine-1", null, List.of(), new Restart(137, true)));
+    events.add(
+        new ContainerStarted(id, one, "engine-1", null, List.of(), new Restart(137, true, 12)));
     records(events).forEach(LOG::append);
     await().until(() -> state(one).equals("Running"));
     await()
@@ -269,6 +270,7 @@ class ReadsApiTest {
             () ->
                 assertThat(server.json(container(one)).get("exit_code_msg").asString())
                     .isEqualTo("Exit code 137 (Out of memory), started again"));
+    assertThat(server.json(container(one)).get("restart_count").asInt()).isEqualTo(12);
     assertThat(server.json(service(id) + "why/").get("slots").get(0).get("reason").asString())
         .isEqualTo("it ran out of memory and was started again by its restart policy");
   }

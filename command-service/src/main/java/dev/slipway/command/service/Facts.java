@@ -66,13 +66,15 @@ final class Facts {
     };
   }
 
-  /** A restart that ended like the one before it is no news. */
+  /** A restart that ended like the one before it is no news until there are twice as many. */
   private static boolean differs(Running running, Container container) {
     var known = container.runtime();
     var restart = running.restart();
     if (restart != null) {
       var ended = known.ended();
+      var times = restart.times();
       return ended == null
+          || (times != null && times >= 2 * known.restarts())
           || ended.exitCode() != restart.exitCode()
           || ended.oomKilled() != restart.oomKilled();
     }

@@ -24,7 +24,7 @@ class FactsTest {
                 "engine-" + container.id(),
                 container.runtime().ipAddress(),
                 container.runtime().ports(),
-                new Restart(3, false)));
+                new Restart(3, false, null)));
     var after = running.after(restarted).container(1);
     assertThat(after.phase()).isEqualTo(container.phase());
     assertThat(after.runtime().ended()).isNotNull();
@@ -41,9 +41,29 @@ class FactsTest {
   }
 
   @Test
+  void tellAnewOfTwiceAsManyRestarts() {
+    var after = running.after(Given.report(Given.restarts(running.container(1), 3, 3)));
+    var container = after.container(1);
+    assertThat(container.runtime().restarts()).isEqualTo(3);
+    assertThat(after.when(Given.report(Given.restarts(container, 3, 5)))).isEmpty();
+    var later = after.after(Given.report(Given.restarts(container, 3, 6)));
+    assertThat(later.container(1).runtime().restarts()).isEqualTo(6);
+  }
+
+  @Test
+  void countRestartsThatAreToldWithoutTheirNumber() {
+    var once = running.after(Given.report(Given.restarts(running.container(1), 3)));
+    assertThat(once.container(1).runtime().restarts()).isEqualTo(1);
+    var twice = once.after(Given.report(Given.restarts(once.container(1), 4)));
+    assertThat(twice.container(1).runtime().restarts()).isEqualTo(2);
+  }
+
+  @Test
   void forgetItWhenItIsStartedAnew() {
     var crashed = running.after(Given.report(Given.restarts(running.container(1), 3)));
     var anew = crashed.after(Given.stop()).exits(1, 0).after(Given.start()).allRun();
+    assertThat(crashed.container(1).runtime().restarts()).isEqualTo(1);
     assertThat(anew.container(1).runtime().ended()).isNull();
+    assertThat(anew.container(1).runtime().restarts()).isZero();
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.command.service;
 
 import dev.slipway.command.scheduling.Candidate;
 import dev.slipway.command.scheduling.Cluster;
+import dev.slipway.command.scheduling.HostPort;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
@@ -17,6 +18,7 @@ import dev.slipway.model.container.Restart;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.OperationKind;
+import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.Asked;
@@ -139,6 +141,15 @@ final class Given {
     return new Given(service, changed);
   }
 
+  /** A container of another service has the TCP port on the node. */
+  Given withPortTaken(NodeId id, int port) {
+    var other = new ServiceId("5e0c7d7e-0000-4000-8000-0000000000ff");
+    var changed = new HashMap<>(nodes);
+    changed.computeIfPresent(
+        id, (_, node) -> node.with(other, Set.of(new HostPort(Protocol.TCP, port))));
+    return new Given(service, changed);
+  }
+
   Given withoutNode(NodeId id) {
     var changed = new HashMap<>(nodes);
     changed.remove(id);
@@ -206,6 +217,13 @@ final class Given {
 
   /** Its Engine starts it again after it has ended so. */
   static Running restarts(Container container, int exitCode) {
+    return restarts(container, exitCode, null);
+  }
+
+  /**
+   * @param times how often it has done so, null if that is not told
+   */
+  static Running restarts(Container container, int exitCode, @Nullable Integer times) {
     var runs = runs(container);
     return new Running(
         WEB,
@@ -216,7 +234,7 @@ final class Given {
         runs.engineId(),
         null,
         List.of(),
-        new Restart(exitCode, false));
+        new Restart(exitCode, false, times));
   }
 
   static Exited exited(Container container, int exitCode) {

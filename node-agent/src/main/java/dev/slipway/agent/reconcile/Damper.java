@@ -5,19 +5,21 @@ import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.Restart;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Damps what flaps: that the Engine restarts a container is told once, and that it runs again when
- * it has done so for a while.
+ * Damps what flaps: that the Engine restarts a container is told once, and again only after ten
+ * times as many restarts; that it runs again is told when it has done so for a while.
  */
 final class Damper {
 
   private static final Duration STEADY = Duration.ofSeconds(5);
 
-  private final Set<ContainerId> told = ConcurrentHashMap.newKeySet();
+  private static final int MANY_MORE = 10;
+
+  private final Map<ContainerId, Integer> told = new ConcurrentHashMap<>();
   private final InstantSource clock;
 
   Damper(InstantSource clock) {
@@ -28,7 +30,15 @@ final class Damper {
   @Nullable Restart news(ContainerId container, Found found) {
     var restarts = found.restarts();
     var end = restarts == null ? null : restarts.end();
-    return end != null && told.add(container) ? new Restart(end.exitCode(), end.oomKilled()) : null;
+    if (restarts == null || end == null) {
+      return null;
+    }
+    var last = told.get(container);
+    if (last != null && restarts.times() < MANY_MORE * Math.max(1, last)) {
+      return null;
+    }
+    told.put(container, restarts.times());
+    return new Restart(end.exitCode(), end.oomKilled(), restarts.times());
   }
 
   /** How long until it has run for long enough to be told of, none if it has. */

@@ -30,7 +30,11 @@ class DamperTest {
   }
 
   private static Found waiting(int exitCode) {
-    return found(new Restarts(1, null, new End(exitCode, false, null, NOW)));
+    return waiting(exitCode, 1);
+  }
+
+  private static Found waiting(int exitCode, int times) {
+    return found(new Restarts(times, null, new End(exitCode, false, null, NOW)));
   }
 
   private static Found running(Duration time) {
@@ -45,9 +49,17 @@ class DamperTest {
 
   @Test
   void tellsOfTheFirstOfManyRestarts() {
-    assertThat(damper.news(ONE, waiting(1))).isEqualTo(new Restart(1, false));
+    assertThat(damper.news(ONE, waiting(1))).isEqualTo(new Restart(1, false, 1));
     assertThat(damper.news(ONE, waiting(1))).isNull();
     assertThat(damper.wait(ONE, waiting(1))).isPositive();
+  }
+
+  @Test
+  void tellsAgainOfTenTimesAsManyRestarts() {
+    assertThat(damper.news(ONE, waiting(1, 2))).isEqualTo(new Restart(1, false, 2));
+    assertThat(damper.news(ONE, waiting(1, 19))).isNull();
+    assertThat(damper.news(ONE, waiting(1, 20))).isEqualTo(new Restart(1, false, 20));
+    assertThat(damper.news(ONE, waiting(1, 21))).isNull();
   }
 
   @Test
@@ -56,6 +68,6 @@ class DamperTest {
     assertThat(damper.wait(ONE, running(Duration.ofSeconds(2)))).isEqualTo(Duration.ofSeconds(3));
     assertThat(damper.news(ONE, waiting(1))).isNull();
     assertThat(damper.wait(ONE, running(Duration.ofSeconds(5)))).isZero();
-    assertThat(damper.news(ONE, waiting(2))).isEqualTo(new Restart(2, false));
+    assertThat(damper.news(ONE, waiting(2))).isEqualTo(new Restart(2, false, 1));
   }
 }

@@ -336,7 +336,7 @@ class OnARealEngineTest {
   @Test
   void tellsOnceOfAContainerThatCrashesAgainAndAgain() {
     agent.assign(wanted("run_command", "sh -c 'sleep 1; exit 7'", "autorestart", "ALWAYS"));
-    assertThat(told(Running.class, 2).restart()).isEqualTo(new Restart(7, false));
+    assertThat(told(Running.class, 2).restart()).isEqualTo(new Restart(7, false, 1));
     await()
         .during(Duration.ofSeconds(10))
         .atMost(PATIENCE)

@@ -126,6 +126,7 @@ final class ServiceSchemas {
             .flag("synchronized")
             .textOrNull("private_ip", "docker_id", "exit_code_msg")
             .wholeOrNull("exit_code")
+            .whole("restart_count")
             .listOf("ContainerPort", "container_ports")
             .listOf("ContainerLink", "linked_to_container")
             .dateOrNull("deployed_datetime", "started_datetime")

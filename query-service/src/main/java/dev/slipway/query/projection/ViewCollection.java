@@ -39,7 +39,7 @@ public final class ViewCollection {
    * fold makes: the views are then made anew from the log, since they and the record of how far
    * they are have other names.
    */
-  private static final int SCHEMA = 2;
+  private static final int SCHEMA = 3;
 
   private static final int BATCH = 500;
 

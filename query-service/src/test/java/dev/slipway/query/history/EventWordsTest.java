@@ -15,7 +15,7 @@ class EventWordsTest {
 
   @Test
   void sayHowAContainerEndedThatIsStartedAgain() {
-    var restart = new Restart(137, true);
+    var restart = new Restart(137, true, 1);
     var event =
         new ContainerStarted(WEB, ContainerId.of(WEB, 1, 1), "e1", null, List.of(), restart);
     assertThat(EventWords.of(event, _ -> "web-1"))

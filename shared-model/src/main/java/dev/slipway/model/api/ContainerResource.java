@@ -81,6 +81,7 @@ public final class ContainerResource {
     var ended = runtime.ended();
     var message = message(ended);
     boolean restarted = message != null && container.phase().wanted() == Wanted.RUNNING;
+    json.put("restart_count", runtime.restarts());
     json.put("exit_code", ended == null ? null : ended.exitCode());
     json.put(
         "exit_code_msg",

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a container's node has told of it.
  *
  * @param image what its image brings, null until its node has said so
+ * @param restarts how often its Engine has started it again by itself since it was last asked to
+ *     start: as often at least, since not every time is told
  * @param failure why it could not be made or started, null mostly
  */
 public record ContainerRuntime(
@@ -17,6 +19,7 @@ public record ContainerRuntime(
     @Nullable String ipAddress,
     List<PublishedPort> ports,
     @Nullable Ended ended,
+    int restarts,
     @Nullable String failure,
     Dates dates) {
 
@@ -46,11 +49,11 @@ public record ContainerRuntime(
 
   static ContainerRuntime deployed(Instant at) {
     return new ContainerRuntime(
-        null, null, null, List.of(), null, null, new Dates(at, null, null, null));
+        null, null, null, List.of(), null, 0, null, new Dates(at, null, null, null));
   }
 
   ContainerRuntime created(String engineId, @Nullable ImageFacts image) {
-    return new ContainerRuntime(engineId, image, ipAddress, ports, ended, failure, dates);
+    return new ContainerRuntime(engineId, image, ipAddress, ports, ended, restarts, failure, dates);
   }
 
   /** An end that its Engine has followed by another start is remembered until one that is asked. */
@@ -64,8 +67,19 @@ public record ContainerRuntime(
         event.ipAddress(),
         event.ports(),
         fresh && restart == null ? null : last,
+        restarts(restart, fresh),
         null,
         new Dates(dates.deployed, at, null, dates.destroyed));
+  }
+
+  /** Restarts that were told without their number are counted one by one. */
+  private int restarts(@Nullable Restart restart, boolean fresh) {
+    int before = fresh ? 0 : restarts;
+    if (restart == null) {
+      return before;
+    }
+    var times = restart.times();
+    return times == null ? before + 1 : times;
   }
 
   ContainerRuntime stopped(Ended ended) {
@@ -75,6 +89,7 @@ public record ContainerRuntime(
         null,
         List.of(),
         ended,
+        restarts,
         failure,
         new Dates(dates.deployed, dates.started, ended.at(), dates.destroyed));
   }
@@ -86,6 +101,7 @@ public record ContainerRuntime(
         null,
         List.of(),
         ended,
+        restarts,
         reason,
         new Dates(dates.deployed, dates.started, dates.stopped, at));
   }

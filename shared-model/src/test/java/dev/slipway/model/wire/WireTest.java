@@ -114,10 +114,16 @@ class WireTest {
             "abc",
             "172.17.0.2",
             List.of(new PublishedPort(Protocol.TCP, 80, 32768)),
-            new Restart(1, true));
+            new Restart(1, true, 4));
     var bytes = Wire.write(report);
     assertThat(Wire.read(bytes, ContainerReport.class)).isEqualTo(report);
     assertThat(new String(bytes, UTF_8))
         .contains("\"type\":\"Running\"", "\"at\":\"2026-01-02T03:04:05.123456789Z\"");
+  }
+
+  @Test
+  void readsARestartThatWasToldWithoutItsNumber() {
+    assertThat(Wire.read("{\"exitCode\":1,\"oomKilled\":true}".getBytes(UTF_8), Restart.class))
+        .isEqualTo(new Restart(1, true, null));
   }
 }
