@@ -51,6 +51,7 @@ public final class ViewCollection {
           "nodes",
           "heartbeats",
           "stacks",
+          "stack_states",
           "actions",
           "history",
           "history_bases",

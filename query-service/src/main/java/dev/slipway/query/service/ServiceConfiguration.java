@@ -26,7 +26,9 @@ public class ServiceConfiguration {
       Containers containers,
       History history,
       EventFeed feed,
+      StackWatch stacks,
       AppliedVersions applied) {
-    return new ServiceProjection(services, containers, history, feed, applied);
+    var views = new ServiceProjection.Views(services, containers, history);
+    return new ServiceProjection(views, feed, stacks, applied);
   }
 }

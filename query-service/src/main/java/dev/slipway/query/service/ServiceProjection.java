@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds the events of services into services, their containers and their history. The service is
@@ -31,24 +32,27 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class ServiceProjection implements Projection<Envelope<Object>> {
 
-  private final Services services;
-  private final Containers containers;
-  private final History history;
+  private final Views views;
   private final EventFeed feed;
+  private final StackWatch stacks;
   private final AppliedVersions applied;
   private final ServiceCache cache = new ServiceCache();
   private final Executor atTheSameTime = Thread::startVirtualThread;
 
-  ServiceProjection(
-      Services services,
-      Containers containers,
-      History history,
-      EventFeed feed,
-      AppliedVersions applied) {
-    this.services = services;
-    this.containers = containers;
-    this.history = history;
+  /** All that the events of services are folded into. */
+  record Views(Services services, Containers containers, History history) {
+
+    void prepare() {
+      services.prepare();
+      containers.prepare();
+      history.prepare();
+    }
+  }
+
+  ServiceProjection(Views views, EventFeed feed, StackWatch stacks, AppliedVersions applied) {
+    this.views = views;
     this.feed = feed;
+    this.stacks = stacks;
     this.applied = applied;
   }
 
@@ -59,9 +63,7 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
 
   @Override
   public void prepare() {
-    services.prepare();
-    containers.prepare();
-    history.prepare();
+    views.prepare();
     feed.prepare();
   }
 
@@ -81,34 +83,61 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
 
   @Override
   public void apply(List<Message<Envelope<Object>>> messages) throws EventsMissing {
+    var bySubject = bySubject(messages);
+    var before = before(bySubject);
+    var changed = new ArrayList<Service>();
+    var touched = new ArrayList<ContainerView>();
+    var fresh = new ArrayList<Happened>();
+    var changes = new ArrayList<Change>();
+    var inStacks = new HashMap<String, Envelope<?>>();
+    for (var entry : bySubject.entrySet()) {
+      var old = before.get(entry.getKey());
+      var view = new ServiceView(old);
+      fold(view, entry.getValue(), fresh, changes);
+      if (old == null || view.version() > old.version()) {
+        changed.add(view.service());
+        touched.addAll(view.changedContainers());
+      }
+      var stack = view.service().stack();
+      if (stack != null && matters(old, view.service())) {
+        inStacks.put(stack.id().value(), entry.getValue().getLast().value());
+      }
+    }
+    write(changed, touched, fresh, changes);
+    show(bySubject, changed);
+    feed.release(changes);
+    stacks.mayHaveChanged(inStacks);
+  }
+
+  private static Map<String, List<Message<Envelope<Object>>>> bySubject(
+      List<Message<Envelope<Object>>> messages) {
     var bySubject = new LinkedHashMap<String, List<Message<Envelope<Object>>>>();
     messages.forEach(
         message ->
             bySubject
                 .computeIfAbsent(message.value().subject(), _ -> new ArrayList<>())
                 .add(message));
-    var before = before(bySubject);
-    var changed = new ArrayList<Service>();
-    var touched = new ArrayList<ContainerView>();
-    var fresh = new ArrayList<Happened>();
-    var changes = new ArrayList<Change>();
-    for (var entry : bySubject.entrySet()) {
-      var view = new ServiceView(before.get(entry.getKey()));
-      long old = view.version();
-      fold(view, entry.getValue(), fresh, changes);
-      if (view.version() > old) {
-        changed.add(view.service());
-        touched.addAll(view.changedContainers());
-      }
-    }
-    var historyWritten = CompletableFuture.runAsync(() -> history.add(fresh), atTheSameTime);
+    return bySubject;
+  }
+
+  /** Whether its stack may have another state, or may have one that nobody was told of. */
+  private static boolean matters(@Nullable Service old, Service now) {
+    boolean cameAgain = old != null && old.version() == now.version();
+    return old == null || cameAgain || old.lifecycle() != now.lifecycle();
+  }
+
+  private void write(
+      List<Service> changed,
+      List<ContainerView> touched,
+      List<Happened> fresh,
+      List<Change> changes) {
+    var historyWritten =
+        CompletableFuture.runAsync(() -> views.history().add(fresh), atTheSameTime);
     feed.store(changes);
-    containers.write(touched);
+    views.containers().write(touched);
     historyWritten.join();
-    services.write(changed);
+    views.services().write(changed);
     changed.forEach(cache::put);
-    show(bySubject, changed);
-    feed.release(changes);
   }
 
   /**
@@ -129,7 +158,7 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
           }
         });
     if (!wanting.isEmpty()) {
-      found.putAll(services.load(wanting));
+      found.putAll(views.services().load(wanting));
     }
     return found;
   }

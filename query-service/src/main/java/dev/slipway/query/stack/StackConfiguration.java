@@ -25,7 +25,13 @@ public class StackConfiguration {
   }
 
   @Bean
-  StackProjection queryStackProjection(Stacks stacks, AppliedVersions applied, EventFeed feed) {
-    return new StackProjection(stacks, applied, feed);
+  StackStates queryStackStates(MongoDatabase database, Stacks stacks, EventFeed feed) {
+    return new StackStates(database, stacks, feed);
+  }
+
+  @Bean
+  StackProjection queryStackProjection(
+      Stacks stacks, StackStates states, AppliedVersions applied, EventFeed feed) {
+    return new StackProjection(stacks, states, applied, feed);
   }
 }

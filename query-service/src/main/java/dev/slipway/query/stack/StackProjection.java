@@ -1,9 +1,13 @@
 package dev.slipway.query.stack;
 
 import dev.slipway.model.api.ReadModel.View;
-import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.stack.Stack;
 import dev.slipway.model.stack.StackEvent;
+import dev.slipway.model.stack.StackEvent.StackCreated;
+import dev.slipway.model.stack.StackEvent.StackOperationBegun;
+import dev.slipway.model.stack.StackEvent.StackOperationEnded;
+import dev.slipway.model.stack.StackEvent.StackRenamed;
+import dev.slipway.model.stack.StackEvent.StackTerminated;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.Topics;
@@ -11,7 +15,6 @@ import dev.slipway.query.events.Change;
 import dev.slipway.query.events.Change.Thing;
 import dev.slipway.query.events.Change.Verb;
 import dev.slipway.query.events.EventFeed;
-import dev.slipway.query.events.EventType;
 import dev.slipway.query.projection.AppliedVersions;
 import dev.slipway.query.projection.EventsMissing;
 import dev.slipway.query.projection.Projection;
@@ -25,11 +28,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class StackProjection implements Projection<Envelope<Object>> {
 
   private final Stacks stacks;
+  private final StackStates states;
   private final AppliedVersions applied;
   private final EventFeed feed;
 
-  StackProjection(Stacks stacks, AppliedVersions applied, EventFeed feed) {
+  StackProjection(Stacks stacks, StackStates states, AppliedVersions applied, EventFeed feed) {
     this.stacks = stacks;
+    this.states = states;
     this.applied = applied;
     this.feed = feed;
   }
@@ -64,6 +69,7 @@ final class StackProjection implements Projection<Envelope<Object>> {
     var views =
         stacks.load(messages.stream().map(m -> m.value().subject()).collect(Collectors.toSet()));
     var shown = new HashMap<String, Long>();
+    var causes = new HashMap<String, Envelope<?>>();
     var changes = new ArrayList<Change>();
     for (var message : messages) {
       var envelope = message.value();
@@ -74,25 +80,30 @@ final class StackProjection implements Projection<Envelope<Object>> {
             message, "stack " + envelope.subject(), version, envelope.sequence());
       }
       if (envelope.sequence() == version + 1) {
-        var next = Stack.evolve(stack, (StackEvent) envelope.event(), envelope.at());
+        var event = (StackEvent) envelope.event();
+        var next = Stack.evolve(stack, event, envelope.at());
         views.put(envelope.subject(), next);
-        changes.add(Change.of(envelope, next.namespace(), List.of(thing(next))));
+        changes.add(Change.of(envelope, next.namespace(), things(event, next)));
       }
+      causes.put(envelope.subject(), envelope);
       shown.put(envelope.subject(), Math.max(version, envelope.sequence()));
     }
     feed.store(changes);
     stacks.write(views.values());
     applied.show(View.STACK, shown);
     feed.release(changes);
+    states.mayHaveChanged(causes);
   }
 
-  private Thing thing(Stack stack) {
-    var verb = stack.terminated() ? Verb.DELETE : stack.version() == 0 ? Verb.CREATE : Verb.UPDATE;
-    return new Thing(
-        EventType.STACK,
-        verb,
-        ResourceUri.of(stack.namespace(), stack.id()),
-        List.of(),
-        stacks.state(stack).text());
+  /** What the work on a stack makes of its state is told by {@link StackStates}. */
+  private List<Thing> things(StackEvent event, Stack stack) {
+    return switch (event) {
+      case StackCreated _ -> List.of(StackStates.thing(stack, Verb.CREATE, StackStates.atFirst()));
+      case StackRenamed _ ->
+          List.of(StackStates.thing(stack, Verb.UPDATE, stacks.state(stack).text()));
+      case StackTerminated _ ->
+          List.of(StackStates.thing(stack, Verb.DELETE, stacks.state(stack).text()));
+      case StackOperationBegun _, StackOperationEnded _ -> List.of();
+    };
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.query.stack;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
@@ -115,6 +116,15 @@ final class Stacks {
   /** Its state as its services now have it. */
   ServiceLifecycle state(Stack stack) {
     return new Whole(stack, services.inStacks(List.of(stack.id().value()))).state();
+  }
+
+  /** Those of them that are there and not terminated. */
+  List<Whole> present(Collection<String> ids) {
+    return whole(
+        views
+            .documents()
+            .find(and(in(ViewCollection.ID, ids), eq("terminated", false)))
+            .into(new ArrayList<>()));
   }
 
   private List<Whole> whole(Collection<Document> documents) {

@@ -42,10 +42,12 @@ class ServiceProjectionTest {
     var presence = new Presence(Clock.systemUTC(), Duration.ofHours(1));
     var projection =
         new ServiceProjection(
-            new Services(database, presence),
-            new Containers(database, presence),
-            new History(database),
+            new ServiceProjection.Views(
+                new Services(database, presence),
+                new Containers(database, presence),
+                new History(database)),
             Feeds.on(database),
+            _ -> {},
             new AppliedVersions());
     projection.prepare();
     return projection;
