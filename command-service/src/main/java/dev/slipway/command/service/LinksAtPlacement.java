@@ -17,7 +17,10 @@ final class LinksAtPlacement {
 
   private LinksAtPlacement() {}
 
-  /** The services that the links lead to; one that is gone or of another namespace is none. */
+  /**
+   * The services that the links lead to; one that is gone or of another namespace is none. What is
+   * deployed one after the other is linked to those before it by the service's own name.
+   */
   static Map<String, Service> targets(Service service, Cluster.Source services) {
     var targets = new LinkedHashMap<String, Service>();
     for (var link : service.definitions().current().get(Attributes.LINKED_TO_SERVICE)) {
@@ -26,6 +29,9 @@ final class LinksAtPlacement {
       target
           .filter(one -> one.namespace().equals(service.namespace()))
           .ifPresent(one -> targets.put(link.name(), one));
+    }
+    if (service.definitions().current().get(Attributes.SEQUENTIAL_DEPLOYMENT)) {
+      targets.putIfAbsent(service.name(), service);
     }
     return targets;
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.ServiceCommand.FollowNodes;
 import dev.slipway.model.service.ServiceCommand.GiveUpNode;
 import dev.slipway.model.service.ServiceCommand.LeaveNode;
@@ -19,6 +20,7 @@ import dev.slipway.model.service.ServiceEvent.FleetResized;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
 import dev.slipway.model.service.ServiceLifecycle;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -256,6 +258,33 @@ class RelocationTest {
     }
 
     @Test
+    void linksEachToThoseBeforeItByTheServicesName() {
+      var port = Map.of("protocol", "tcp", "inner_port", 7000);
+      var first =
+          Given.created(
+                  3,
+                  "sequential_deployment",
+                  true,
+                  "container_ports",
+                  List.of(port),
+                  "name",
+                  "ring")
+              .after(Given.start());
+      assertThat(links(first, 1)).isEmpty();
+      assertThat(links(first.runs(1), 2))
+          .contains("RING_PORT_7000_TCP_ADDR", "RING_1_PORT_7000_TCP_ADDR");
+      assertThat(links(first.runs(1).runs(2), 3))
+          .contains("RING_1_PORT_7000_TCP_ADDR", "RING_2_PORT_7000_TCP_ADDR");
+    }
+
+    private static List<String> links(Given given, int slot) {
+      return given.container(slot).variables().stream()
+          .map(EnvironmentVariable::key)
+          .filter(key -> key.startsWith("RING_"))
+          .toList();
+    }
+
+    @Test
     void startsWhatIsStoppedInTheSameWay() {
       var stopped = created.after(Given.start()).runs(1).runs(2).runs(3).after(Given.stop());
       var all = stopped.exits(1, 0).exits(2, 0).exits(3, 0);
@@ -278,6 +307,19 @@ class RelocationTest {
       assertThat(refused.when(FOLLOW)).isEmpty();
       var tagged = refused.withNode(NODE_C, true, false, "gpu").after(FOLLOW);
       assertThat(nodes(tagged)).containsExactly(NODE_C);
+    }
+
+    @Test
+    void isFilledWhenItsPortIsFreeAgain() {
+      var port = Map.of("protocol", "tcp", "inner_port", 80, "outer_port", 8080);
+      var taken =
+          Given.created(1, "container_ports", List.of(port))
+              .withNodes(NODE_A)
+              .withPortTaken(NODE_A, 8080)
+              .after(Given.start());
+      assertThat(taken.service().fleet().owed()).containsExactly(1);
+      assertThat(taken.when(FOLLOW)).isEmpty();
+      assertThat(nodes(taken.withNodes(NODE_A).after(FOLLOW))).containsExactly(NODE_A);
     }
 
     @Test
