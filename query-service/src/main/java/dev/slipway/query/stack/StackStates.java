@@ -26,7 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Tells when a stack has another state, which follows from the work on it and from its services.
  * Their projections ask for it when they have written what they know and not before: so whichever
- * comes last sees all. A crash comes before a state is remembered as told; then it is told again.
+ * comes last sees all. A state is remembered once it is told: after a crash it is told again, and
+ * of instances that share the partitions two may tell the same.
  */
 final class StackStates implements StackWatch {
 
