@@ -200,6 +200,13 @@ class CommandServiceTest {
                         count(
                             "SELECT count(*) FROM snapshots WHERE aggregate_identifier = ?", uuid))
                     .isPositive());
+    var events = context.getBean(org.axonframework.config.Configuration.class).eventStore();
+    assertThat(events.readEvents(uuid).next().getSequenceNumber()).isPositive();
+    jdbc()
+        .update("UPDATE snapshots SET payload_revision = '0' WHERE aggregate_identifier = ?", uuid);
+    assertThat(events.readEvents(uuid).next().getSequenceNumber())
+        .as("a snapshot of an older form is passed over")
+        .isZero();
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.slipway.command.store;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -16,6 +19,7 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventsourcing.AggregateFactory;
 import org.axonframework.eventsourcing.AggregateSnapshotter;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
@@ -49,6 +53,7 @@ public final class AxonOnPostgres {
   private final ConnectionProvider connections;
   private final EventStore events;
   private final List<AggregateConfigurer<?>> aggregates = new ArrayList<>();
+  private final Map<String, String> forms = new ConcurrentHashMap<>();
   private final Executor snapshots =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("snapshots").daemon().factory());
 
@@ -116,7 +121,14 @@ public final class AxonOnPostgres {
                     new EventCountSnapshotTriggerDefinition(
                         axon.snapshotter(), EVENTS_BETWEEN_SNAPSHOTS));
     aggregates.add(aggregate);
+    forms.put(type.getName(), serializer.typeForClass(type).getRevision());
     return aggregate;
+  }
+
+  /** A snapshot in an older form is passed over: the log has all that it had. */
+  private boolean isOfThisForm(DomainEventData<?> snapshot) {
+    var type = snapshot.getPayload().getType();
+    return Objects.equals(forms.get(type.getName()), type.getRevision());
   }
 
   private JdbcEventStorageEngine engine() {
@@ -124,6 +136,7 @@ public final class AxonOnPostgres {
         JdbcEventStorageEngine.builder()
             .eventSerializer(serializer)
             .snapshotSerializer(serializer)
+            .snapshotFilter(this::isOfThisForm)
             .connectionProvider(connections)
             .transactionManager(transactions)
             .persistenceExceptionResolver(AxonOnPostgres::isDuplicate)
