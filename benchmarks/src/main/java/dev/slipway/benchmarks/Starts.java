@@ -22,7 +22,10 @@ import java.util.function.BooleanSupplier;
 final class Starts implements Workload {
 
   private static final long LONGEST_NS = TimeUnit.MINUTES.toNanos(3);
-  private static final int LOOK_EVERY_MS = 5;
+  private static final int LOOK_EVERY_MS = 10;
+
+  /** After a hundred containers a JVM does most of what a start takes in compiled code. */
+  private static final int WARM_UPS = 10;
 
   private final AtomicInteger names = new AtomicInteger();
 
@@ -32,6 +35,7 @@ final class Starts implements Workload {
     var rows = new ArrayList<Row>();
     try (var slipway = Slipway.up(run.folder().resolve("slipway"), false);
         var swarm = Swarm.init(engine)) {
+      warmUp(run, slipway);
       for (int containers : run.quick() ? new int[] {1, 10} : new int[] {1, 10, 50}) {
         rows.add(
             run.rounds()
@@ -44,6 +48,13 @@ final class Starts implements Workload {
       }
     }
     return rows;
+  }
+
+  private void warmUp(Run run, Slipway slipway) {
+    for (int time = 1; time <= WARM_UPS; time++) {
+      double took = slipway(slipway, 10);
+      run.progress().accept("warms up, %d of %d: 10 in %,.0f ms".formatted(time, WARM_UPS, took));
+    }
   }
 
   @Override
