@@ -4,13 +4,10 @@ import dev.slipway.query.stream.Follower;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.context.SmartLifecycle;
 
 /** Who follows which lines in this process. All are let go before the process ends. */
@@ -66,22 +63,22 @@ final class Followers implements SmartLifecycle, MeterBinder {
   }
 
   /** To be called once the lines are stored. */
-  void publish(Collection<KeptLine> lines) {
+  void publish(List<LogChunk> chunks) {
     if (followers.isEmpty()) {
       return;
     }
-    offer(lines, line -> LogTarget.service(line.line().service().value()));
-    offer(lines, line -> LogTarget.container(line.line().container().value()));
+    for (var chunk : chunks) {
+      offer(chunk, LogTarget.service(chunk.first().service().value()));
+      offer(chunk, LogTarget.container(chunk.first().container().value()));
+    }
   }
 
-  private void offer(Collection<KeptLine> lines, Function<KeptLine, LogTarget> target) {
-    lines.stream()
-        .collect(Collectors.groupingBy(target))
-        .forEach(
-            (of, batch) -> {
-              int size = batch.stream().mapToInt(KeptLine::size).sum();
-              followers.getOrDefault(of, Set.of()).forEach(one -> one.offer(batch, size));
-            });
+  private void offer(LogChunk chunk, LogTarget target) {
+    var of = followers.get(target);
+    if (of != null) {
+      int size = chunk.lines().stream().mapToInt(KeptLine::size).sum();
+      of.forEach(one -> one.offer(chunk.lines(), size));
+    }
   }
 
   int count() {

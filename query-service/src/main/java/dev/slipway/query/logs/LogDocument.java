@@ -2,63 +2,71 @@ package dev.slipway.query.logs;
 
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.LogLine;
-import dev.slipway.model.container.LogLine.Stream;
+import dev.slipway.model.container.LogLines;
+import dev.slipway.model.container.LogLines.Line;
 import dev.slipway.model.service.ServiceId;
-import java.time.Instant;
+import dev.slipway.model.wire.Wire;
+import java.util.ArrayList;
 import org.bson.Document;
 
-/** How a line is stored. Its id makes a line that is shipped twice the same document. */
+/**
+ * How a chunk is stored: what it is found by in fields of their own, and its lines as one text. Its
+ * id is that of its first line.
+ */
 final class LogDocument {
-
-  /** So many arrivals of a partition share a page, by which they are found. */
-  static final long PAGE = 500;
-
-  private static final long NANOS = 1_000_000_000L;
 
   private LogDocument() {}
 
-  static Document of(KeptLine kept) {
-    var line = kept.line();
-    return new Document("_id", id(line))
-        .append("service", line.service().value())
-        .append("container", line.container().value())
-        .append("source", line.source())
-        .append("stream", line.stream().name())
-        .append("time", nanos(line.time()))
-        .append("offset", line.offset())
-        .append("partition", kept.partition())
-        .append("arrival", kept.arrival())
-        .append("page", kept.arrival() / PAGE)
-        .append("size", line.text().length())
-        .append("text", line.text());
+  static Document of(LogChunk chunk) {
+    var first = chunk.first();
+    return new Document("_id", id(first))
+        .append("service", first.service().value())
+        .append("container", first.container().value())
+        .append("source", first.source())
+        .append("offset", first.offset())
+        .append("partition", chunk.partition())
+        .append("after", chunk.after())
+        .append("arrival", chunk.firstArrival())
+        .append("last", chunk.lastArrival())
+        .append("oldest", chunk.oldest())
+        .append("newest", chunk.newest())
+        .append("count", chunk.lines().size())
+        .append("size", chunk.size())
+        .append("lines", Wire.MAPPER.writeValueAsString(lines(chunk)));
+  }
+
+  private static Line[] lines(LogChunk chunk) {
+    return chunk.lines().stream().map(kept -> Line.of(kept.line())).toArray(Line[]::new);
+  }
+
+  static String id(LogLine line) {
+    return id(line.container().value(), line.offset());
   }
 
   /** Padded, so that the order of a container's ids is that of its lines. */
-  static String id(LogLine line) {
-    var offset = Long.toString(line.offset());
-    return line.container().value() + "|" + "0".repeat(Math.max(0, 15 - offset.length())) + offset;
+  static String id(String container, long offset) {
+    var number = Long.toString(offset);
+    return container + "|" + "0".repeat(Math.max(0, 15 - number.length())) + number;
   }
 
-  static KeptLine line(Document document) {
-    var line =
-        new LogLine(
-            new ServiceId(document.getString("service")),
-            new ContainerId(document.getString("container")),
-            document.getString("source"),
-            Stream.valueOf(document.getString("stream")),
-            moment(document.getLong("time")),
-            document.getLong("offset"),
-            document.getString("text"));
-    return new KeptLine(line, document.getInteger("partition", 0), document.get("arrival", -1L));
-  }
-
-  /** What {@link #nanos} was given. */
-  static Instant moment(long nanos) {
-    return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
-  }
-
-  /** Since 1970; enough for the next two centuries. */
-  static long nanos(Instant instant) {
-    return instant.getEpochSecond() * NANOS + instant.getNano();
+  static LogChunk chunk(Document document) {
+    var service = new ServiceId(document.getString("service"));
+    var container = new ContainerId(document.getString("container"));
+    var source = document.getString("source");
+    int partition = document.getInteger("partition");
+    long offset = document.getLong("offset");
+    long arrival = document.getLong("arrival");
+    var lines = Wire.MAPPER.readValue(document.getString("lines"), Line[].class);
+    var kept = new ArrayList<KeptLine>(lines.length);
+    for (int i = 0; i < lines.length; i++) {
+      var one = lines[i];
+      var time = LogLines.moment(one.time());
+      kept.add(
+          new KeptLine(
+              new LogLine(service, container, source, one.stream(), time, offset + i, one.text()),
+              partition,
+              i == lines.length - 1 ? document.getLong("last") : arrival + i));
+    }
+    return new LogChunk(partition, document.getLong("after"), kept);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Queue;
 /** The stored lines of one partition between two arrivals, a page of them in memory at a time. */
 final class LogPages implements Iterator<KeptLine> {
 
-  private static final long WORTH_A_SEARCH = 20;
+  private static final int LINES = 500;
 
   private final LogStore store;
   private final LogTarget target;
@@ -27,21 +27,21 @@ final class LogPages implements Iterator<KeptLine> {
     this.partition = partition;
     this.to = to;
     this.read = from;
-    if ((to - from) / LogDocument.PAGE > WORTH_A_SEARCH) {
-      read = store.firstAfter(target, partition, from).map(line -> line.arrival() - 1).orElse(to);
-    }
   }
 
   @Override
   public boolean hasNext() {
-    while (page.isEmpty() && read < to) {
-      long number = (read + 1) / LogDocument.PAGE;
-      for (var line : store.page(target, partition, number, read)) {
-        if (line.arrival() <= to) {
-          page.add(line);
+    if (page.isEmpty() && read < to) {
+      long after = read;
+      read = to;
+      for (var chunk : store.arrived(target, partition, after, to, LINES)) {
+        for (var line : chunk.lines()) {
+          if (line.arrival() > after && line.arrival() <= to) {
+            page.add(line);
+          }
         }
+        read = chunk.lastArrival();
       }
-      read = (number + 1) * LogDocument.PAGE - 1;
     }
     return !page.isEmpty();
   }

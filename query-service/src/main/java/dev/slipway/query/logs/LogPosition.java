@@ -22,10 +22,15 @@ record LogPosition(Arrived arrived, @Nullable Place place, @Nullable String topi
               + "(?:~~([0-9a-f]{1,8}))?");
 
   /** A line's place in the order of time: its nanoseconds since 1970, and its id. */
-  record Place(long time, String id) {
+  record Place(long time, String id) implements Comparable<Place> {
 
     static Place of(KeptLine line) {
-      return new Place(LogDocument.nanos(line.line().time()), LogDocument.id(line.line()));
+      return new Place(line.time(), LogDocument.id(line.line()));
+    }
+
+    @Override
+    public int compareTo(Place other) {
+      return time == other.time ? id.compareTo(other.id) : Long.compare(time, other.time);
     }
   }
 

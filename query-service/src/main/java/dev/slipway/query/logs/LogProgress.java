@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogProgress {
 
+  /**
+   * Another one for each way in which arrivals were ever numbered: positions of before are told.
+   */
+  private static final String NUMBERING = "#2";
+
   private final ViewCollection offsets;
   private volatile Arrived own = Arrived.NOTHING;
   private volatile @Nullable Known known;
@@ -66,8 +71,8 @@ final class LogProgress {
     for (var document : offsets.documents().find(ofLines)) {
       var id = document.getString(ViewCollection.ID);
       int partition = Integer.parseInt(id.substring(prefix.length()));
-      last.put(partition, document.getLong(ViewCollection.VERSION) - 1);
-      topic = Integer.toHexString(document.getString("topicId").hashCode());
+      last.put(partition, Arrival.before(document.getLong(ViewCollection.VERSION)));
+      topic = Integer.toHexString((document.getString("topicId") + NUMBERING).hashCode());
     }
     return new Known(Arrived.NOTHING.with(last), topic);
   }

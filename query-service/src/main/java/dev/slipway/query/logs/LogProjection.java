@@ -1,6 +1,7 @@
 package dev.slipway.query.logs;
 
 import dev.slipway.model.container.LogLine;
+import dev.slipway.model.container.LogLines;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import dev.slipway.query.projection.Newest;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Stores lines, then hands them to those who follow. */
-final class LogProjection implements Projection<LogLine> {
+final class LogProjection implements Projection<LogLines> {
 
   private final LogStore store;
   private final LogProgress progress;
@@ -44,22 +45,20 @@ final class LogProjection implements Projection<LogLine> {
     return new Newest(retention.limits().age(), retention.limits().lines());
   }
 
+  /** Once, each record held a single line. */
   @Override
-  public LogLine read(ConsumerRecord<String, byte[]> kafka) {
-    return Wire.read(kafka.value(), LogLine.class);
+  public LogLines read(ConsumerRecord<String, byte[]> kafka) {
+    var lines = Wire.read(kafka.value(), LogLines.class);
+    return lines.lines().isEmpty() ? LogLines.of(Wire.read(kafka.value(), LogLine.class)) : lines;
   }
 
   @Override
-  public void apply(List<Message<LogLine>> messages) {
-    var lines =
-        messages.stream()
-            .map(message -> new KeptLine(message.value(), message.partition(), message.offset()))
-            .toList();
-    var fresh = store.add(lines);
+  public void apply(List<Message<LogLines>> records) {
+    var fresh = store.add(records);
     var last = new HashMap<Integer, Long>();
-    messages.forEach(message -> last.put(message.partition(), message.offset()));
+    records.forEach(one -> last.put(one.partition(), Arrival.before(one.offset() + 1)));
     progress.stored(last);
     followers.publish(fresh);
-    retention.added(lines);
+    retention.added(fresh);
   }
 }

@@ -44,9 +44,9 @@ final class LogRetention implements SmartLifecycle {
     return limits;
   }
 
-  void added(List<KeptLine> lines) {
-    addedLines.addAndGet(lines.size());
-    addedSize.addAndGet(lines.stream().mapToLong(kept -> kept.line().text().length()).sum());
+  void added(List<LogChunk> chunks) {
+    addedLines.addAndGet(chunks.stream().mapToLong(chunk -> chunk.lines().size()).sum());
+    addedSize.addAndGet(chunks.stream().mapToLong(LogChunk::size).sum());
   }
 
   void trim() {

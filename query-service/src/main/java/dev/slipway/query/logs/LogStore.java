@@ -5,21 +5,21 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Filters.or;
-import static com.mongodb.client.model.Filters.regex;
 
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
+import dev.slipway.model.container.LogLines;
 import dev.slipway.query.logs.LogPosition.Place;
 import dev.slipway.query.logs.LogRequest.Wanted;
+import dev.slipway.query.projection.Projection.Message;
 import dev.slipway.query.projection.ViewCollection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
+import java.util.PriorityQueue;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -27,131 +27,130 @@ import org.jspecify.annotations.Nullable;
 /** The lines that are kept. */
 final class LogStore {
 
-  private static final int BATCH = 200;
-  private static final Bson BY_TIME = Indexes.ascending("time", "_id");
+  private static final int BATCH = 50;
 
-  private final ViewCollection lines;
+  private final ViewCollection chunks;
+  private final KnownLines known;
   private final LogTrimming trimming;
 
   LogStore(MongoDatabase database) {
-    this.lines = new ViewCollection(database, "logs");
-    this.trimming = new LogTrimming(lines);
+    this.chunks = new ViewCollection(database, "logs");
+    this.known = new KnownLines(chunks);
+    this.trimming = new LogTrimming(chunks);
   }
 
   void prepare() {
-    lines.index("by_service", Indexes.ascending("service", "time", "_id"));
-    lines.index("by_container", Indexes.ascending("container", "time", "_id"));
-    lines.index("by_arrival", Indexes.ascending("partition", "page", "arrival"));
-    lines.index("by_time_and_size", Indexes.ascending("time", "size"));
+    chunks.index("by_service", Indexes.ascending("service", "oldest"));
+    chunks.index("by_container", Indexes.ascending("container", "oldest"));
+    chunks.index("by_arrival", Indexes.ascending("partition", "arrival"));
+    chunks.index("by_time", Indexes.ascending("oldest"));
   }
 
   /** Those that were not kept already from an earlier record. */
-  List<KeptLine> add(List<KeptLine> added) {
-    var there = trimming.insert(added);
-    if (there.isEmpty()) {
-      return added;
+  List<LogChunk> add(List<Message<LogLines>> records) {
+    try {
+      var fresh = known.without(records);
+      trimming.insert(fresh);
+      return fresh;
+    } catch (RuntimeException failure) {
+      known.forget();
+      throw failure;
     }
-    var first = lines.load(there);
-    return added.stream()
-        .filter(line -> isFirst(line, first.get(LogDocument.id(line.line()))))
-        .toList();
-  }
-
-  private static boolean isFirst(KeptLine line, @Nullable Document kept) {
-    return kept == null
-        || (kept.getInteger("partition") == line.partition()
-            && kept.getLong("arrival") == line.arrival());
   }
 
   /** The place that so many of the last lines begin at, empty if there are not so many. */
   Optional<Place> beginningOfTail(LogTarget target, Wanted wanted, int count) {
-    return Optional.ofNullable(
-            lines
-                .documents()
-                .find(filter(target, wanted))
-                .projection(new Document("time", 1))
-                .sort(Indexes.descending("time", "_id"))
-                .skip(count - 1)
-                .limit(1)
-                .first())
-        .map(found -> new Place(found.getLong("time"), found.getString("_id")));
+    var tail = new PriorityQueue<Place>();
+    try (var found =
+        find(target, wanted, null).sort(Indexes.descending("oldest")).batchSize(BATCH).cursor()) {
+      while (found.hasNext()) {
+        var document = found.next();
+        if (tail.size() == count
+            && document.getLong("oldest") + LogChunk.LONGEST < tail.element().time()) {
+          break;
+        }
+        for (var line : LogDocument.chunk(document).lines()) {
+          if (wanted.includes(line.line())) {
+            tail.add(Place.of(line));
+          }
+          if (tail.size() > count) {
+            tail.remove();
+          }
+        }
+      }
+    }
+    return tail.size() == count ? Optional.of(tail.element()) : Optional.empty();
   }
 
   /** In the order of time, from a place on or from behind it; read bit by bit. */
-  FindIterable<Document> byTime(
-      LogTarget target, Wanted wanted, @Nullable Place place, boolean including) {
-    var parts = new ArrayList<>(List.of(filter(target, wanted)));
-    if (place != null) {
-      parts.add(gte("time", place.time()));
-      parts.add(
-          or(gt("time", place.time()), including ? gte("_id", place.id()) : gt("_id", place.id())));
-    }
-    return lines.documents().find(and(parts)).sort(BY_TIME).batchSize(BATCH);
+  LinesByTime byTime(LogTarget target, Wanted wanted, @Nullable Place place, boolean including) {
+    var found = find(target, wanted, place).sort(Indexes.ascending("oldest")).batchSize(BATCH);
+    return new LinesByTime(
+        found.cursor(),
+        line ->
+            wanted.includes(line.line())
+                && (place == null || place.compareTo(Place.of(line)) < (including ? 1 : 0)));
   }
 
-  private static Bson filter(LogTarget target, Wanted wanted) {
+  /** All chunks with lines of that time, and maybe a few more. */
+  private FindIterable<Document> find(LogTarget target, Wanted wanted, @Nullable Place place) {
     var parts = new ArrayList<Bson>();
     parts.add(eq(target.field(), target.id()));
-    if (wanted.since() != null) {
-      parts.add(gte("time", LogDocument.nanos(wanted.since())));
+    if (place != null) {
+      parts.add(gte("oldest", place.time() - LogChunk.LONGEST));
+    } else if (wanted.since() != null) {
+      parts.add(gte("oldest", LogLines.nanos(wanted.since()) - LogChunk.LONGEST));
     }
     if (wanted.until() != null) {
-      parts.add(lte("time", LogDocument.nanos(wanted.until())));
+      parts.add(lte("oldest", LogLines.nanos(wanted.until())));
     }
-    if (wanted.grep() != null) {
-      parts.add(regex("text", Pattern.compile(Pattern.quote(wanted.grep()))));
-    }
-    return and(parts);
+    return chunks.documents().find(and(parts));
   }
 
-  /** The first line of the partition that is kept after that one, in the order of arrival. */
-  Optional<KeptLine> firstAfter(LogTarget target, int partition, long arrival) {
-    return Optional.ofNullable(
-            lines
-                .documents()
-                .find(
-                    and(
-                        eq(target.field(), target.id()),
-                        eq("partition", partition),
-                        gt("arrival", arrival)))
-                .sort(Indexes.ascending("arrival"))
-                .limit(1)
-                .first())
-        .map(LogDocument::line);
-  }
-
-  /** The first arrival of a partition that is kept, empty if none is. */
-  OptionalLong firstArrival(int partition) {
+  /** After which arrival all lines of a partition are kept, empty if none are. */
+  OptionalLong keptAfter(int partition) {
     var first =
-        lines
+        chunks
             .documents()
             .find(eq("partition", partition))
-            .projection(new Document("arrival", 1))
-            .sort(Indexes.ascending("page", "arrival"))
+            .projection(new Document("after", 1))
+            .sort(Indexes.ascending("arrival"))
             .limit(1)
             .first();
-    return first == null ? OptionalLong.empty() : OptionalLong.of(first.getLong("arrival"));
+    return first == null ? OptionalLong.empty() : OptionalLong.of(first.getLong("after"));
   }
 
-  /** The lines of one page that came after that one, in the order of arrival. */
-  List<KeptLine> page(LogTarget target, int partition, long page, long after) {
-    return lines
-        .documents()
-        .find(
-            and(
-                eq("partition", partition),
-                eq("page", page),
-                eq(target.field(), target.id()),
-                gt("arrival", after)))
-        .sort(Indexes.ascending("arrival"))
-        .map(LogDocument::line)
-        .into(new ArrayList<>());
+  /**
+   * The first chunks with lines that arrived after that one, in the order of arrival: together so
+   * many lines or a few more, or all there are.
+   */
+  List<LogChunk> arrived(LogTarget target, int partition, long after, long upTo, int lines) {
+    var range =
+        and(
+            eq("partition", partition),
+            gt("arrival", after - Arrival.places()),
+            lte("arrival", upTo),
+            gt("last", after),
+            eq(target.field(), target.id()));
+    var first = new ArrayList<LogChunk>();
+    int count = 0;
+    var found = chunks.documents().find(range).sort(Indexes.ascending("arrival")).limit(lines);
+    try (var cursor = found.batchSize(lines).cursor()) {
+      while (count < lines && cursor.hasNext()) {
+        var chunk = LogDocument.chunk(cursor.next());
+        first.add(chunk);
+        count += chunk.lines().size();
+      }
+    }
+    return first;
   }
 
+  /** How many lines. */
   long count() {
-    return lines.documents().estimatedDocumentCount();
+    return trimming.lines();
   }
 
+  /** Drops what is older, but for lines of the second before that moment. */
   void dropBefore(Instant moment) {
     trimming.dropBefore(moment);
   }
@@ -164,13 +163,13 @@ final class LogStore {
   /** When the oldest line that is kept was written, empty if none is. */
   Optional<Instant> oldest() {
     return Optional.ofNullable(
-            lines
+            chunks
                 .documents()
                 .find()
-                .projection(new Document("time", 1))
-                .sort(Indexes.ascending("time"))
+                .projection(new Document("oldest", 1))
+                .sort(Indexes.ascending("oldest"))
                 .limit(1)
                 .first())
-        .map(line -> LogDocument.moment(line.getLong("time")));
+        .map(chunk -> LogLines.moment(chunk.getLong("oldest")));
   }
 }

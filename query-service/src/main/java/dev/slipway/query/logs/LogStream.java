@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,11 +97,9 @@ final class LogStream implements Source<KeptLine> {
 
   private void giveByTime(Sink<KeptLine> sink, @Nullable Place place, boolean including)
       throws IOException {
-    try (var found =
-        logs.store().byTime(request.target(), request.wanted(), place, including).cursor()) {
+    try (var found = logs.store().byTime(request.target(), request.wanted(), place, including)) {
       while (found.hasNext()) {
-        Document document = found.next();
-        var line = LogDocument.line(document);
+        var line = found.next();
         if (arrived.includes(line)) {
           if (request.wanted().grep() == null) {
             remember(line);

@@ -2,12 +2,13 @@ package dev.slipway.query.logs;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.model.Projections;
-import dev.slipway.query.logs.KeptPages.Kept;
+import dev.slipway.model.container.LogLines;
 import dev.slipway.query.logs.KeptPages.Page;
 import dev.slipway.query.projection.ViewCollection;
 import java.time.Instant;
@@ -15,55 +16,66 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * Keeps what is stored within limits, page by page. It counts what it stores, and looks at all that
- * is there only if it is not about what was counted: at the beginning, or when others store too.
+ * Keeps what is stored within limits, page by page and chunk by chunk. It counts what it stores,
+ * and looks at all that is there only if it is not about what was counted: at the beginning, or
+ * when others store too.
  */
 final class LogTrimming {
 
-  private final ViewCollection lines;
+  private final ViewCollection chunks;
   private final KeptPages pages = new KeptPages();
 
-  LogTrimming(ViewCollection lines) {
-    this.lines = lines;
+  LogTrimming(ViewCollection chunks) {
+    this.chunks = chunks;
   }
 
-  /**
-   * @return the ids of those that were there
-   */
-  synchronized Set<String> insert(List<KeptLine> added) {
-    var there = new TreeSet<>(lines.insertNew(added.stream().map(LogDocument::of).toList()));
-    for (var line : added) {
-      if (there.isEmpty() || !there.contains(LogDocument.id(line.line()))) {
-        pages.add(kept(LogDocument.of(line)));
+  synchronized void insert(List<LogChunk> added) {
+    var documents = added.stream().map(LogDocument::of).toList();
+    var there = Set.copyOf(chunks.insertNew(documents));
+    for (int i = 0; i < added.size(); i++) {
+      if (there.isEmpty() || !there.contains(documents.get(i).getString(ViewCollection.ID))) {
+        pages.add(Page.of(added.get(i)));
       }
     }
-    return there;
   }
 
-  private static Kept kept(Document line) {
-    return new Kept(
-        line.getInteger("partition", 0),
-        line.get("page", 0L),
-        line.get("arrival", -1L),
-        line.getLong("time"),
-        line.getInteger("size", 0));
+  /** How many lines are kept. */
+  synchronized long lines() {
+    countAgainIfOthersStore();
+    return pages.lines();
   }
 
   private void countAgainIfOthersStore() {
-    long stored = lines.documents().estimatedDocumentCount();
-    if (Math.abs(stored - pages.lines()) > pages.lines() / 10) {
+    long stored = chunks.documents().estimatedDocumentCount();
+    if (Math.abs(stored - pages.chunks()) > pages.chunks() / 10) {
       pages.clear();
-      known(lines.documents().find()).forEach(line -> pages.add(kept(line)));
+      inOrder(chunks.documents().find()).forEach(pages::add);
     }
   }
 
-  private static FindIterable<Document> known(FindIterable<Document> found) {
-    return found.projection(Projections.include("partition", "page", "arrival", "time", "size"));
+  /** Of each chunk what there is to know, in the order of arrival. */
+  private static List<Page> inOrder(FindIterable<Document> found) {
+    var fields = List.of("partition", "arrival", "last", "oldest", "newest", "count", "size");
+    var all = new ArrayList<Page>();
+    found.projection(Projections.include(fields)).map(LogTrimming::page).into(all);
+    all.sort(Comparator.comparingLong(Page::first));
+    return all;
+  }
+
+  private static Page page(Document chunk) {
+    return new Page(
+        chunk.getInteger("partition"),
+        chunk.getLong("arrival"),
+        chunk.getLong("last"),
+        1,
+        chunk.getInteger("count"),
+        chunk.getLong("size"),
+        chunk.getLong("oldest"),
+        chunk.getLong("newest"));
   }
 
   /** Drops the oldest until what is left is within both limits. */
@@ -83,49 +95,45 @@ final class LogTrimming {
     return pages.lines() - lessLines > count || pages.size() - lessSize > characters;
   }
 
-  /** Drops the first of the page, but not all of it. */
+  /** Drops the first of the page, as much as has to go. */
   private void dropOf(Page page, long count, long characters) {
-    var left = content(page);
+    var left = inOrder(chunks.documents().find(of(page)));
     long dropped = 0;
     long size = 0;
     long upTo = -1;
     while (!left.isEmpty() && isTooMuch(dropped, size, count, characters)) {
       var first = left.removeFirst();
-      dropped++;
+      dropped += first.lines();
       size += first.size();
-      upTo = first.arrival();
+      upTo = first.last();
     }
     drop(page, and(of(page), lte("arrival", upTo)), left);
   }
 
+  /** A chunk goes once all of it is older: a line stays up to a second longer. */
   synchronized void dropBefore(Instant moment) {
     countAgainIfOthersStore();
-    long time = LogDocument.nanos(moment);
+    long time = LogLines.nanos(moment);
     for (var page : pages.olderThan(time)) {
       if (page.newest() < time) {
         drop(page, of(page), List.of());
       } else {
-        var left = content(page);
-        left.removeIf(line -> line.time() < time);
-        drop(page, and(of(page), lt("time", time)), left);
+        var left = inOrder(chunks.documents().find(of(page)));
+        left.removeIf(chunk -> chunk.newest() < time);
+        drop(page, and(of(page), lt("newest", time)), left);
       }
     }
   }
 
-  private void drop(Page page, Bson which, List<Kept> left) {
-    lines.documents().deleteMany(which);
+  private void drop(Page page, Bson which, List<Page> left) {
+    chunks.documents().deleteMany(which);
     pages.replace(page, left);
   }
 
-  /** In the order of arrival. */
-  private List<Kept> content(Page page) {
-    var content = known(lines.documents().find(of(page))).map(LogTrimming::kept);
-    var sorted = content.into(new ArrayList<>());
-    sorted.sort(Comparator.comparingLong(Kept::arrival));
-    return sorted;
-  }
-
   private static Bson of(Page page) {
-    return and(eq("partition", page.partition()), eq("page", page.number()));
+    return and(
+        eq("partition", page.partition()),
+        gte("arrival", page.first()),
+        lte("arrival", page.last()));
   }
 }

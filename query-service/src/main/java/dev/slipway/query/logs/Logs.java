@@ -1,5 +1,6 @@
 package dev.slipway.query.logs;
 
+import dev.slipway.model.container.LogLines;
 import dev.slipway.query.projection.Projections;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,14 @@ record Logs(LogStore store, LogProgress progress, Followers followers, Projectio
     }
     var place = position.place();
     if (place != null
-        && store.oldest().filter(line -> LogDocument.nanos(line) > place.time()).isPresent()) {
+        && store.oldest().filter(line -> LogLines.nanos(line) > place.time()).isPresent()) {
       return false;
     }
     return arrived().last().entrySet().stream()
         .allMatch(
             part ->
-                store.firstArrival(part.getKey()).orElse(part.getValue() + 1)
-                    <= position.arrived().of(part.getKey()) + 1);
+                store.keptAfter(part.getKey()).orElse(part.getValue())
+                    <= position.arrived().of(part.getKey()));
   }
 
   /** Up to where all lines are stored. */

@@ -55,12 +55,17 @@ public interface KafkaAccess {
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords(name));
     settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
     return settings;
+  }
+
+  /** A record of lines may hold as much as hundreds of others. */
+  private static int mostRecords(String name) {
+    return name.equals("logs") ? 200 : 2_000;
   }
 
   private static Map<String, String> readTopicIds(String servers, Collection<String> topics) {

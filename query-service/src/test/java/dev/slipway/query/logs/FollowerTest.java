@@ -30,6 +30,10 @@ class FollowerTest {
     return new KeptLine(line, 0, offset);
   }
 
+  static LogChunk chunk(int offset) {
+    return new LogChunk(0, offset - 1, List.of(line(offset)));
+  }
+
   static void offer(Follower<KeptLine> follower, int offset) {
     var line = line(offset);
     follower.offer(line, line.size());
@@ -63,7 +67,7 @@ class FollowerTest {
     followers.start();
     var target = LogTarget.service(WEB.value());
     var follower = followers.follow(target);
-    followers.publish(List.of(line(0)));
+    followers.publish(List.of(chunk(0)));
     followers.stop();
     assertThat(follower.isClosed()).isTrue();
     followers.leave(target, follower);
@@ -78,7 +82,7 @@ class FollowerTest {
     var other = followers.follow(LogTarget.service("another"));
     for (int poll = 0; poll < 20; poll++) {
       int from = poll * 500;
-      followers.publish(IntStream.range(from, from + 500).mapToObj(FollowerTest::line).toList());
+      followers.publish(IntStream.range(from, from + 500).mapToObj(FollowerTest::chunk).toList());
     }
     var batch = follower.take(Duration.ZERO);
     assertThat(batch.fellBehind()).isFalse();
