@@ -36,9 +36,9 @@ final class ContainerLog {
   private boolean readToTheEnd;
   private @Nullable String finished;
 
-  ContainerLog(Found.Labels container, LogLines lines, Path folder) {
+  ContainerLog(Found.Labels container, LogDestination destination, Path folder) {
     this.container = container;
-    this.delivery = new Delivery(container, lines, folder);
+    this.delivery = new Delivery(container, destination, folder);
   }
 
   /** Unless it is done already; whoever finds it at work for long looks again later. */
@@ -162,9 +162,8 @@ final class ContainerLog {
 
   private void beginAgain() {
     var from = last;
-    if (from != null && delivery.isBroken()) {
+    if (from != null && delivery.isBroken() && delivery.beginAgain(PATIENCE)) {
       closeStream();
-      delivery.beginAgain();
       read(from.engine, from.engineId, !over);
     }
   }

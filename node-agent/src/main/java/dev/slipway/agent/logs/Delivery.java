@@ -1,37 +1,52 @@
 package dev.slipway.agent.logs;
 
 import dev.slipway.agent.engine.Found;
-import dev.slipway.model.container.LogLine;
 import dev.slipway.model.container.LogLine.Stream;
+import dev.slipway.model.container.LogLines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * The lines of one container on their way. Invariants:
+ * The lines of one container on their way. A line is sent at once if none is on its way; those that
+ * come meanwhile are sent together. Invariants:
  *
  * <ul>
  *   <li>what is kept on disk is how far lines have arrived, never how far they were sent;
  *   <li>after one that does not arrive no other is sent until all from that one on are read again;
- *   <li>nothing is locked while a line is sent, so that a receipt never waits.
+ *   <li>the monitor is free while lines are sent, so that a receipt never waits.
  * </ul>
  */
 final class Delivery {
 
+  /** Texts of so many characters are sent together, and one line more: Kafka takes a megabyte. */
+  private static final int MUCH = 64 * 1024;
+
   private final Found.Labels container;
-  private final LogLines lines;
+  private final LogDestination destination;
   private final Path file;
+
+  /** Held by whoever sends, so that lines leave in their order. */
+  private final ReentrantLock sending = new ReentrantLock();
+
+  private List<LogLines.Line> waiting = new ArrayList<>();
+  private int waitingSize;
+  private int onTheirWay;
   private volatile LogPosition sent;
   private LogPosition arrived;
   private LogPosition saved;
-  private volatile int attempt;
+  private int attempt;
   private volatile boolean broken;
   private Instant lastArrival = Instant.EPOCH;
 
-  Delivery(Found.Labels container, LogLines lines, Path folder) {
+  Delivery(Found.Labels container, LogDestination destination, Path folder) {
     this.container = container;
-    this.lines = lines;
+    this.destination = destination;
     this.file = folder.resolve(container.container().value());
     this.arrived = LogPosition.read(file);
     this.sent = arrived;
@@ -40,35 +55,70 @@ final class Delivery {
 
   /** To be called by one thread at a time; unless it is broken. */
   void send(Stream stream, Instant time, String text) {
-    var line =
-        new LogLine(
+    if (add(stream, time, text)) {
+      sendWaiting();
+    }
+  }
+
+  /**
+   * @return whether those that wait are to be sent now
+   */
+  private synchronized boolean add(Stream stream, Instant time, String text) {
+    waiting.add(new LogLines.Line(stream, LogLines.nanos(time), text));
+    waitingSize += text.length();
+    sent = sent.after(stream == Stream.STDERR, time);
+    return onTheirWay == 0 || waiting.size() == LogLines.MOST || waitingSize >= MUCH;
+  }
+
+  /** Lines that leave together, and where the container's log is once they have arrived. */
+  private record Batch(int attempt, LogPosition after, LogLines lines) {}
+
+  private void sendWaiting() {
+    sending.lock();
+    try {
+      var batch = takeWaiting();
+      if (!batch.lines.lines().isEmpty()) {
+        destination.send(batch.lines, ok -> told(batch, ok));
+      }
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private synchronized Batch takeWaiting() {
+    var taken = broken ? List.<LogLines.Line>of() : waiting;
+    waiting = new ArrayList<>();
+    waitingSize = 0;
+    onTheirWay += taken.isEmpty() ? 0 : 1;
+    return new Batch(
+        attempt,
+        sent,
+        new LogLines(
             container.service(),
             container.container(),
             container.name(),
-            stream,
-            time,
-            sent.nextOffset(),
-            text);
-    var after = sent.after(stream == Stream.STDERR, time);
-    int of = attempt;
-    sent = after;
-    lines.send(line, ok -> told(of, after, ok));
+            sent.nextOffset() - taken.size(),
+            taken));
   }
 
-  private synchronized void told(int of, LogPosition after, boolean ok) {
-    if (of != attempt || broken) {
+  private synchronized void told(Batch batch, boolean ok) {
+    if (batch.attempt != attempt || broken) {
       return; // all of it is sent again
     }
+    onTheirWay--;
     if (ok) {
-      arrived = after;
+      arrived = batch.after;
       lastArrival = Instant.now();
+      if (onTheirWay == 0 && !waiting.isEmpty()) {
+        Thread.startVirtualThread(this::sendWaiting);
+      }
     } else {
       broken = true;
     }
     notifyAll();
   }
 
-  /** Up to where all is on its way or there. */
+  /** Up to where all is waiting, on its way or there. */
   LogPosition sent() {
     return sent;
   }
@@ -78,16 +128,40 @@ final class Delivery {
     return broken;
   }
 
-  /** Whether nothing is on its way. */
+  /** Whether nothing waits or is on its way. */
   synchronized boolean isWhole() {
     return !broken && arrived.equals(sent);
   }
 
-  /** Goes back to what has arrived: what comes after it is to be read and sent again. */
-  synchronized void beginAgain() {
+  /**
+   * Goes back to what has arrived: what comes after it is to be read and sent again.
+   *
+   * @return false if lines are just being sent, and that takes longer
+   */
+  boolean beginAgain(Duration longest) {
+    try {
+      if (!sending.tryLock(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    try {
+      forget();
+      return true;
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private synchronized void forget() {
     attempt++;
     broken = false;
     sent = arrived;
+    waiting = new ArrayList<>();
+    waitingSize = 0;
+    onTheirWay = 0;
   }
 
   /** Has those look again who wait. */

@@ -3,8 +3,6 @@ package dev.slipway.agent.logs;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the pieces that the Engine sends of one stream together to lines. A line begins with the
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class LineCutter {
 
   static final int LONGEST = 64 * 1024;
-
-  private static final int LONGEST_STAMP = 40;
-  private static final int SHORTEST_STAMP = 20;
 
   /** Takes a whole line. */
   @FunctionalInterface
@@ -64,10 +59,10 @@ final class LineCutter {
   private void append(byte[] bytes, int from, int to) {
     int begin = from;
     while (begin < to) {
-      int size = Math.min(to - begin, LONGEST + LONGEST_STAMP - line.size());
+      int size = Math.min(to - begin, LONGEST + Stamp.LONGEST - line.size());
       line.write(bytes, begin, size);
       begin += size;
-      takeStamp(line.size() >= LONGEST_STAMP);
+      takeStamp(line.size() >= Stamp.LONGEST);
       if (stamped && line.size() > LONGEST) {
         flush(wholeCharacters());
       }
@@ -116,8 +111,8 @@ final class LineCutter {
 
   /** Takes the time, and tells where the text begins. */
   private int afterStamp(byte[] bytes, int from, int to) {
-    int space = indexOf(bytes, (byte) ' ', from, Math.min(to, from + LONGEST_STAMP));
-    var stamp = stamp(bytes, from, space - from);
+    int space = indexOf(bytes, (byte) ' ', from, Math.min(to, from + Stamp.LONGEST));
+    var stamp = Stamp.read(bytes, from, space - from);
     if (stamp == null) {
       return from;
     }
@@ -127,19 +122,8 @@ final class LineCutter {
 
   /** Where a later piece goes on: behind its time and a space, or at its beginning without. */
   private static int endOfStamp(byte[] bytes) {
-    int space = indexOf(bytes, (byte) ' ', 0, Math.min(bytes.length, LONGEST_STAMP));
-    return stamp(bytes, 0, space) == null ? 0 : space + 1;
-  }
-
-  private static @Nullable Instant stamp(byte[] bytes, int from, int length) {
-    if (length < SHORTEST_STAMP || bytes[from + 4] != '-' || bytes[from + 10] != 'T') {
-      return null;
-    }
-    try {
-      return Instant.parse(new String(bytes, from, length, StandardCharsets.US_ASCII));
-    } catch (DateTimeParseException noStamp) {
-      return null;
-    }
+    int space = indexOf(bytes, (byte) ' ', 0, Math.min(bytes.length, Stamp.LONGEST));
+    return Stamp.read(bytes, 0, space) == null ? 0 : space + 1;
   }
 
   private static int indexOf(byte[] bytes, byte wanted, int from, int to) {

@@ -18,13 +18,13 @@ public final class LogShipping implements AutoCloseable {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
 
   private final Engine engine;
-  private final LogLines lines;
+  private final LogDestination destination;
   private final Path folder;
   private final Map<ContainerId, ContainerLog> logs = new ConcurrentHashMap<>();
 
-  public LogShipping(Engine engine, LogLines lines, Path folder) {
+  public LogShipping(Engine engine, LogDestination destination, Path folder) {
     this.engine = engine;
-    this.lines = lines;
+    this.destination = destination;
     this.folder = folder;
   }
 
@@ -47,7 +47,7 @@ public final class LogShipping implements AutoCloseable {
 
   private ContainerLog log(Found found) {
     return logs.computeIfAbsent(
-        found.labels().container(), _ -> new ContainerLog(found.labels(), lines, folder));
+        found.labels().container(), _ -> new ContainerLog(found.labels(), destination, folder));
   }
 
   /** Forgets how far all others have come: they are neither there nor wanted. */

@@ -1,10 +1,10 @@
 package dev.slipway.agent.messaging;
 
 import dev.slipway.agent.exec.ExecAnswers;
-import dev.slipway.agent.logs.LogLines;
+import dev.slipway.agent.logs.LogDestination;
 import dev.slipway.agent.reconcile.Reports;
 import dev.slipway.model.container.ContainerReport;
-import dev.slipway.model.container.LogLine;
+import dev.slipway.model.container.LogLines;
 import dev.slipway.model.exec.ExecOutput;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.wire.Topics;
@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends what the agent has to say; it is tried again for as long as the process lives. */
-public final class KafkaOutbox implements Reports, LogLines, ExecAnswers, AutoCloseable {
+public final class KafkaOutbox implements Reports, LogDestination, ExecAnswers, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaOutbox.class);
 
@@ -47,7 +47,7 @@ public final class KafkaOutbox implements Reports, LogLines, ExecAnswers, AutoCl
         servers,
         Map.of(
             ProducerConfig.LINGER_MS_CONFIG,
-            5,
+            0,
             ProducerConfig.BATCH_SIZE_CONFIG,
             256 << 10,
             ProducerConfig.BUFFER_MEMORY_CONFIG,
@@ -71,14 +71,14 @@ public final class KafkaOutbox implements Reports, LogLines, ExecAnswers, AutoCl
   }
 
   @Override
-  public void send(LogLine line, Receipt receipt) {
+  public void send(LogLines lines, Receipt receipt) {
     try {
       var _ =
           logs.send(
-              record(Topics.LOGS, line.container().value(), Wire.write(line)),
+              record(Topics.LOGS, lines.container().value(), Wire.write(lines)),
               (_, failure) -> receipt.told(failure == null));
     } catch (KafkaException | IllegalStateException failure) {
-      LOG.debug("A log line was not sent", failure);
+      LOG.debug("Log lines were not sent", failure);
       receipt.told(false);
     }
   }

@@ -8,6 +8,7 @@ import dev.slipway.agent.engine.Found.State;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.LogLine;
 import dev.slipway.model.container.LogLine.Stream;
+import dev.slipway.model.container.LogLines;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +54,8 @@ class ContainerLogTest {
     }
   }
 
-  private void take(LogLine line, LogLines.Receipt receipt) {
-    shipped.add(line);
+  private void take(LogLines lines, LogDestination.Receipt receipt) {
+    LogSamples.each(lines).forEach(shipped::add);
     receipt.told(true);
   }
 

@@ -1,16 +1,22 @@
 package dev.slipway.agent.logs;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.slipway.agent.engine.FakeEngine;
 import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.engine.Found.State;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.LogLine;
+import dev.slipway.model.container.LogLines;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A container, what it has written, and who takes it. */
 final class LogSamples {
@@ -49,20 +55,20 @@ final class LogSamples {
     }
   }
 
-  /** Takes lines, and tells what became of them when it is asked to. */
-  static final class Taker implements LogLines {
+  /** Takes lines, and tells what became of those sent together when it is asked to. */
+  static final class Taker implements LogDestination {
 
-    final List<LogLine> lines = new ArrayList<>();
-    final List<Receipt> receipts = new ArrayList<>();
+    final List<LogLines> sent = new CopyOnWriteArrayList<>();
+    final List<Receipt> receipts = new CopyOnWriteArrayList<>();
     int told;
 
     @Override
-    public void send(LogLine line, Receipt receipt) {
-      lines.add(line);
+    public void send(LogLines lines, Receipt receipt) {
+      sent.add(lines);
       receipts.add(receipt);
     }
 
-    /** Of the next so many lines. */
+    /** Of the next so many that were sent together. */
     Taker tell(boolean arrived, int count) {
       for (int i = 0; i < count; i++) {
         receipts.get(told++).told(arrived);
@@ -70,8 +76,26 @@ final class LogSamples {
       return this;
     }
 
-    List<String> numbered() {
-      return lines.stream().map(line -> line.offset() + " " + line.text()).toList();
+    /** Until so many were sent in all. */
+    Taker awaitSent(int count) {
+      await().until(() -> receipts.size() == count);
+      return this;
     }
+
+    List<String> numbered() {
+      return sent.stream().flatMap(LogSamples::each).map(LogSamples::numbered).toList();
+    }
+
+    List<String> texts() {
+      return sent.stream().flatMap(LogSamples::each).map(LogLine::text).toList();
+    }
+  }
+
+  static String numbered(LogLine line) {
+    return line.offset() + " " + line.text();
+  }
+
+  static Stream<LogLine> each(LogLines lines) {
+    return IntStream.range(0, lines.lines().size()).mapToObj(lines::line);
   }
 }

@@ -24,8 +24,8 @@ class LogShippingTest {
   private LogShipping agent() {
     return new LogShipping(
         engine,
-        (line, receipt) -> {
-          shipped.add(line.text());
+        (lines, receipt) -> {
+          LogSamples.each(lines).forEach(line -> shipped.add(line.text()));
           receipt.told(true);
         },
         folder);

@@ -8,6 +8,7 @@ import dev.slipway.agent.engine.RealEngine;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.container.LogLine;
+import dev.slipway.model.container.LogLines;
 import dev.slipway.model.service.ServiceId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,14 +28,19 @@ class ManyLinesTest {
           + " ]; do echo \"$i $L\"; i=$((i + 1)); done'";
 
   /** Counts lines that come in order, and notes the first that does not. */
-  private static final class Counter implements LogLines {
+  private static final class Counter implements LogDestination {
 
     final AtomicLong lines = new AtomicLong();
     final AtomicLong characters = new AtomicLong();
     final AtomicReference<String> wrong = new AtomicReference<>();
 
     @Override
-    public void send(LogLine line, Receipt receipt) {
+    public void send(LogLines sent, Receipt receipt) {
+      LogSamples.each(sent).forEach(this::count);
+      receipt.told(true);
+    }
+
+    private void count(LogLine line) {
       long expected = lines.get();
       var number = line.text().substring(0, Math.max(0, line.text().indexOf(' ')));
       if (line.offset() != expected || !number.equals(Long.toString(expected))) {
@@ -42,7 +48,6 @@ class ManyLinesTest {
       }
       characters.addAndGet(line.text().length());
       lines.incrementAndGet();
-      receipt.told(true);
     }
   }
 

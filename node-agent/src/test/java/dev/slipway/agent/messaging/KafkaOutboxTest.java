@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.LogLine;
 import dev.slipway.model.container.LogLine.Stream;
+import dev.slipway.model.container.LogLines;
 import dev.slipway.model.exec.ExecOutput;
 import dev.slipway.model.service.ServiceId;
 import java.time.Instant;
@@ -25,9 +26,10 @@ import org.junit.jupiter.api.Test;
 class KafkaOutboxTest {
 
   private static final ServiceId WEB = new ServiceId("3f0c7d7e-0000-4000-8000-000000000001");
-  private static final LogLine LINE =
-      new LogLine(
-          WEB, ContainerId.of(WEB, 1, 1), "web-1", Stream.STDOUT, Instant.EPOCH, 0, "a line");
+  private static final LogLines LINE =
+      LogLines.of(
+          new LogLine(
+              WEB, ContainerId.of(WEB, 1, 1), "web-1", Stream.STDOUT, Instant.EPOCH, 0, "a line"));
 
   private static class Fake extends MockProducer<String, byte[]> {
     Fake() {

@@ -10,7 +10,7 @@ import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.engine.Images;
 import dev.slipway.agent.engine.PullPolicy;
 import dev.slipway.agent.engine.RealEngine;
-import dev.slipway.agent.logs.LogLines;
+import dev.slipway.agent.logs.LogDestination;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.container.Assignment;
@@ -21,7 +21,7 @@ import dev.slipway.model.container.ContainerReport.Exited;
 import dev.slipway.model.container.ContainerReport.Failed;
 import dev.slipway.model.container.ContainerReport.Removed;
 import dev.slipway.model.container.ContainerReport.Running;
-import dev.slipway.model.container.LogLine;
+import dev.slipway.model.container.LogLines;
 import dev.slipway.model.container.Restart;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.ServiceId;
@@ -83,8 +83,8 @@ class OnARealEngineTest {
     events = real.engine.watch(real.node, watcher());
   }
 
-  private void take(LogLine line, LogLines.Receipt receipt) {
-    lines.add(line.text());
+  private void take(LogLines sent, LogDestination.Receipt receipt) {
+    sent.lines().forEach(line -> lines.add(line.text()));
     receipt.told(true);
   }
 
@@ -374,7 +374,12 @@ class OnARealEngineTest {
   private void hasWritten(Assignment assignment) {
     real.start(assignment);
     var written = new CopyOnWriteArrayList<String>();
-    try (var other = new LogShipping(real.engine, (line, _) -> written.add(line.text()), folder)) {
+    LogDestination counting =
+        (sent, receipt) -> {
+          sent.lines().forEach(line -> written.add(line.text()));
+          receipt.told(true);
+        };
+    try (var other = new LogShipping(real.engine, counting, folder.resolve("other"))) {
       other.ship(real.found(assignment));
       await().atMost(PATIENCE).until(() -> written.size() == 300);
     }
