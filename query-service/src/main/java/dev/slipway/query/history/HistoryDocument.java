@@ -22,6 +22,7 @@ final class HistoryDocument {
   static final String STATE = "state";
   static final String ACTION = "action";
 
+  private static final int DIGITS = 19;
   private static final String NANOS = "nanos";
   private static final String DOC = "doc";
 
@@ -48,7 +49,8 @@ final class HistoryDocument {
 
   /** Padded, so that the order of ids is that of events. */
   static String id(String service, long sequence) {
-    return "%s|%019d".formatted(service, sequence);
+    var digits = Long.toString(sequence);
+    return service + "|" + "0".repeat(DIGITS - digits.length()) + digits;
   }
 
   static ServiceEvent event(Document document) {

@@ -130,11 +130,13 @@ public final class Attributes {
   public static final Attribute<Integer> MEMORY_SWAP =
       nullable("memory_swap", number(-1, Integer.MAX_VALUE), IN_CONTAINER);
 
+  private static final List<Attribute<?>> ALL = List.copyOf(BY_NAME.values());
+
   private Attributes() {}
 
   /** All of them, in the order of the API page. */
   public static List<Attribute<?>> all() {
-    return List.copyOf(BY_NAME.values());
+    return ALL;
   }
 
   /** The attribute of that name, null if there is none; aliases are not names. */

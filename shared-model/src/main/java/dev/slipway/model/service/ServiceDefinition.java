@@ -54,7 +54,12 @@ public final class ServiceDefinition {
     if (json.containsKey(attribute.name())) {
       return attribute.name();
     }
-    return attribute.aliases().stream().filter(json::containsKey).findFirst().orElse(null);
+    for (var alias : attribute.aliases()) {
+      if (json.containsKey(alias)) {
+        return alias;
+      }
+    }
+    return null;
   }
 
   /** The exact JSON form of what is set, and nothing else. */

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
@@ -75,9 +74,12 @@ public final class EventRecords {
    * @throws IllegalArgumentException if the record is of no event that this program knows
    */
   public static Envelope<Object> read(ConsumerRecord<String, byte[]> kafka) {
-    var headers = headers(kafka.headers());
-    var metadata = new HashMap<>(headers);
-    metadata.keySet().removeAll(NOT_METADATA);
+    var headers = new HashMap<String, String>();
+    var metadata = new HashMap<String, String>();
+    for (var header : kafka.headers()) {
+      var one = NOT_METADATA.contains(header.key()) ? headers : metadata;
+      one.put(header.key(), new String(header.value(), UTF_8));
+    }
     return new Envelope<>(
         value(headers, ID),
         value(headers, SUBJECT),
@@ -86,12 +88,6 @@ public final class EventRecords {
         Instant.parse(value(headers, TIME)),
         metadata,
         Wire.read(kafka.value(), EventTypes.named(value(headers, TYPE))));
-  }
-
-  private static Map<String, String> headers(Headers headers) {
-    var read = new HashMap<String, String>();
-    headers.forEach(header -> read.put(header.key(), new String(header.value(), UTF_8)));
-    return read;
   }
 
   private static String value(Map<String, String> headers, String name) {

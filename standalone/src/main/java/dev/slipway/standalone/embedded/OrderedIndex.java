@@ -175,11 +175,18 @@ final class OrderedIndex extends Index<Integer> {
   private Place place(Document document) {
     var values = new ArrayList<@Nullable Object>(keys().size());
     for (var key : getKeys()) {
-      var value = Utils.getSubdocumentValueCollectionAware(document, key.getKey());
+      var value = value(document, key.getKey());
       holdsArrays |= value instanceof Collection;
       values.add(value);
     }
     return new Place(values, document.get("_id"));
+  }
+
+  /** The server's way takes a path apart each time, even one of a single field. */
+  private static @Nullable Object value(Document document, String path) {
+    return path.indexOf('.') < 0
+        ? document.getOrMissing(path)
+        : Utils.getSubdocumentValueCollectionAware(document, path);
   }
 
   @Override
