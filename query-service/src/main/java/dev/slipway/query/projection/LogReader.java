@@ -3,9 +3,7 @@ package dev.slipway.query.projection;
 import dev.slipway.query.projection.Projection.Message;
 import dev.slipway.query.projection.Projection.Unreadable;
 import dev.slipway.query.projection.ProjectionLoop.BackOff;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +19,13 @@ import org.slf4j.LoggerFactory;
 final class LogReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
-  private static final Duration POLL = Duration.ofMillis(100);
 
   private final Consumer<String, byte[]> consumer;
   private final List<Projection<?>> projections;
   private final ProjectionStatus status;
   private final CountDownLatch stopping;
   private final ReadPartitions partitions;
+  private final NextRecords next;
   private final KafkaPulse pulse;
 
   LogReader(
@@ -41,6 +39,7 @@ final class LogReader {
     this.status = status;
     this.stopping = stopping;
     this.partitions = new ReadPartitions(consumer, surroundings, status, this::newest);
+    this.next = new NextRecords(consumer, partitions::areBehind);
     this.pulse = new KafkaPulse(consumer, status);
   }
 
@@ -64,7 +63,7 @@ final class LogReader {
   private void turn(BackOff backOff) {
     ConsumerRecords<String, byte[]> records;
     try {
-      records = consumer.poll(POLL);
+      records = next.poll();
     } catch (OffsetOutOfRangeException outOfRange) {
       LOG.warn("What was to be read next is not in the log: {}", outOfRange.getMessage());
       partitions.readAgain(outOfRange.partitions());
@@ -73,13 +72,12 @@ final class LogReader {
     if (records.isEmpty()) {
       pulse.feel();
     } else {
-      var next = new HashMap<TopicPartition, Long>();
-      records.partitions().forEach(p -> next.put(p, consumer.position(p)));
+      var done = partitions.positions(records.partitions());
       for (var projection : projections) {
-        apply(projection, records, next, backOff);
+        apply(projection, records, done, backOff);
       }
       pulse.felt();
-      partitions.done(next);
+      partitions.done(done);
       backOff.reset();
     }
     partitions.watch(records.isEmpty());
@@ -88,9 +86,9 @@ final class LogReader {
   private <M> void apply(
       Projection<M> projection,
       ConsumerRecords<String, byte[]> records,
-      Map<TopicPartition, Long> next,
+      Map<TopicPartition, Long> done,
       BackOff backOff) {
-    var messages = messages(projection, records, next);
+    var messages = messages(projection, records, done);
     int count = messages.size();
     while (!messages.isEmpty()) {
       try {
@@ -100,7 +98,7 @@ final class LogReader {
         return;
       } catch (EventsMissing missing) {
         var partition = new TopicPartition(projection.topic().topic(), missing.partition());
-        next.remove(partition);
+        done.remove(partition);
         partitions.missing(partition, missing);
         messages = messages.stream().filter(m -> m.partition() != missing.partition()).toList();
       } catch (RuntimeException failure) {
@@ -114,7 +112,7 @@ final class LogReader {
   private <M> List<Message<M>> messages(
       Projection<M> projection,
       ConsumerRecords<String, byte[]> records,
-      Map<TopicPartition, Long> next) {
+      Map<TopicPartition, Long> done) {
     var messages = new ArrayList<Message<M>>();
     var stopped = new HashSet<TopicPartition>();
     for (var kafka : records.records(projection.topic().topic())) {
@@ -127,7 +125,7 @@ final class LogReader {
       } catch (RuntimeException unreadable) {
         if (projection.unreadable() == Unreadable.STOPS) {
           stopped.add(partition);
-          next.put(partition, kafka.offset());
+          done.put(partition, kafka.offset());
           partitions.stop(
               partition,
               "record %d can not be read: %s".formatted(kafka.offset(), unreadable.getMessage()));

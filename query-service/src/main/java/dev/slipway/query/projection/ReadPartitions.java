@@ -151,6 +151,22 @@ final class ReadPartitions implements ConsumerRebalanceListener {
     }
   }
 
+  /** Where these are read next; a poll may have taken some of them away from this consumer. */
+  Map<TopicPartition, Long> positions(Collection<TopicPartition> read) {
+    var positions = new HashMap<TopicPartition, Long>();
+    read.stream()
+        .filter(consumer.assignment()::contains)
+        .forEach(partition -> positions.put(partition, consumer.position(partition)));
+    return positions;
+  }
+
+  /** Whether the log has records left that it had when reading began. */
+  boolean areBehind() {
+    return !status.isBuilt()
+        && progress.entrySet().stream()
+            .anyMatch(each -> !each.getValue().isDone(consumer.position(each.getKey())));
+  }
+
   /** All before these offsets is in the views. */
   void done(Map<TopicPartition, Long> next) {
     unsaved.putAll(next);

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceCache {
 
-  private static final int SIZE = 2_000;
+  /** One service is a few kilobytes: so many take some hundredths of the heap. */
+  private static final int SIZE =
+      (int) Math.clamp(Runtime.getRuntime().maxMemory() >> 16, 2_000, 200_000);
 
   private final Map<String, Service> services =
       new LinkedHashMap<>(16, 0.75f, true) {

@@ -87,7 +87,8 @@ public final class FakeLog implements KafkaAccess {
     return records.get(partition);
   }
 
-  void pollSize(int size) {
+  /** How much a poll takes from each partition at most. */
+  public void pollSize(int size) {
     pollSize = size;
   }
 

@@ -1,0 +1,82 @@
+package dev.slipway.query.projection;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What a consumer has next. A poll is a batch; but while views are behind, many polls make one, so
+ * that what changes again and again is written once.
+ */
+final class NextRecords {
+
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** A poll that brings fewer says that there are no more at hand. */
+  private static final int MANY = 500;
+
+  private static final int MOST = 20_000;
+  private static final long MOST_BYTES = 16L << 20;
+
+  private final Consumer<String, byte[]> consumer;
+  private final BooleanSupplier behind;
+
+  /**
+   * @param behind whether there are still records that stood in the log when reading began
+   */
+  NextRecords(Consumer<String, byte[]> consumer, BooleanSupplier behind) {
+    this.consumer = consumer;
+    this.behind = behind;
+  }
+
+  ConsumerRecords<String, byte[]> poll() {
+    var first = consumer.poll(POLL);
+    return isWorthMore(first) ? gather(first) : first;
+  }
+
+  private boolean isWorthMore(ConsumerRecords<String, byte[]> last) {
+    return last.count() >= MANY && behind.getAsBoolean();
+  }
+
+  private ConsumerRecords<String, byte[]> gather(ConsumerRecords<String, byte[]> first) {
+    var records = new HashMap<TopicPartition, List<ConsumerRecord<String, byte[]>>>();
+    var next = new HashMap<TopicPartition, OffsetAndMetadata>();
+    int count = 0;
+    long bytes = 0;
+    var polled = first;
+    while (true) {
+      for (var record : polled) {
+        records.computeIfAbsent(partition(record), _ -> new ArrayList<>()).add(record);
+        bytes += record.serializedValueSize();
+      }
+      next.putAll(polled.nextOffsets());
+      count += polled.count();
+      if (count >= MOST || bytes >= MOST_BYTES || !isWorthMore(polled)) {
+        return new ConsumerRecords<>(records, next);
+      }
+      polled = pollAgain();
+    }
+  }
+
+  /** A failure that the next poll will meet again must not lose what is gathered. */
+  private ConsumerRecords<String, byte[]> pollAgain() {
+    try {
+      return consumer.poll(POLL);
+    } catch (OffsetOutOfRangeException again) {
+      return new ConsumerRecords<>(Map.of(), Map.of());
+    }
+  }
+
+  private static TopicPartition partition(ConsumerRecord<?, ?> record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+}
