@@ -49,6 +49,11 @@ public final class Rounds {
     return rounds;
   }
 
+  /** Says how far a workload is that makes its own rounds. */
+  public void tell(String line) {
+    progress.accept(line);
+  }
+
   /** The first round warms all up and is not counted. */
   public Row measure(String workload, String unit, List<Contender> contenders, Bar... bars)
       throws Exception {
