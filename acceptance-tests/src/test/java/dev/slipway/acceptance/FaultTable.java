@@ -47,12 +47,14 @@ final class FaultTable {
         What was broken, how often, what of the promises I3 to I7 did not hold when all was quiet again, and
         how long that took: from the end of the fault until an audit (`./slipway audit`) finds nothing under way
         and nothing wrong. Two hosts, each a real Engine and an agent of its own; I3 is looked at four times a
-        second meanwhile. Written by the tests: `./slipway test -Dfaults.times=5 -Dfaults.rounds=200
+        second meanwhile. Written by the tests: `./slipway test -Dfaults.times=%s -Dfaults.rounds=%s
         -Dfaults.record=true`.
 
         | fault | runs | violations | recovery, median | longest |
         | --- | --- | --- | --- | --- |
-        """);
+        """
+            .formatted(
+                System.getProperty("faults.times", "0"), System.getProperty("faults.rounds", "3")));
     RUNS.forEach(
         (fault, runs) -> {
           var seconds = runs.stream().mapToDouble(Run::seconds).sorted().toArray();
