@@ -29,8 +29,7 @@ class LinesOverWebsocketsTest {
 
   private static Slipway slipway;
 
-  private final Engine engine = new Engine();
-  private String uuid = "";
+  private String service = "";
 
   @BeforeAll
   static void start(@TempDir Path data) {
@@ -42,9 +41,13 @@ class LinesOverWebsocketsTest {
     slipway.close();
   }
 
+  /** What is removed by hand would be made again. */
   @AfterEach
-  void remove() {
-    engine.removeAllOf(uuid);
+  void end() {
+    slipway.api().delete(service).is(202);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> slipway.api().get(service).text("state").equals("Terminated"));
   }
 
   /** Where the lines are of a container that says this. */
@@ -52,9 +55,9 @@ class LinesOverWebsocketsTest {
     var command = "sh -c '" + script + "; sleep 3600'";
     var created =
         slipway.api().post(SERVICES, Map.of("image", Engine.IMAGE, "run_command", command)).is(201);
-    uuid = created.text("uuid");
-    slipway.api().post(created.text("resource_uri") + "start/").is(202);
-    return created.text("resource_uri") + "logs/";
+    service = created.text("resource_uri");
+    slipway.api().post(service + "start/").is(202);
+    return service + "logs/";
   }
 
   private static List<JsonNode> awaitLines(String logs, int count) {
