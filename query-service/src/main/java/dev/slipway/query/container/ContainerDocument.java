@@ -27,6 +27,7 @@ final class ContainerDocument {
         .append("state", container.phase().text())
         .append("node", container.node().value())
         .append("createdAt", container.runtime().dates().deployed().toEpochMilli())
+        .append("listed", true)
         .append("terminated", container.is(ContainerPhase.TERMINATED))
         .append("terminatedAt", destroyed == null ? null : destroyed.toEpochMilli())
         .append("doc", new String(Wire.write(view), StandardCharsets.UTF_8));

@@ -46,7 +46,9 @@ public final class Containers {
   }
 
   public void prepare() {
-    views.index("by_namespace", Indexes.ascending("namespace", "createdAt", "slot", "_id"));
+    views.index(
+        "by_namespace", Indexes.ascending("namespace", "listed", "createdAt", "slot", "_id"));
+    views.index("by_end", Presence.BY_END);
     views.index("by_service", Indexes.ascending("service", "createdAt", "slot", "_id"));
     views.index("by_node", Indexes.ascending("node", "terminated"));
   }
@@ -95,13 +97,13 @@ public final class Containers {
 
   /** Whether any container that lists show is on the node. */
   public boolean showsAnyOn(String node) {
-    return documents().find(and(eq("node", node), presence.listed())).first() != null;
+    return documents().find(and(eq("node", node), presence.listed(documents()))).first() != null;
   }
 
   /** Those of the service that lists show. */
   public Collection<String> idsOf(String service) {
     return documents()
-        .find(and(eq("service", service), presence.listed()))
+        .find(and(eq("service", service), presence.listed(documents())))
         .projection(new Document("_id", 1))
         .map(document -> document.getString("_id"))
         .into(new ArrayList<>());

@@ -21,6 +21,7 @@ final class NodeDocument {
         .append("dockerVersion", view.facts().engineVersion())
         .append("state", view.state().text())
         .append("createdAt", view.registered().toEpochMilli())
+        .append("listed", true)
         .append("terminated", terminated != null)
         .append("terminatedAt", terminated == null ? null : terminated.toEpochMilli())
         .append("doc", new String(Wire.write(view), StandardCharsets.UTF_8));

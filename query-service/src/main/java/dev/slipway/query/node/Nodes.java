@@ -60,6 +60,7 @@ public final class Nodes implements NodeAddresses {
 
   void prepare() {
     views.index("by_namespace", Indexes.ascending("namespace", "createdAt", "_id"));
+    views.index("by_end", Presence.BY_END);
   }
 
   Map<String, Node> load(Collection<String> ids) {
@@ -87,7 +88,7 @@ public final class Nodes implements NodeAddresses {
     parts.add(eq("namespace", namespace.value()));
     query.filters().forEach((name, value) -> parts.add(part(name, value)));
     if (!query.has("uuid")) {
-      parts.add(or(presence.listed(), in("_id", referredTo(namespace))));
+      parts.add(or(presence.listed(views.documents()), in("_id", referredTo(namespace))));
     }
     if (!query.has("state") && (query.has("nickname") || query.has("uuid__startswith"))) {
       var live = and(and(parts), eq("terminated", false));

@@ -3,9 +3,11 @@ package dev.slipway.query.paging;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
-import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Indexes;
 import java.time.Clock;
 import java.time.Duration;
 import org.bson.Document;
@@ -14,17 +16,28 @@ import org.bson.conversions.Bson;
 /**
  * Which terminated things lists still show: those of the last while, unless one that lives has the
  * name or the beginning of a uuid that was asked for. Documents carry {@code terminated} and, in
- * milliseconds, {@code terminatedAt}.
+ * milliseconds, {@code terminatedAt}; and {@code listed}, true until the while is over, so that
+ * what lists show is found and counted by an index however much has been terminated.
  *
  * @param shown how long a terminated thing stays in lists
  */
 public record Presence(Clock clock, Duration shown) {
 
+  /** An index by which those are found whose while is over. */
+  public static final Bson BY_END = Indexes.ascending("listed", "terminatedAt");
+
   private static final Bson LIVE = eq("terminated", false);
+  private static final Bson LISTED = eq("listed", true);
 
   /** What lists show at this moment. */
-  public Bson listed() {
-    return or(LIVE, gt("terminatedAt", clock.millis() - shown.toMillis()));
+  public Bson listed(MongoCollection<Document> documents) {
+    var _ = documents.updateMany(overdue(), set("listed", false));
+    return LISTED;
+  }
+
+  private Bson overdue() {
+    return and(
+        LISTED, gt("terminatedAt", 0L), lte("terminatedAt", clock.millis() - shown.toMillis()));
   }
 
   /** The documents that the query's filters and the rule above leave. */
@@ -36,6 +49,6 @@ public record Presence(Clock clock, Duration shown) {
     if (byName && !query.has("state") && documents.find(and(wanted, LIVE)).first() != null) {
       return and(wanted, LIVE);
     }
-    return and(wanted, listed());
+    return and(wanted, listed(documents));
   }
 }

@@ -25,6 +25,7 @@ final class ServiceDocument {
         .append("namespace", service.namespace().value())
         .append("name", service.name())
         .append("state", service.lifecycle().text())
+        .append("listed", true)
         .append("terminated", service.terminated())
         .append(
             "terminatedAt",

@@ -47,7 +47,9 @@ public final class Services implements PresentLinks, PresentServices {
   }
 
   void prepare() {
-    views.index("by_namespace", Indexes.ascending("namespace", "createdAt", "_id"));
+    views.index("by_namespace", Indexes.ascending("namespace", "listed", "createdAt", "_id"));
+    views.index("by_state", Indexes.ascending("namespace", "listed", "state", "createdAt", "_id"));
+    views.index("by_end", Presence.BY_END);
     views.index("by_name", Indexes.ascending("name", "namespace"));
     views.index("by_stack", Indexes.ascending("stack", "terminated"));
     views.index("by_linking", Indexes.ascending("linkingIn"));

@@ -17,6 +17,7 @@ final class StackDocument {
         .append("namespace", stack.namespace().value())
         .append("name", stack.name())
         .append("createdAt", stack.dates().created().toEpochMilli())
+        .append("listed", true)
         .append("terminated", stack.terminated())
         .append("terminatedAt", destroyed == null ? null : destroyed.toEpochMilli())
         .append("doc", new String(Wire.write(stack), StandardCharsets.UTF_8));

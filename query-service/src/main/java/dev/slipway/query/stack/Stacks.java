@@ -59,7 +59,8 @@ final class Stacks {
   record Page(long total, List<Whole> stacks) {}
 
   void prepare() {
-    views.index("by_namespace", Indexes.ascending("namespace", "createdAt", "_id"));
+    views.index("by_namespace", Indexes.ascending("namespace", "listed", "createdAt", "_id"));
+    views.index("by_end", Presence.BY_END);
     views.index("by_name", Indexes.ascending("name", "namespace"));
   }
 

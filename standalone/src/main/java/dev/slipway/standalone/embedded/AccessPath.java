@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * One way to the documents that meet a query: their positions and maybe some more.
  *
  * @param fixed how many keys of the index have a value that is given
+ * @param exact whether there are no more
  * @param ordered whether they come in the order that is asked for
  */
-record AccessPath(Collection<Integer> positions, int fixed, boolean ordered) {
+record AccessPath(Collection<Integer> positions, int fixed, boolean exact, boolean ordered) {
 
   /** So few that their order, and what else is among them, costs nothing. */
   private static final int FEW = 64;

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class Conditions {
 
   private final Map<String, List<Object>> byField = new HashMap<>();
+  private boolean whole = true;
 
   private Conditions() {}
 
@@ -37,8 +38,17 @@ final class Conditions {
             all.forEach(one -> collect((Document) one));
           } else if (!field.startsWith("$") && condition != null) {
             byField.computeIfAbsent(field, _ -> new ArrayList<>()).add(condition);
+          } else {
+            whole = false;
           }
         });
+  }
+
+  /** Whether they are all of the query, and each is the one value that one of the fields has. */
+  boolean areValuesOf(Collection<String> fields) {
+    return whole
+        && fields.containsAll(byField.keySet())
+        && byField.values().stream().allMatch(all -> all.size() == 1);
   }
 
   /** The value a field must have. Documents, arrays and null match more than what equals them. */

@@ -94,7 +94,8 @@ final class OrderedIndex extends Index<Integer> {
       return null;
     }
     var entries = forwards || !ordered ? range : range.descendingMap();
-    return new AccessPath(entries.values(), fixed, ordered);
+    boolean exact = conditions.areValuesOf(keys().subList(0, fixed));
+    return new AccessPath(entries.values(), fixed, exact, ordered);
   }
 
   /** What begins with the values, and lies within the bounds of the key that follows them. */

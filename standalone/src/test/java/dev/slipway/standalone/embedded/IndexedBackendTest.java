@@ -102,13 +102,25 @@ class IndexedBackendTest {
 
   @Test
   void takesTheShortestWayAndOneInOrderAmongLongOnes() {
-    var shortest = new AccessPath(List.of(1), 1, false);
-    var inOrder = new AccessPath(many(), 1, true);
-    var deepest = new AccessPath(many(), 2, false);
+    var shortest = new AccessPath(List.of(1), 1, false, false);
+    var inOrder = new AccessPath(many(), 1, false, true);
+    var deepest = new AccessPath(many(), 2, false, false);
 
     assertThat(AccessPath.best(List.of(inOrder, shortest, deepest))).isSameAs(shortest);
     assertThat(AccessPath.best(List.of(deepest, inOrder))).isSameAs(inOrder);
     assertThat(AccessPath.best(List.of())).isNull();
+  }
+
+  @Test
+  void countsWithoutALookAtDocumentsWhereAnIndexKnowsAllThatIsAskedFor() {
+    collectionOf(byState);
+    var whole = new Document("namespace", "one").append("state", "Running");
+    var part = new Document("namespace", "one").append("name", "a");
+
+    assertThat(path(byState, whole, NO_ORDER)).isNotNull().extracting("exact").isEqualTo(true);
+    assertThat(path(byState, part, NO_ORDER)).isNotNull().extracting("exact").isEqualTo(false);
+    var bounds = new Document("namespace", "one").append("state", new Document("$gt", "R"));
+    assertThat(path(byState, bounds, NO_ORDER)).isNotNull().extracting("exact").isEqualTo(false);
   }
 
   @Test
