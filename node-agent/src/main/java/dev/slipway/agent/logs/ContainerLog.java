@@ -7,9 +7,7 @@ import dev.slipway.model.container.LogLine.Stream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +26,7 @@ final class ContainerLog {
 
   private final Found.Labels container;
   private final Delivery delivery;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final TimedLock lock = new TimedLock();
   private @Nullable AutoCloseable stream;
   private volatile @Nullable Pass pass;
   private @Nullable Pass last;
@@ -43,7 +41,7 @@ final class ContainerLog {
 
   /** Unless it is done already; whoever finds it at work for long looks again later. */
   void follow(Engine engine, Found found) {
-    exclusively(PATIENCE, () -> followNow(engine, found));
+    lock.within(PATIENCE, () -> followNow(engine, found));
   }
 
   private void followNow(Engine engine, Found found) {
@@ -156,7 +154,7 @@ final class ContainerLog {
   /** Reads again what was lost on its way, if something was. */
   void mend() {
     if (delivery.isBroken()) {
-      exclusively(PATIENCE, this::beginAgain);
+      lock.within(PATIENCE, this::beginAgain);
     }
   }
 
@@ -174,7 +172,7 @@ final class ContainerLog {
    * @param longest how long nothing may arrive
    */
   void finish(Engine engine, Found found, Duration longest) {
-    boolean begun = exclusively(longest, () -> readTheRest(engine, found.engineId()));
+    boolean begun = lock.within(longest, () -> readTheRest(engine, found.engineId()));
     try {
       if (!begun || !delivery.await(() -> pass == null && delivery.isWhole(), longest)) {
         LOG.warn("The log of {} does not end; what it wrote last may be missing", container.name());
@@ -192,30 +190,10 @@ final class ContainerLog {
     read(engine, engineId, false);
   }
 
-  /**
-   * @return whether it was done in time
-   */
-  private boolean exclusively(Duration longest, Runnable work) {
-    try {
-      if (!lock.tryLock(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-        return false;
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-    try {
-      work.run();
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Takes nothing any more, also while a line waits for room. */
   void close() {
     pass = null;
-    exclusively(Duration.ofMillis(100), this::closeStream);
+    lock.within(Duration.ofMillis(100), this::closeStream);
   }
 
   private void closeStream() {

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -32,7 +30,7 @@ final class Delivery {
   private final Path file;
 
   /** Held by whoever sends, so that lines leave in their order. */
-  private final ReentrantLock sending = new ReentrantLock();
+  private final TimedLock sending = new TimedLock();
 
   private List<LogLines.Line> waiting = new ArrayList<>();
   private int waitingSize;
@@ -139,20 +137,7 @@ final class Delivery {
    * @return false if lines are just being sent, and that takes longer
    */
   boolean beginAgain(Duration longest) {
-    try {
-      if (!sending.tryLock(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-        return false;
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-    try {
-      forget();
-      return true;
-    } finally {
-      sending.unlock();
-    }
+    return sending.within(longest, this::forget);
   }
 
   private synchronized void forget() {
