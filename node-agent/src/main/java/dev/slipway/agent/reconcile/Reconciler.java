@@ -42,12 +42,10 @@ final class Reconciler {
     if (found == null) {
       return new Create();
     }
-    return switch (found.state()) {
-      case CREATED -> new Start(found.engineId());
-      case RUNNING -> new ReportFound();
-      case BEING_REMOVED -> new Wait();
-      case EXITED -> wanted.starts() > starts ? new Start(found.engineId()) : new ReportFound();
-    };
+    boolean askedForSince = found.state() == Found.State.EXITED && wanted.starts() > starts;
+    return askedForSince || found.state() == Found.State.CREATED
+        ? new Start(found.engineId())
+        : new ReportFound();
   }
 
   /** What somebody else removed is made again, so that what the API shows is there. */
