@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.agent.Samples;
-import dev.slipway.agent.engine.Engine;
 import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.engine.Images;
 import dev.slipway.agent.engine.PullPolicy;
@@ -80,29 +79,12 @@ class OnARealEngineTest {
             logs,
             Duration.ZERO,
             InstantSource.system());
-    events = real.engine.watch(real.node, watcher());
+    events = real.engine.watch(real.node, new LoopWatcher(agent, () -> {}));
   }
 
   private void take(LogLines sent, LogDestination.Receipt receipt) {
     sent.lines().forEach(line -> lines.add(line.text()));
     receipt.told(true);
-  }
-
-  private Engine.Watcher watcher() {
-    return new Engine.Watcher() {
-      @Override
-      public void changed(Found.Labels container) {
-        agent.changed(container.container());
-      }
-
-      @Override
-      public void started(Found.Labels container) {
-        agent.started(container.container());
-      }
-
-      @Override
-      public void ended() {}
-    };
   }
 
   @BeforeEach

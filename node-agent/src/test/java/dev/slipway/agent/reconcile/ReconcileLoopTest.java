@@ -326,7 +326,7 @@ class ReconcileLoopTest {
     var asked = new CopyOnWriteArrayList<String>();
     var engine = new CountingEngine(asked);
     try (var agent = agent(engine);
-        var _ = engine.watch(NODE, watcher(agent))) {
+        var _ = engine.watch(NODE, new LoopWatcher(agent, () -> {}))) {
       agent.assignmentsComplete();
       agent.assign(wanted(1, Wanted.RUNNING, 1));
       await().until(() -> asked.contains("logs"));
@@ -334,23 +334,6 @@ class ReconcileLoopTest {
     } catch (Exception failure) {
       throw new IllegalStateException(failure);
     }
-  }
-
-  private static Engine.Watcher watcher(ReconcileLoop agent) {
-    return new Engine.Watcher() {
-      @Override
-      public void changed(Found.Labels container) {
-        agent.changed(container.container());
-      }
-
-      @Override
-      public void started(Found.Labels container) {
-        agent.started(container.container());
-      }
-
-      @Override
-      public void ended() {}
-    };
   }
 
   private static final class CountingEngine extends FakeEngine {
