@@ -29,18 +29,6 @@ final class KeptPages {
       long oldest,
       long newest) {
 
-    static Page of(LogChunk chunk) {
-      return new Page(
-          chunk.partition(),
-          chunk.firstArrival(),
-          chunk.lastArrival(),
-          1,
-          chunk.lines().size(),
-          chunk.size(),
-          chunk.oldest(),
-          chunk.newest());
-    }
-
     private Page and(Page more) {
       return new Page(
           partition,

@@ -98,11 +98,6 @@ record LogChunk(int partition, long after, List<KeptLine> lines) {
     return lines.getLast().arrival();
   }
 
-  /** The number of the line that follows it. */
-  long end() {
-    return lines.getLast().line().offset() + 1;
-  }
-
   /** Of the texts together. */
   long size() {
     long size = 0;

@@ -36,9 +36,9 @@ final class LogTrimming {
   synchronized void insert(List<LogChunk> added) {
     var documents = added.stream().map(LogDocument::of).toList();
     var there = Set.copyOf(chunks.insertNew(documents));
-    for (int i = 0; i < added.size(); i++) {
-      if (there.isEmpty() || !there.contains(documents.get(i).getString(ViewCollection.ID))) {
-        pages.add(Page.of(added.get(i)));
+    for (var chunk : documents) {
+      if (!there.contains(chunk.getString(ViewCollection.ID))) {
+        pages.add(page(chunk));
       }
     }
   }
