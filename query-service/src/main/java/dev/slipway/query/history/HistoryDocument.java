@@ -49,8 +49,7 @@ final class HistoryDocument {
 
   /** Padded, so that the order of ids is that of events. */
   static String id(String service, long sequence) {
-    var digits = Long.toString(sequence);
-    return service + "|" + "0".repeat(DIGITS - digits.length()) + digits;
+    return service + "|" + ViewCollection.padded(sequence, DIGITS);
   }
 
   static ServiceEvent event(Document document) {

@@ -6,6 +6,7 @@ import dev.slipway.model.container.LogLines;
 import dev.slipway.model.container.LogLines.Line;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.query.projection.ViewCollection;
 import java.util.ArrayList;
 import org.bson.Document;
 
@@ -14,6 +15,8 @@ import org.bson.Document;
  * id is that of its first line.
  */
 final class LogDocument {
+
+  private static final int DIGITS = 15;
 
   private LogDocument() {}
 
@@ -45,8 +48,7 @@ final class LogDocument {
 
   /** Padded, so that the order of a container's ids is that of its lines. */
   static String id(String container, long offset) {
-    var number = Long.toString(offset);
-    return container + "|" + "0".repeat(Math.max(0, 15 - number.length())) + number;
+    return container + "|" + ViewCollection.padded(offset, DIGITS);
   }
 
   static LogChunk chunk(Document document) {

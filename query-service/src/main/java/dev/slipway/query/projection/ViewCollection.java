@@ -98,6 +98,12 @@ public final class ViewCollection {
     return schema.matches("[0-9]{1,6}") && Integer.parseInt(schema) < SCHEMA;
   }
 
+  /** With so many digits at least, so that the order of texts is that of numbers. */
+  public static String padded(long number, int digits) {
+    var text = Long.toString(number);
+    return "0".repeat(Math.max(0, digits - text.length())) + text;
+  }
+
   /** For reading. */
   public MongoCollection<Document> documents() {
     return documents;
