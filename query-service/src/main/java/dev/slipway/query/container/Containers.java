@@ -13,6 +13,7 @@ import dev.slipway.query.paging.Presence;
 import dev.slipway.query.projection.ViewCollection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
@@ -95,9 +96,15 @@ public final class Containers {
     return documents().countDocuments(and(eq("node", node), eq("terminated", false)));
   }
 
-  /** Whether any container that lists show is on the node. */
-  public boolean showsAnyOn(String node) {
-    return documents().find(and(eq("node", node), presence.listed(documents()))).first() != null;
+  /** Those of the nodes on which any container is that lists show. */
+  public List<String> nodesShown(Collection<String> nodes) {
+    if (nodes.isEmpty()) {
+      return List.of();
+    }
+    var listed = presence.listed(documents());
+    return nodes.stream()
+        .filter(node -> documents().find(and(eq("node", node), listed)).first() != null)
+        .toList();
   }
 
   /** Those of the service that lists show. */

@@ -101,15 +101,13 @@ public final class Nodes implements NodeAddresses {
 
   /** A node stays in the list as long as any container that is listed names it. */
   private List<String> referredTo(Namespace namespace) {
-    return views
-        .documents()
-        .find(and(eq("namespace", namespace.value()), eq("terminated", true)))
-        .projection(new Document("_id", 1))
-        .map(document -> document.getString("_id"))
-        .into(new ArrayList<>())
-        .stream()
-        .filter(containers::showsAnyOn)
-        .toList();
+    return containers.nodesShown(
+        views
+            .documents()
+            .find(and(eq("namespace", namespace.value()), eq("terminated", true)))
+            .projection(new Document("_id", 1))
+            .map(document -> document.getString("_id"))
+            .into(new ArrayList<>()));
   }
 
   private static Bson part(String filter, String value) {
