@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -99,19 +100,32 @@ class ManyLinesInOneRecordTest {
     assertThat(begunAgain.store.count()).isEqualTo(270);
   }
 
+  /** What a follower is given once so many lines have come while the records are applied. */
+  private static List<String> followed(Side side, int tail, int lines, Consumer<Side> records)
+      throws InterruptedException {
+    var reader = new Reader().reading();
+    var thread = LogStreamTest.start(side.stream(tail, true, Wanted.ALL, null), reader);
+    await().until(() -> side.followers.count() == 1);
+    records.accept(side);
+    await().until(() -> reader.lines.size() >= lines);
+    side.followers.stop();
+    thread.join();
+    return reader.texts();
+  }
+
   @ParameterizedTest
   @MethodSource("databases")
   void reachAFollowerOnceAndInOrderWhenOneIsAppliedAgain(MongoDatabase database) throws Exception {
-    var side = new Side(database);
-    var reader = new Reader().reading();
-    var thread = LogStreamTest.start(side.stream(0, true, Wanted.ALL, null), reader);
-    await().until(() -> side.followers.count() == 1);
-    side.projection.apply(List.of(record(0, 0, 150)));
-    side.projection.apply(List.of(record(0, 0, 150), record(1, 100, 200)));
-    await().until(() -> reader.lines.size() >= 200);
-    side.followers.stop();
-    thread.join();
-    assertThat(reader.texts()).isEqualTo(texts(0, 200));
+    var followed =
+        followed(
+            new Side(database),
+            0,
+            200,
+            side -> {
+              side.projection.apply(List.of(record(0, 0, 150)));
+              side.projection.apply(List.of(record(0, 0, 150), record(1, 100, 200)));
+            });
+    assertThat(followed).isEqualTo(texts(0, 200));
   }
 
   @ParameterizedTest
@@ -119,15 +133,13 @@ class ManyLinesInOneRecordTest {
   void reachAFollowerOfAnotherProcessThatStoredThemButDiedBeforeItSaidSo(MongoDatabase database)
       throws Exception {
     new Side(database).store.add(List.of(record(0, 0, 150)));
-    var side = new Side(database);
-    var reader = new Reader().reading();
-    var thread = LogStreamTest.start(side.stream(300, true, Wanted.ALL, null), reader);
-    await().until(() -> side.followers.count() == 1);
-    side.projection.apply(List.of(record(0, 0, 150), record(1, 150, 160)));
-    await().until(() -> reader.lines.size() >= 160);
-    side.followers.stop();
-    thread.join();
-    assertThat(reader.texts()).isEqualTo(texts(0, 160));
+    var followed =
+        followed(
+            new Side(database),
+            300,
+            160,
+            side -> side.projection.apply(List.of(record(0, 0, 150), record(1, 150, 160))));
+    assertThat(followed).isEqualTo(texts(0, 160));
   }
 
   @ParameterizedTest
