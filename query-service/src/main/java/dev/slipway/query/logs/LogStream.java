@@ -76,7 +76,7 @@ final class LogStream implements Source<KeptLine> {
       if (from.place() != null) {
         giveByTime(sink, from.place(), false);
       }
-      giveArrived(sink);
+      giveArrived(sink, false);
     }
     giving = true;
     sink.send(List.of());
@@ -117,7 +117,7 @@ final class LogStream implements Source<KeptLine> {
     while (!follower.isClosed() && !isOver()) {
       var batch = follower.take(shared ? OTHERS_POLL : PULSE);
       if (shared || batch.fellBehind() || isLongAgo()) {
-        giveArrived(sink);
+        giveArrived(sink, batch.fellBehind());
       }
       for (var lines : batch.items()) {
         takeNew(sink, lines);
@@ -140,22 +140,30 @@ final class LogStream implements Source<KeptLine> {
     return until != null && until.plus(LATENESS).isBefore(Instant.now());
   }
 
-  /** From the store: what came past this process, or past a reader that was too slow. */
-  private void giveArrived(Sink<KeptLine> sink) throws IOException {
+  /**
+   * From the store: what came past this process, or past a reader that was too slow.
+   *
+   * @param some whether there must be lines: then that none are left says that they are gone
+   */
+  private void giveArrived(Sink<KeptLine> sink, boolean some) throws IOException {
     giving = true;
+    var from = arrived;
     topic = logs.topic();
     var there = logs.arrived();
     var pages = pagesUpTo(there);
     while (!pages.isEmpty()) {
       var next = Objects.requireNonNull(pages.poll());
       var line = next.next();
-      requireNoneMissing(line);
+      requireNoneMissing(from, line);
       take(sink, line);
       if (next.hasNext()) {
         pages.add(next);
       }
     }
     flush(sink);
+    if (some) {
+      requireAllAfter(arrived);
+    }
     arrived = arrived.and(there);
     given = arrived;
     lookedAt = System.nanoTime();
@@ -188,12 +196,25 @@ final class LogStream implements Source<KeptLine> {
     lastOffsets.put(line.line().container().value(), line.line().offset());
   }
 
-  /** The lines of a container are counted without a gap. */
-  private void requireNoneMissing(KeptLine line) throws ReaderTooSlow {
+  /** The lines of a container are counted without a gap; of its first here nothing else tells. */
+  private void requireNoneMissing(Arrived from, KeptLine line) throws ReaderTooSlow {
     var last = lastOffsets.get(line.line().container().value());
-    if (last != null && line.line().offset() > last + 1) {
-      throw new ReaderTooSlow("lines that were not read yet are not kept any more");
+    if (last == null && line.line().offset() > 0) {
+      requireAllAfter(from);
     }
+    if (last != null && line.line().offset() > last + 1) {
+      throw linesGone();
+    }
+  }
+
+  private void requireAllAfter(Arrived from) throws ReaderTooSlow {
+    if (!logs.keepAllAfter(new LogPosition(from, null, topic))) {
+      throw linesGone();
+    }
+  }
+
+  private static ReaderTooSlow linesGone() {
+    return new ReaderTooSlow("lines that were not read yet are not kept any more");
   }
 
   /** The next line as it arrived. */

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ class LogStreamTest {
   static final ServiceId WEB = new ServiceId("3f0c7d7e-0000-4000-8000-000000000001");
   static final ContainerId ONE = ContainerId.of(WEB, 1, 1);
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final KeptLine NOTHING = new KeptLine(line(ONE, 0, 0, ""), 0, 0);
 
   static java.util.stream.Stream<MongoDatabase> databases() {
     return Stores.fresh();
@@ -94,7 +97,7 @@ class LogStreamTest {
   }
 
   /** A reader that does not read until it is let, and notes what it gets and where it then is. */
-  static final class Reader implements Sink<KeptLine> {
+  static class Reader implements Sink<KeptLine> {
 
     final List<KeptLine> lines = Collections.synchronizedList(new ArrayList<>());
     final List<String> positions = new ArrayList<>();
@@ -165,24 +168,56 @@ class LogStreamTest {
     var side = new Side(database);
     var reader = new Reader();
     side.apply(lines(0, 1, 10));
-    var failures = Collections.synchronizedList(new ArrayList<Throwable>());
-    var stream = side.stream(300, true, Wanted.ALL, null);
-    var thread =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    stream.run(reader);
-                  } catch (IOException | InterruptedException end) {
-                    failures.add(end);
-                  }
-                });
+    var end = endOf(side.stream(300, true, Wanted.ALL, null), reader);
     await().until(() -> side.followers.count() == 1);
     side.apply(lines(1, 5_000, 1_000));
     side.retention.trim();
     reader.reads.countDown();
-    thread.join();
-    assertThat(failures).singleElement().isInstanceOf(ReaderTooSlow.class);
+    assertThat(end).succeedsWithin(PATIENCE).isInstanceOf(ReaderTooSlow.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void saysSoWhenLinesAreGoneBeforeAReaderGotItsFirst(MongoDatabase database) {
+    for (var upTo : List.of(NOW, NOW.plus(Duration.ofDays(1)))) {
+      database.drop();
+      var side = new Side(database);
+      var begins = new CountDownLatch(1);
+      var reader =
+          new Reader() {
+            @Override
+            public void send(List<KeptLine> sent) throws IOException {
+              begins.countDown();
+              super.send(List.of(sent.isEmpty() ? NOTHING : sent.getFirst()));
+            }
+          };
+      var end = endOf(side.stream(0, true, Wanted.ALL, null), reader);
+      await().until(() -> begins.getCount() == 0);
+      side.apply(lines(0, 5_000, 1_000));
+      side.retention.trim();
+      side.store.dropBefore(upTo);
+      reader.reads.countDown();
+      assertThat(end)
+          .as("dropped before %s", upTo)
+          .succeedsWithin(PATIENCE)
+          .isInstanceOf(ReaderTooSlow.class);
+      side.followers.stop();
+    }
+  }
+
+  static CompletableFuture<Throwable> endOf(LogStream stream, Reader reader) {
+    var end = new CompletableFuture<Throwable>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                stream.run(reader);
+                end.complete(new AssertionError("came to its end"));
+              } catch (IOException | InterruptedException reason) {
+                end.complete(reason);
+              }
+            });
+    return end;
   }
 
   static Thread start(LogStream stream, Reader reader) {
