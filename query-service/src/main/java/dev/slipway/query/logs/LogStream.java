@@ -2,7 +2,6 @@ package dev.slipway.query.logs;
 
 import dev.slipway.query.logs.LogPosition.Place;
 import dev.slipway.query.stream.Follower;
-import dev.slipway.query.stream.ReaderTooSlow;
 import dev.slipway.query.stream.Sink;
 import dev.slipway.query.stream.Source;
 import java.io.IOException;
@@ -10,9 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +33,7 @@ final class LogStream implements Source<KeptLine> {
 
   private final Logs logs;
   private final LogRequest request;
-  private final Map<String, Long> lastOffsets = new HashMap<>();
+  private final LineGaps gaps;
   private final List<KeptLine> chunk = new ArrayList<>();
   private int chunkSize;
   private Arrived arrived = Arrived.NOTHING;
@@ -47,6 +44,7 @@ final class LogStream implements Source<KeptLine> {
 
   LogStream(Logs logs, LogRequest request) {
     this.logs = logs;
+    this.gaps = new LineGaps(logs);
     this.request = request;
   }
 
@@ -102,7 +100,7 @@ final class LogStream implements Source<KeptLine> {
         var line = found.next();
         if (arrived.includes(line)) {
           if (request.wanted().grep() == null) {
-            remember(line);
+            gaps.passed(line);
           }
           give(sink, line);
         }
@@ -147,14 +145,14 @@ final class LogStream implements Source<KeptLine> {
    */
   private void giveArrived(Sink<KeptLine> sink, boolean some) throws IOException {
     giving = true;
-    var from = arrived;
     topic = logs.topic();
+    var from = new LogPosition(arrived, null, topic);
     var there = logs.arrived();
     var pages = pagesUpTo(there);
     while (!pages.isEmpty()) {
       var next = Objects.requireNonNull(pages.poll());
       var line = next.next();
-      requireNoneMissing(from, line);
+      gaps.requireNoneBefore(line, from);
       take(sink, line);
       if (next.hasNext()) {
         pages.add(next);
@@ -162,7 +160,7 @@ final class LogStream implements Source<KeptLine> {
     }
     flush(sink);
     if (some) {
-      requireAllAfter(arrived);
+      gaps.requireNoneBehind(new LogPosition(arrived, null, topic));
     }
     arrived = arrived.and(there);
     given = arrived;
@@ -192,35 +190,10 @@ final class LogStream implements Source<KeptLine> {
     return System.nanoTime() - lookedAt > LOOK_EVERY_NS;
   }
 
-  private void remember(KeptLine line) {
-    lastOffsets.put(line.line().container().value(), line.line().offset());
-  }
-
-  /** The lines of a container are counted without a gap; of its first here nothing else tells. */
-  private void requireNoneMissing(Arrived from, KeptLine line) throws ReaderTooSlow {
-    var last = lastOffsets.get(line.line().container().value());
-    if (last == null && line.line().offset() > 0) {
-      requireAllAfter(from);
-    }
-    if (last != null && line.line().offset() > last + 1) {
-      throw linesGone();
-    }
-  }
-
-  private void requireAllAfter(Arrived from) throws ReaderTooSlow {
-    if (!logs.keepAllAfter(new LogPosition(from, null, topic))) {
-      throw linesGone();
-    }
-  }
-
-  private static ReaderTooSlow linesGone() {
-    return new ReaderTooSlow("lines that were not read yet are not kept any more");
-  }
-
   /** The next line as it arrived. */
   private void take(Sink<KeptLine> sink, KeptLine line) throws IOException {
     arrived = arrived.with(line);
-    remember(line);
+    gaps.passed(line);
     if (request.wanted().includes(line.line())) {
       give(sink, line);
     }
