@@ -55,7 +55,7 @@ public final class Containers {
   }
 
   public void write(Collection<ContainerView> changed) {
-    views.replaceOlder(changed.stream().map(ContainerDocument::of).toList());
+    views.replaceOlder(changed, ContainerDocument::of);
   }
 
   PagedQuery page(Namespace namespace, ListQuery query) {

@@ -57,7 +57,7 @@ final class EventStore {
   /** Those of them that were there already, as they were stored then. */
   List<StreamEvent> add(List<StreamEvent> added) {
     long now = clock.millis();
-    var there = events.insertNew(added.stream().map(event -> event.document(now)).toList());
+    var there = events.insertNew(added, event -> event.document(now));
     return there.isEmpty()
         ? List.of()
         : events.load(there).values().stream().map(StreamEvent::of).toList();

@@ -64,7 +64,7 @@ public final class History {
   }
 
   public void add(Collection<Happened> happened) {
-    entries.insertNew(happened.stream().map(HistoryDocument::of).toList());
+    entries.insertNew(List.copyOf(happened), HistoryDocument::of);
     happened.forEach(
         one -> touched.merge(one.envelope().subject(), one.envelope().sequence(), Math::max));
   }

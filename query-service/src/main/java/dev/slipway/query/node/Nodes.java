@@ -70,11 +70,11 @@ public final class Nodes implements NodeAddresses {
   }
 
   void write(Collection<Node> nodes) {
-    views.replaceOlder(nodes.stream().map(NodeDocument::of).toList());
+    views.replaceOlder(nodes, NodeDocument::of);
   }
 
   void heard(Collection<Heartbeat> last) {
-    heartbeats.replaceOlder(last.stream().map(NodeDocument::of).toList());
+    heartbeats.replaceOlder(last, NodeDocument::of);
   }
 
   Map<String, Heartbeat> heartbeats(Collection<String> nodes) {

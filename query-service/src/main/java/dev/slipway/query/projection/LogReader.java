@@ -39,7 +39,7 @@ final class LogReader {
     this.status = status;
     this.stopping = stopping;
     this.partitions = new ReadPartitions(consumer, surroundings, status, this::newest);
-    this.next = new NextRecords(consumer, partitions::areBehind);
+    this.next = new NextRecords(consumer, partitions::ahead);
     this.pulse = new KafkaPulse(consumer, status);
   }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -14,8 +14,8 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What a consumer has next. A poll is a batch; but while views are behind, many polls make one, so
- * that what changes again and again is written once.
+ * What a consumer has next. A poll is a batch; but while views are behind, many polls of one
+ * partition make one, so that what changes again and again is written once.
  */
 final class NextRecords {
 
@@ -28,23 +28,26 @@ final class NextRecords {
   private static final long MOST_BYTES = 16L << 20;
 
   private final Consumer<String, byte[]> consumer;
-  private final BooleanSupplier behind;
+  private final Supplier<List<TopicPartition>> ahead;
+  private final OneAfterAnother oneAfterAnother;
 
   /**
-   * @param behind whether there are still records that stood in the log when reading began
+   * @param ahead the partitions that still have records which stood in the log when reading began
    */
-  NextRecords(Consumer<String, byte[]> consumer, BooleanSupplier behind) {
+  NextRecords(Consumer<String, byte[]> consumer, Supplier<List<TopicPartition>> ahead) {
     this.consumer = consumer;
-    this.behind = behind;
+    this.ahead = ahead;
+    this.oneAfterAnother = new OneAfterAnother(consumer);
   }
 
   ConsumerRecords<String, byte[]> poll() {
+    oneAfterAnother.choose(ahead.get());
     var first = consumer.poll(POLL);
     return isWorthMore(first) ? gather(first) : first;
   }
 
   private boolean isWorthMore(ConsumerRecords<String, byte[]> last) {
-    return last.count() >= MANY && behind.getAsBoolean();
+    return last.count() >= MANY && !ahead.get().isEmpty();
   }
 
   private ConsumerRecords<String, byte[]> gather(ConsumerRecords<String, byte[]> first) {

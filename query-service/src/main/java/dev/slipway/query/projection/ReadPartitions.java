@@ -160,11 +160,14 @@ final class ReadPartitions implements ConsumerRebalanceListener {
     return positions;
   }
 
-  /** Whether the log has records left that it had when reading began. */
-  boolean areBehind() {
-    return !status.isBuilt()
-        && progress.entrySet().stream()
-            .anyMatch(each -> !each.getValue().isDone(consumer.position(each.getKey())));
+  /** Those with records left that the log had when reading began. */
+  List<TopicPartition> ahead() {
+    return status.isBuilt()
+        ? List.of()
+        : progress.entrySet().stream()
+            .filter(each -> !each.getValue().isDone(consumer.position(each.getKey())))
+            .map(Map.Entry::getKey)
+            .toList();
   }
 
   /** All before these offsets is in the views. */

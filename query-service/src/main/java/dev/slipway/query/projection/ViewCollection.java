@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -42,6 +44,7 @@ public final class ViewCollection {
   private static final int SCHEMA = 3;
 
   private static final int BATCH = 500;
+  private static final int PART = 2_000;
 
   /** What is stored, or once was. */
   private static final Set<String> NAMES =
@@ -130,18 +133,23 @@ public final class ViewCollection {
 
   /** Puts each where nothing or an older one is. */
   public void replaceOlder(Collection<Document> newer) {
+    var _ = write(newer.stream().<WriteModel<Document>>map(ViewCollection::replacement).toList());
+  }
+
+  /** Likewise, where there may be many. */
+  public <T> void replaceOlder(Collection<T> newer, Function<T, Document> form) {
     var _ =
-        write(
-            newer.stream()
-                .<WriteModel<Document>>map(
-                    document ->
-                        new ReplaceOneModel<>(
-                            and(
-                                eq(ID, document.getString(ID)),
-                                lt(VERSION, document.getLong(VERSION))),
-                            document,
-                            UPSERT))
-                .toList());
+        inParts(
+            List.copyOf(newer),
+            part -> {
+              replaceOlder(part.stream().map(form).toList());
+              return List.of();
+            });
+  }
+
+  private static ReplaceOneModel<Document> replacement(Document document) {
+    var older = and(eq(ID, document.getString(ID)), lt(VERSION, document.getLong(VERSION)));
+    return new ReplaceOneModel<>(older, document, UPSERT);
   }
 
   /**
@@ -153,6 +161,24 @@ public final class ViewCollection {
     return write(documents.stream().<WriteModel<Document>>map(InsertOneModel::new).toList())
         .stream()
         .map(index -> documents.get(index).getString(ID))
+        .toList();
+  }
+
+  /** Likewise, where there may be many. */
+  public <T> List<String> insertNew(List<T> added, Function<T, Document> form) {
+    return inParts(added, part -> insertNew(part.stream().map(form).toList()));
+  }
+
+  /** As many parts at the same time as there are cores: they wait little for the database. */
+  private static <T> List<String> inParts(List<T> all, Function<List<T>, List<String>> write) {
+    if (all.size() <= PART) {
+      return write.apply(all);
+    }
+    return IntStream.rangeClosed(0, (all.size() - 1) / PART)
+        .parallel()
+        .map(part -> part * PART)
+        .mapToObj(from -> write.apply(all.subList(from, Math.min(all.size(), from + PART))))
+        .flatMap(List::stream)
         .toList();
   }
 

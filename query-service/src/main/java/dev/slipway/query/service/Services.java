@@ -62,7 +62,7 @@ public final class Services implements PresentLinks, PresentServices {
   }
 
   void write(Collection<Service> services) {
-    views.replaceOlder(services.stream().map(ServiceDocument::of).toList());
+    views.replaceOlder(services, ServiceDocument::of);
   }
 
   PagedQuery page(Namespace namespace, ListQuery query) {

@@ -71,7 +71,7 @@ final class Stacks {
   }
 
   void write(Collection<Stack> stacks) {
-    views.replaceOlder(stacks.stream().map(StackDocument::of).toList());
+    views.replaceOlder(stacks, StackDocument::of);
   }
 
   /** States follow from services, so a filter by state looks at all that the others leave. */

@@ -3,10 +3,11 @@ package dev.slipway.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.wire.Topics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -17,12 +18,12 @@ import org.junit.jupiter.api.Test;
 
 class NextRecordsTest {
 
-  static final String TOPIC = Topics.NODE_EVENTS.topic();
+  static final String TOPIC = Topics.SERVICE_EVENTS.topic();
   static final TopicPartition PARTITION = FakeLog.partition(TOPIC, "it");
   static final int POLL = 600;
 
   final FakeLog log = new FakeLog();
-  final AtomicBoolean behind = new AtomicBoolean(true);
+  final List<TopicPartition> ahead = new ArrayList<>(List.of(PARTITION));
 
   Consumer<String, byte[]> reading(int records) {
     log.pollSize(POLL);
@@ -42,21 +43,21 @@ class NextRecordsTest {
 
   @Test
   void makesOneBatchOfManyPollsWhileViewsAreBehind() {
-    var next = new NextRecords(reading(10 * POLL + 5), behind::get);
+    var next = new NextRecords(reading(10 * POLL + 5), () -> ahead);
     assertThatAllFollowEachOther(next.poll(), 10 * POLL + 5);
     assertThat(next.poll().isEmpty()).isTrue();
   }
 
   @Test
   void hasBatchesThatFitIntoMemory() {
-    var next = new NextRecords(reading(100 * POLL), behind::get);
+    var next = new NextRecords(reading(100 * POLL), () -> ahead);
     assertThat(next.poll().count()).isBetween(20_000, 20_000 + POLL);
   }
 
   @Test
   void waitsForNothingMoreOnceViewsAreBuilt() {
-    var next = new NextRecords(reading(10 * POLL), behind::get);
-    behind.set(false);
+    var next = new NextRecords(reading(10 * POLL), () -> ahead);
+    ahead.clear();
     assertThatAllFollowEachOther(next.poll(), POLL);
   }
 
@@ -64,7 +65,7 @@ class NextRecordsTest {
   void waitsForNothingMoreWhereLittleIsAtHand() {
     var consumer = reading(10 * POLL);
     log.pollSize(10);
-    assertThatAllFollowEachOther(new NextRecords(consumer, behind::get).poll(), 10);
+    assertThatAllFollowEachOther(new NextRecords(consumer, () -> ahead).poll(), 10);
   }
 
   @Test
@@ -75,6 +76,49 @@ class NextRecordsTest {
         () -> {
           throw new OffsetOutOfRangeException(Map.of(PARTITION, (long) POLL));
         });
-    assertThatAllFollowEachOther(new NextRecords(consumer, behind::get).poll(), POLL);
+    assertThatAllFollowEachOther(new NextRecords(consumer, () -> ahead).poll(), POLL);
+  }
+
+  static String keyElsewhere(Integer... partitions) {
+    return Stream.iterate(0, i -> i + 1)
+        .map(String::valueOf)
+        .filter(key -> !List.of(partitions).contains(FakeLog.partition(TOPIC, key).partition()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void readsThePartitionsThatAreAheadOneAfterAnother() {
+    var consumer = reading(3 * POLL);
+    var key = keyElsewhere(PARTITION.partition());
+    var other = FakeLog.partition(TOPIC, key);
+    var stopped = FakeLog.partition(TOPIC, keyElsewhere(PARTITION.partition(), other.partition()));
+    IntStream.range(0, 2 * POLL)
+        .forEach(_ -> log.append(new ProducerRecord<>(TOPIC, key, new byte[1])));
+    consumer.assign(List.of(PARTITION, other, stopped));
+    List.of(PARTITION, other, stopped).forEach(each -> consumer.seek(each, 0));
+    consumer.pause(List.of(stopped));
+    ahead.add(other);
+    var next = new NextRecords(consumer, () -> ahead);
+    assertThatAllFollowEachOther(next.poll(), 3 * POLL);
+    assertThat(consumer.paused()).containsExactlyInAnyOrder(other, stopped);
+    ahead.remove(PARTITION);
+    assertThat(next.poll().records(other)).hasSize(2 * POLL);
+    ahead.clear();
+    assertThat(next.poll().isEmpty()).isTrue();
+    assertThat(consumer.paused()).containsExactly(stopped);
+  }
+
+  @Test
+  void letsNothingWaitThatItsConsumerLostMeanwhile() {
+    var consumer = reading(POLL);
+    var other = FakeLog.partition(TOPIC, keyElsewhere(PARTITION.partition()));
+    consumer.assign(List.of(PARTITION, other));
+    ahead.add(other);
+    var choice = new OneAfterAnother(consumer);
+    choice.choose(ahead);
+    consumer.assign(List.of(other));
+    choice.choose(List.of(other));
+    assertThat(consumer.paused()).isEmpty();
   }
 }
