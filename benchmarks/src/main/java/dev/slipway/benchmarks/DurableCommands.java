@@ -42,7 +42,7 @@ final class DurableCommands implements Workload {
   @Override
   public List<Row> measure(Run run) throws Exception {
     try (var slipway = Slipway.up(run.folder().resolve("slipway"), true, SETTINGS);
-        var postgres = Postgres.start(run.folder().resolve("limit"));
+        var postgres = Postgres.startWithTable(run.folder().resolve("limit"));
         var swarm = run.engine() ? Swarm.init(new EngineApi()) : null) {
       var measuring = new Measuring(run, slipway, postgres, swarm);
       measuring.warmUp();

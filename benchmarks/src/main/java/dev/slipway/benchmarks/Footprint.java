@@ -1,5 +1,6 @@
 package dev.slipway.benchmarks;
 
+import dev.slipway.benchmarks.http.Address;
 import dev.slipway.benchmarks.measure.Bar;
 import dev.slipway.benchmarks.measure.Load;
 import dev.slipway.benchmarks.measure.Row;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** B8: how long a start takes, and how much memory is held. */
 final class Footprint implements Workload {
 
+  private static final int CLIENTS = 8;
   private static final int SETTLE_MS = 7_000;
   private static final int CREATES_MS = 6_000;
   private static final String MEMORY =
@@ -30,26 +32,40 @@ final class Footprint implements Workload {
     var idle = new ArrayList<Double>();
     var worked = new ArrayList<Double>();
     var agents = new ArrayList<Double>();
+    var separate = new SeparateServices(run);
     for (int round = 0; round < run.rounds().count(); round++) {
       long begin = System.nanoTime();
       try (var slipway = Slipway.start(data, true, Map.of())) {
         slipway.awaitReady();
         starts.add((System.nanoTime() - begin) / 1e9);
-        Pause.millis(SETTLE_MS);
+        settle();
         idle.add(Memory.of(slipway.processes()));
         if (run.engine()) {
           agents.add(agent(run, slipway));
         }
-        var _ = Load.run(8, run.turn(CREATES_MS), _ -> Requests.creating(slipway, names));
+        var _ = create(run, slipway.address(), names);
         worked.add(Memory.of(slipway.processes()));
       }
+      separate.measure(round);
     }
-    return rows(starts, idle, worked, agents);
+    var rows = rows(starts, idle, worked, agents);
+    rows.addAll(separate.rows());
+    return rows;
+  }
+
+  static void settle() {
+    Pause.millis(SETTLE_MS);
+  }
+
+  /** Returns how many services were created. */
+  static long create(Run run, Address server, AtomicInteger names) throws InterruptedException {
+    return Load.run(CLIENTS, run.turn(CREATES_MS), _ -> Requests.creating(server, names))
+        .requests();
   }
 
   private static double agent(Run run, Slipway slipway) {
     try (var agent = Agent.start(run.folder().resolve("agent"), slipway.kafka())) {
-      Pause.millis(SETTLE_MS);
+      settle();
       return agent.memory();
     }
   }

@@ -1,5 +1,6 @@
 package dev.slipway.benchmarks;
 
+import dev.slipway.benchmarks.http.Address;
 import dev.slipway.benchmarks.http.Connection;
 import dev.slipway.benchmarks.measure.Load;
 import dev.slipway.benchmarks.processes.EngineApi;
@@ -59,8 +60,12 @@ final class Requests {
 
   /** A client that creates services. */
   static Load.Client creating(Slipway slipway, AtomicInteger names) {
+    return creating(slipway.address(), names);
+  }
+
+  static Load.Client creating(Address server, AtomicInteger names) {
     return new Sending(
-        slipway.connect(),
+        server.connect(),
         connection -> {
           var definition = definition("web-" + names.incrementAndGet());
           var _ = connection.post(Slipway.SERVICES, definition).orThrow("create");

@@ -39,7 +39,7 @@ final class Workloads {
     all.put("replay", new Planned(new Replay(), 15));
     all.put("placement", new Planned(new Placements(), 1));
     all.put("logs", new Planned(new LogLines(), 4));
-    all.put("footprint", new Planned(new Footprint(), 4));
+    all.put("footprint", new Planned(new Footprint(), 7));
     all.put("growth", new Planned(new Growth(), 6, 10));
     all.put("scale", new Planned(new Scale(), 30));
     return all;

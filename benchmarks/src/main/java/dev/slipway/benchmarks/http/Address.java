@@ -1,6 +1,7 @@
 package dev.slipway.benchmarks.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -42,5 +43,14 @@ public record Address(SocketAddress socket, String headers) {
 
   public Connection connect() {
     return new Connection(this);
+  }
+
+  /** Whether a GET succeeds; that nobody listens yet is no failure. */
+  public boolean answers(String path) {
+    try (var connection = connect()) {
+      return connection.get(path).isSuccess();
+    } catch (UncheckedIOException notYet) {
+      return false;
+    }
   }
 }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** An agent on its own, beside this machine's Engine. */
 public final class Agent implements AutoCloseable {
@@ -37,10 +36,7 @@ public final class Agent implements AutoCloseable {
 
   /** In MB. */
   public double memory() {
-    if (!program.isAlive()) {
-      throw new IllegalStateException("The agent has ended: " + program.printed());
-    }
-    return Memory.of(Stream.concat(Stream.of(program.handle()), program.handle().descendants()));
+    return program.memory();
   }
 
   @Override

@@ -26,11 +26,16 @@ public final class Postgres implements AutoCloseable {
     this.atExit = new AtExit(server::close);
   }
 
-  public static Postgres start(Path data) throws SQLException {
-    var postgres =
-        new Postgres(
-            EmbeddedDatabase.start(
-                data.resolve("postgres"), data.resolve("programs"), data.resolve("postgres.log")));
+  /** Empty. */
+  public static Postgres start(Path data) {
+    return new Postgres(
+        EmbeddedDatabase.start(
+            data.resolve("postgres"), data.resolve("programs"), data.resolve("postgres.log")));
+  }
+
+  /** With a table that {@link #committer()} writes to. */
+  public static Postgres startWithTable(Path data) throws SQLException {
+    var postgres = start(data);
     try (var connection = postgres.connect();
         var statement = connection.createStatement()) {
       statement.execute("CREATE TABLE rows (id TEXT PRIMARY KEY, content TEXT NOT NULL)");
@@ -38,8 +43,12 @@ public final class Postgres implements AutoCloseable {
     return postgres;
   }
 
+  public String jdbcUrl() {
+    return server.jdbcUrl();
+  }
+
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(server.jdbcUrl());
+    return DriverManager.getConnection(jdbcUrl());
   }
 
   /** A client that commits one row at a time. */

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
-/** {@code ./slipway …} as a process of its own, with what it prints kept in a file. */
+/** A program of Slipway as a process of its own, with what it prints kept in a file. */
 public final class Program implements AutoCloseable {
 
+  private static final Duration LONGEST_START = Duration.ofMinutes(10);
   private static final long LONGEST_STOP_S = 40;
 
   private final Process process;
@@ -28,9 +32,21 @@ public final class Program implements AutoCloseable {
     return Path.of(System.getProperty("slipway.root", ".")).toAbsolutePath().normalize();
   }
 
+  /** {@code ./slipway …}. */
   static Program slipway(Map<String, String> environment, Path output, String... arguments) {
+    return start(root().resolve("slipway"), environment, output, arguments);
+  }
+
+  /** {@code java …}. */
+  static Program java(Map<String, String> environment, Path output, String... arguments) {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return start(java, environment, output, arguments);
+  }
+
+  private static Program start(
+      Path file, Map<String, String> environment, Path output, String... arguments) {
     var command = new ArrayList<String>();
-    command.add(root().resolve("slipway").toString());
+    command.add(file.toString());
     command.addAll(List.of(arguments));
     var builder =
         new ProcessBuilder(command)
@@ -47,6 +63,38 @@ public final class Program implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Until something can be seen of it, such as that it is ready. */
+  void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + LONGEST_START.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (!isAlive() || System.nanoTime() > end) {
+        throw new IllegalStateException("Slipway does not start: " + printed());
+      }
+      Pause.millis(10);
+    }
+  }
+
+  /** Until it has done what it is for. */
+  void awaitEnd() {
+    try {
+      if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)
+          || process.exitValue() != 0) {
+        throw new IllegalStateException("It failed: " + printed());
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** What it and its descendants hold, in MB. */
+  double memory() {
+    if (!isAlive()) {
+      throw new IllegalStateException("It has ended: " + printed());
+    }
+    return Memory.of(Stream.concat(Stream.of(handle()), handle().descendants()));
   }
 
   public ProcessHandle handle() {

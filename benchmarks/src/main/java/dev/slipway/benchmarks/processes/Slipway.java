@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A standalone of our own: its folder, its ports, and it is spoken to over HTTP only. */
@@ -18,9 +16,9 @@ public final class Slipway implements AutoCloseable {
 
   public static final String SERVICES = "/api/app/v1/service/";
 
-  private static final String USER = "admin";
-  private static final String API_KEY = "0123456789abcdef0123456789abcdef01234567";
-  private static final Duration LONGEST_START = Duration.ofMinutes(10);
+  static final String USER = "admin";
+  static final String API_KEY = "0123456789abcdef0123456789abcdef01234567";
+  static final String READINESS = "/actuator/health/readiness";
 
   private final Program program;
   private final Path data;
@@ -79,16 +77,16 @@ public final class Slipway implements AutoCloseable {
   }
 
   public void awaitReady() {
-    await(() -> answers("/actuator/health/readiness"));
+    program.await(() -> address().answers(READINESS));
   }
 
   /** Until requests are answered, if only with an excuse. */
   public void awaitAnswer() {
-    await(() -> answers("/actuator/health/liveness"));
+    program.await(() -> address().answers("/actuator/health/liveness"));
   }
 
   private void awaitNode() {
-    await(
+    program.await(
         () -> {
           try (var connection = connect()) {
             var nodes = connection.get("/api/infra/v1/node/?state=Deployed");
@@ -97,26 +95,8 @@ public final class Slipway implements AutoCloseable {
         });
   }
 
-  private boolean answers(String path) {
-    try (var connection = connect()) {
-      return connection.get(path).isSuccess();
-    } catch (UncheckedIOException notYet) {
-      return false;
-    }
-  }
-
-  private void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + LONGEST_START.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (!program.isAlive() || System.nanoTime() > end) {
-        throw new IllegalStateException("Slipway does not start: " + program.printed());
-      }
-      Pause.millis(10);
-    }
-  }
-
   public Connection connect() {
-    return Address.of(port, USER, API_KEY).connect();
+    return address().connect();
   }
 
   public Address address() {
