@@ -41,10 +41,10 @@ final class Standalone implements Callable<Integer> {
   private boolean simulated;
 
   @Option(
-      names = "--until-ready",
+      names = "--rehearse",
       hidden = true,
-      description = "ends when all is started: shows the JVM what a start needs")
-  private boolean untilReady;
+      description = "works for a while, simulated, and ends: shows the JVM what is needed")
+  private boolean rehearse;
 
   public static void main(String[] arguments) {
     int exitCode = new CommandLine(new Standalone()).execute(arguments);
@@ -57,7 +57,8 @@ final class Standalone implements Callable<Integer> {
   public Integer call() {
     var console = new Console(System.out);
     var settings =
-        new Settings(port, data.toAbsolutePath().normalize(), simulated, System.getenv());
+        new Settings(
+            port, data.toAbsolutePath().normalize(), simulated || rehearse, System.getenv());
     try {
       var running = Running.prepare(settings, console);
       // Before the start, so that one that is interrupted leaves nothing behind either.
@@ -72,7 +73,8 @@ final class Standalone implements Callable<Integer> {
   private int start(Running running, Settings settings, Console console) {
     try {
       running.start();
-      if (untilReady) {
+      if (rehearse) {
+        rehearse(settings, console);
         running.close();
         System.exit(0);
       }
@@ -86,6 +88,15 @@ final class Standalone implements Callable<Integer> {
         LoggerFactory.getLogger(Standalone.class).error("Slipway does not start", problem);
       }
       return 1;
+    }
+  }
+
+  /** What was learnt until it fails, at least from the start, is worth keeping. */
+  private static void rehearse(Settings settings, Console console) {
+    try {
+      boolean _ = console.timed("Rehearsal", new Rehearsal(settings)::play);
+    } catch (ApiClient.CannotAsk failure) {
+      console.problem("The rehearsal ends early: " + failure.getMessage());
     }
   }
 

@@ -50,13 +50,31 @@ class StandaloneStartTest {
     }
   }
 
+  @Test
+  void rehearsesAllItWasToldTo() throws Exception {
+    try (var rehearsal = start(ANY, freePort(), "--rehearse")) {
+      rehearsal.awaitLine("Rehearsal");
+      assertThat(rehearsal.awaitExit()).isZero();
+    }
+  }
+
+  private static String freePort() throws IOException {
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return Integer.toString(free.getLocalPort());
+    }
+  }
+
   private ChildProcess start(String kafkaPort) throws IOException {
+    return start(kafkaPort, ANY, "--simulated");
+  }
+
+  private ChildProcess start(String kafkaPort, String port, String how) throws IOException {
     return ChildProcess.run(
         Map.of("SLIPWAY_KAFKA_PORT", kafkaPort),
         Standalone.class,
-        "--simulated",
+        how,
         "--port",
-        ANY,
+        port,
         "--data",
         data.toString());
   }
