@@ -57,7 +57,7 @@ final class DurableCommands implements Workload {
   private final class Measuring {
 
     private static final int MOST_CREATES = 60_000;
-    private static final int PATCHES = 10_000;
+    private static final int PATCHES = 20_000;
 
     private final Run run;
     private final Slipway slipway;

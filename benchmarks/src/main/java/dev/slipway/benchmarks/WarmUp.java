@@ -6,6 +6,7 @@ import dev.slipway.benchmarks.measure.Load;
 import dev.slipway.benchmarks.processes.Slipway;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -21,6 +22,7 @@ record WarmUp(String what, int most, Duration longest, IntFunction<Load.Client> 
 
   private static final int CLIENTS = 64;
   private static final int WINDOW = 5_000;
+  private static final int WINDOWS = 4;
   private static final double STEADY = 0.1;
 
   /** Says how it goes, and notes how warm it was in the end. */
@@ -44,13 +46,13 @@ record WarmUp(String what, int most, Duration longest, IntFunction<Load.Client> 
     run.notes().accept(told(requests, (System.nanoTime() - begin) / 1e9, costs));
   }
 
-  /** Whether the last window cost as much as the one before it. */
+  /** Whether none of the last windows cost much less than the dearest of them. */
   static boolean isSteady(List<Double> costs) {
-    if (costs.size() < 2) {
+    if (costs.size() < WINDOWS) {
       return false;
     }
-    double before = costs.get(costs.size() - 2);
-    return Math.abs(costs.getLast() - before) <= STEADY * before;
+    var last = costs.subList(costs.size() - WINDOWS, costs.size());
+    return Collections.min(last) >= (1 - STEADY) * Collections.max(last);
   }
 
   private String told(long requests, double seconds, List<Double> costs) {

@@ -8,18 +8,19 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
 
   @Test
-  void isSteadyWhenTwoWindowsCostAboutTheSame() {
-    assertThat(WarmUp.isSteady(List.of(14.0, 6.0, 3.2, 3.0))).isTrue();
+  void isSteadyWhenFourWindowsCostAboutTheSame() {
+    assertThat(WarmUp.isSteady(List.of(14.0, 6.0, 3.2, 3.0, 3.1, 3.0))).isTrue();
   }
 
   @Test
   void isNotSteadyWhileTheCostFalls() {
-    assertThat(WarmUp.isSteady(List.of(14.0, 6.0, 3.2))).isFalse();
+    assertThat(WarmUp.isSteady(List.of(14.0, 6.0, 3.2, 3.1))).isFalse();
+    assertThat(WarmUp.isSteady(List.of(14.0, 3.2, 3.0, 2.9, 2.8))).isFalse();
   }
 
   @Test
-  void isNotSteadyAfterOneWindow() {
+  void isNotSteadyAfterFewWindows() {
     assertThat(WarmUp.isSteady(List.of())).isFalse();
-    assertThat(WarmUp.isSteady(List.of(3.0))).isFalse();
+    assertThat(WarmUp.isSteady(List.of(3.0, 3.0, 3.0))).isFalse();
   }
 }

@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 record ApiClient(Map<String, String> environment) {
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(LONGEST).build();
 
   ApiClient {
     environment = Map.copyOf(environment);
@@ -62,7 +63,7 @@ record ApiClient(Map<String, String> environment) {
   JsonNode send(String method, String path, String body) {
     var login = of("SLIPWAY_USER").orElse("admin") + ":" + key();
     var basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
-    try (var http = HttpClient.newBuilder().connectTimeout(LONGEST).build()) {
+    try {
       var request =
           HttpRequest.newBuilder(URI.create(url() + path))
               .timeout(LONGEST)
@@ -70,7 +71,7 @@ record ApiClient(Map<String, String> environment) {
               .header("Content-Type", "application/json")
               .method(method, BodyPublishers.ofString(body))
               .build();
-      return answer(http.send(request, BodyHandlers.ofString()));
+      return answer(HTTP.send(request, BodyHandlers.ofString()));
     } catch (IllegalArgumentException noUrl) {
       throw new CannotAsk("SLIPWAY_URL is no URL: " + url());
     } catch (IOException nobody) {

@@ -94,7 +94,8 @@ final class Standalone implements Callable<Integer> {
   /** What was learnt until it fails, at least from the start, is worth keeping. */
   private static void rehearse(Settings settings, Console console) {
     try {
-      boolean _ = console.timed("Rehearsal", new Rehearsal(settings)::play);
+      int services = new Rehearsal(settings).play();
+      console.line("Rehearsal: %d services lived and ended".formatted(services));
     } catch (ApiClient.CannotAsk failure) {
       console.problem("The rehearsal ends early: " + failure.getMessage());
     }

@@ -53,7 +53,7 @@ class StandaloneStartTest {
   @Test
   void rehearsesAllItWasToldTo() throws Exception {
     try (var rehearsal = start(ANY, freePort(), "--rehearse")) {
-      rehearsal.awaitLine("Rehearsal");
+      assertThat(rehearsal.awaitLine("Rehearsal")).matches(".*: [1-9]\\d* services.*");
       assertThat(rehearsal.awaitExit()).isZero();
     }
   }
