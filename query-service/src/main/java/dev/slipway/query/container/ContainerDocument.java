@@ -2,6 +2,7 @@ package dev.slipway.query.container;
 
 import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.query.paging.Presence;
 import java.nio.charset.StandardCharsets;
 import org.bson.Document;
 
@@ -15,22 +16,21 @@ final class ContainerDocument {
     var service = view.service();
     var stack = service.stack();
     var destroyed = container.runtime().dates().destroyed();
-    return new Document("_id", container.id().value())
-        .append("version", view.version())
-        .append("namespace", service.namespace().value())
-        .append("service", service.id().value())
-        .append("serviceName", service.name())
-        .append("name", service.name(container))
-        .append("stack", stack == null ? null : stack.id().value())
-        .append("stackName", stack == null ? null : stack.name())
-        .append("slot", container.slot())
-        .append("state", container.phase().text())
-        .append("node", container.node().value())
-        .append("createdAt", container.runtime().dates().deployed().toEpochMilli())
-        .append("listed", true)
-        .append("terminated", container.is(ContainerPhase.TERMINATED))
-        .append("terminatedAt", destroyed == null ? null : destroyed.toEpochMilli())
-        .append("doc", new String(Wire.write(view), StandardCharsets.UTF_8));
+    var document =
+        new Document("_id", container.id().value())
+            .append("version", view.version())
+            .append("namespace", service.namespace().value())
+            .append("service", service.id().value())
+            .append("serviceName", service.name())
+            .append("name", service.name(container))
+            .append("stack", stack == null ? null : stack.id().value())
+            .append("stackName", stack == null ? null : stack.name())
+            .append("slot", container.slot())
+            .append("state", container.phase().text())
+            .append("node", container.node().value())
+            .append("createdAt", container.runtime().dates().deployed().toEpochMilli())
+            .append("doc", new String(Wire.write(view), StandardCharsets.UTF_8));
+    return Presence.mark(document, container.is(ContainerPhase.TERMINATED), destroyed);
   }
 
   static ContainerView view(Document document) {

@@ -3,6 +3,7 @@ package dev.slipway.query.node;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.Node;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.query.paging.Presence;
 import java.nio.charset.StandardCharsets;
 import org.bson.Document;
 
@@ -13,18 +14,17 @@ final class NodeDocument {
 
   static Document of(Node view) {
     var terminated = view.terminated();
-    return new Document("_id", view.id().value())
-        .append("version", view.version())
-        .append("namespace", view.namespace().value())
-        .append("name", view.facts().name())
-        .append("nickname", view.named().nickname())
-        .append("dockerVersion", view.facts().engineVersion())
-        .append("state", view.state().text())
-        .append("createdAt", view.registered().toEpochMilli())
-        .append("listed", true)
-        .append("terminated", terminated != null)
-        .append("terminatedAt", terminated == null ? null : terminated.toEpochMilli())
-        .append("doc", new String(Wire.write(view), StandardCharsets.UTF_8));
+    var document =
+        new Document("_id", view.id().value())
+            .append("version", view.version())
+            .append("namespace", view.namespace().value())
+            .append("name", view.facts().name())
+            .append("nickname", view.named().nickname())
+            .append("dockerVersion", view.facts().engineVersion())
+            .append("state", view.state().text())
+            .append("createdAt", view.registered().toEpochMilli())
+            .append("doc", new String(Wire.write(view), StandardCharsets.UTF_8));
+    return Presence.mark(document, terminated != null, terminated);
   }
 
   static Node view(Document document) {

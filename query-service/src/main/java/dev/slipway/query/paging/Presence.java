@@ -10,8 +10,10 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Indexes;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which terminated things lists still show: those of the last while, unless one that lives has the
@@ -28,6 +30,14 @@ public record Presence(Clock clock, Duration shown) {
 
   private static final Bson LIVE = eq("terminated", false);
   private static final Bson LISTED = eq("listed", true);
+
+  /** Adds to a document what the rule above is told by. */
+  public static Document mark(Document document, boolean terminated, @Nullable Instant at) {
+    return document
+        .append("listed", true)
+        .append("terminated", terminated)
+        .append("terminatedAt", at == null ? null : at.toEpochMilli());
+  }
 
   /** What lists show at this moment. */
   public Bson listed(MongoCollection<Document> documents) {

@@ -3,6 +3,7 @@ package dev.slipway.query.service;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.query.paging.Presence;
 import java.nio.charset.StandardCharsets;
 import org.bson.Document;
 
@@ -20,22 +21,19 @@ final class ServiceDocument {
             .distinct()
             .toList();
     boolean linking = !service.terminated() && !links.isEmpty();
-    return new Document("_id", service.id().value())
-        .append("version", service.version())
-        .append("namespace", service.namespace().value())
-        .append("name", service.name())
-        .append("state", service.lifecycle().text())
-        .append("listed", true)
-        .append("terminated", service.terminated())
-        .append(
-            "terminatedAt",
-            !service.terminated() || destroyed == null ? null : destroyed.toEpochMilli())
-        .append("createdAt", service.dates().created().toEpochMilli())
-        .append("stack", stack == null ? null : stack.id().value())
-        .append("stackName", stack == null ? null : stack.name())
-        .append("linkingIn", linking ? service.namespace().value() : null)
-        .append("links", links)
-        .append("doc", new String(Wire.write(service), StandardCharsets.UTF_8));
+    var document =
+        new Document("_id", service.id().value())
+            .append("version", service.version())
+            .append("namespace", service.namespace().value())
+            .append("name", service.name())
+            .append("state", service.lifecycle().text())
+            .append("createdAt", service.dates().created().toEpochMilli())
+            .append("stack", stack == null ? null : stack.id().value())
+            .append("stackName", stack == null ? null : stack.name())
+            .append("linkingIn", linking ? service.namespace().value() : null)
+            .append("links", links)
+            .append("doc", new String(Wire.write(service), StandardCharsets.UTF_8));
+    return Presence.mark(document, service.terminated(), service.terminated() ? destroyed : null);
   }
 
   static Service service(Document document) {

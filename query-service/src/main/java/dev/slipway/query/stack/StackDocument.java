@@ -2,6 +2,7 @@ package dev.slipway.query.stack;
 
 import dev.slipway.model.stack.Stack;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.query.paging.Presence;
 import java.nio.charset.StandardCharsets;
 import org.bson.Document;
 
@@ -12,15 +13,14 @@ final class StackDocument {
 
   static Document of(Stack stack) {
     var destroyed = stack.dates().destroyed();
-    return new Document("_id", stack.id().value())
-        .append("version", stack.version())
-        .append("namespace", stack.namespace().value())
-        .append("name", stack.name())
-        .append("createdAt", stack.dates().created().toEpochMilli())
-        .append("listed", true)
-        .append("terminated", stack.terminated())
-        .append("terminatedAt", destroyed == null ? null : destroyed.toEpochMilli())
-        .append("doc", new String(Wire.write(stack), StandardCharsets.UTF_8));
+    var document =
+        new Document("_id", stack.id().value())
+            .append("version", stack.version())
+            .append("namespace", stack.namespace().value())
+            .append("name", stack.name())
+            .append("createdAt", stack.dates().created().toEpochMilli())
+            .append("doc", new String(Wire.write(stack), StandardCharsets.UTF_8));
+    return Presence.mark(document, stack.terminated(), destroyed);
   }
 
   static Stack stack(Document document) {
