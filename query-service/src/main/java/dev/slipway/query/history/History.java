@@ -63,8 +63,8 @@ public final class History {
     entries.index("by_type", Indexes.ascending(TYPE, AT));
   }
 
-  public void add(Collection<Happened> happened) {
-    entries.insertNew(List.copyOf(happened), HistoryDocument::of);
+  public void add(List<Happened> happened) {
+    entries.insertNew(happened, HistoryDocument::of);
     happened.forEach(
         one -> touched.merge(one.envelope().subject(), one.envelope().sequence(), Math::max));
   }

@@ -25,6 +25,9 @@ final class OneAfterAnother {
    * @param ahead none if nothing is to wait any more
    */
   void choose(Collection<TopicPartition> ahead) {
+    if (ahead.isEmpty() && waiting.isEmpty()) {
+      return;
+    }
     waiting.retainAll(consumer.paused());
     var others = new HashSet<>(ahead);
     ahead.stream()
