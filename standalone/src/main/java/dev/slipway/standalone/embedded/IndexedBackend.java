@@ -1,17 +1,16 @@
 package dev.slipway.standalone.embedded;
 
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 
 /**
- * mongo-java-server's memory backend with what it lacks for our use: indexes that are used when
- * other conditions stand beside their keys, secondary indexes, and reads that never see a document
- * half written.
+ * A backend for mongo-java-server in memory, with what its own lacks for our use: documents that
+ * take no more room than their bytes, indexes that are used when other conditions stand beside
+ * their keys, secondary indexes, and reads that never see a document half written.
  */
-final class IndexedBackend extends MemoryBackend {
+final class IndexedBackend extends AbstractMongoBackend {
 
   @Override
-  public MemoryDatabase openOrCreateDatabase(String name) {
+  protected IndexedDatabase openOrCreateDatabase(String name) {
     return new IndexedDatabase(name, getCursorRegistry());
   }
 }

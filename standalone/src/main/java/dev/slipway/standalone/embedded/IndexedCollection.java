@@ -1,33 +1,25 @@
 package dev.slipway.standalone.embedded;
 
 import de.bwaldvogel.mongo.MongoDatabase;
-import de.bwaldvogel.mongo.backend.ArrayFilters;
+import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoCollection;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.QueryResult;
-import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds documents by ordered indexes, and hands out copies. An answer is encoded after the
- * collection's lock is released, while a writer may already change the stored document field by
- * field; values below the fields are never changed in place, so a shallow copy is enough.
- */
-final class IndexedCollection extends MemoryCollection {
+/** Finds documents by ordered indexes. Each that it hands out is a copy. */
+final class IndexedCollection extends AbstractSynchronizedMongoCollection<Integer> {
 
-  /**
-   * Guarded by this: whether what is found is to be changed, and so must be the stored document.
-   */
-  private boolean changing;
+  private final StoredDocuments documents = new StoredDocuments();
 
   /** By name. */
   private final Map<String, OrderedIndex> ordered = new LinkedHashMap<>();
@@ -85,42 +77,28 @@ final class IndexedCollection extends MemoryCollection {
   }
 
   @Override
-  protected QueryResult createQueryResult(List<Document> found, int batchSize) {
-    return super.createQueryResult(
-        changing ? found : found.stream().map(Document::clone).toList(), batchSize);
-  }
-
-  @Override
-  public synchronized Document updateDocuments(
-      Document selector,
-      Document update,
-      ArrayFilters filters,
-      boolean multi,
-      boolean upsert,
-      Oplog oplog) {
-    return withStored(() -> super.updateDocuments(selector, update, filters, multi, upsert, oplog));
-  }
-
-  @Override
-  public synchronized int deleteDocuments(Document selector, int limit, Oplog oplog) {
-    return withStored(() -> super.deleteDocuments(selector, limit, oplog));
-  }
-
-  @Override
-  public synchronized Document findAndModify(Document query) {
-    var answer = withStored(() -> super.findAndModify(query));
-    if (answer.get("value") instanceof Document stored) {
-      answer.put("value", stored.clone());
-    }
-    return answer;
+  protected QueryResult matchDocuments(
+      Document query,
+      @Nullable Document orderBy,
+      int skip,
+      int limit,
+      int batchSize,
+      @Nullable Document fields) {
+    var positions = documents.positions().boxed().toList();
+    return matchDocuments(
+        query,
+        isNaturalDescending(orderBy) ? positions.reversed() : positions,
+        orderBy,
+        skip,
+        limit,
+        batchSize,
+        fields);
   }
 
   @Override
   public synchronized int count(@Nullable Document query, int skip, int limit) {
     var path = query == null || skip > 0 || limit > 0 ? null : path(query, List.of());
-    return path != null && path.exact()
-        ? path.positions().size()
-        : withStored(() -> super.count(query, skip, limit));
+    return path != null && path.exact() ? path.positions().size() : super.count(query, skip, limit);
   }
 
   /** Not synchronized above: an index made while others write would miss documents. */
@@ -138,13 +116,56 @@ final class IndexedCollection extends MemoryCollection {
     ordered.remove(name);
   }
 
-  private <T> T withStored(Supplier<T> work) {
-    boolean before = changing;
-    changing = true;
-    try {
-      return work.get();
-    } finally {
-      changing = before;
-    }
+  @Override
+  public synchronized int count() {
+    return documents.count();
+  }
+
+  @Override
+  public synchronized boolean isEmpty() {
+    return documents.count() == 0;
+  }
+
+  @Override
+  protected Document getDocument(Integer position) {
+    return documents.get(position);
+  }
+
+  @Override
+  protected Integer addDocumentInternal(Document document) {
+    return documents.add(document);
+  }
+
+  @Override
+  protected void handleUpdate(Integer position, Document before, Document after) {
+    documents.replace(position, after);
+  }
+
+  @Override
+  protected void removeDocument(Integer position) {
+    documents.remove(position);
+  }
+
+  @Override
+  protected Stream<DocumentWithPosition<Integer>> streamAllDocumentsWithPosition() {
+    return documents
+        .positions()
+        .mapToObj(position -> new DocumentWithPosition<>(documents.get(position), position));
+  }
+
+  /** The server would encode each document once more for it. */
+  @Override
+  protected boolean tracksDataSize() {
+    return false;
+  }
+
+  @Override
+  protected void updateDataSize(int difference) {
+    throw new UnsupportedOperationException("the stored documents know");
+  }
+
+  @Override
+  protected int getDataSize() {
+    return (int) Math.min(Integer.MAX_VALUE, documents.bytes());
   }
 }

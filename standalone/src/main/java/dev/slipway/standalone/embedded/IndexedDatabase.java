@@ -1,14 +1,13 @@
 package dev.slipway.standalone.embedded;
 
 import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.Utils;
-import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
-import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import io.netty.channel.Channel;
@@ -16,14 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes collections and indexes of our kind, and counts documents by index. */
-final class IndexedDatabase extends MemoryDatabase {
+final class IndexedDatabase extends AbstractSynchronizedMongoDatabase<Integer> {
 
   IndexedDatabase(String name, CursorRegistry cursors) {
     super(name, cursors);
+    initializeNamespacesAndIndexes();
   }
 
   @Override
-  protected MemoryCollection openOrCreateCollection(String name, CollectionOptions options) {
+  protected IndexedCollection openOrCreateCollection(String name, CollectionOptions options) {
     return new IndexedCollection(this, name, options, cursorRegistry);
   }
 
@@ -37,6 +37,16 @@ final class IndexedDatabase extends MemoryDatabase {
   protected Index<Integer> openOrCreateSecondaryIndex(
       String collection, String name, List<IndexKey> keys, boolean sparse) {
     return new OrderedIndex(name, keys);
+  }
+
+  @Override
+  protected long getStorageSize() {
+    return 0;
+  }
+
+  @Override
+  protected long getFileSize() {
+    return 0;
   }
 
   @Override

@@ -174,7 +174,7 @@ final class OrderedIndex extends Index<Integer> {
   }
 
   private Place place(Document document) {
-    var values = new ArrayList<@Nullable Object>(keys().size());
+    var values = new ArrayList<@Nullable Object>(getKeys().size());
     for (var key : getKeys()) {
       var value = value(document, key.getKey());
       holdsArrays |= value instanceof Collection;

@@ -59,7 +59,9 @@ class SameAnswersTest {
     return new Document("_id", "id-" + random.nextInt(300))
         .append("group", random.nextInt(8) == 0 ? null : "g" + random.nextInt(3))
         .append("at", random.nextInt(4) == 0 ? (Object) random.nextInt(20) : random.nextLong(20))
-        .append("name", "n" + random.nextInt(6));
+        .append("name", "n" + random.nextInt(6))
+        .append("labels", List.of("l" + random.nextInt(3), "ü"))
+        .append("inner", new Document("share", random.nextDouble()).append("yes", true));
   }
 
   private static Bson filter(Random random) {
@@ -114,14 +116,8 @@ class SameAnswersTest {
           Filters.eq("_id", document.get("_id")), document, new ReplaceOptions().upsert(true));
     }
 
-    List<String> find(Bson filter, Bson sort, int skip, int limit) {
-      return documents
-          .find(filter)
-          .sort(sort)
-          .skip(skip)
-          .limit(limit)
-          .map(document -> document.getString("_id"))
-          .into(new ArrayList<>());
+    List<Document> find(Bson filter, Bson sort, int skip, int limit) {
+      return documents.find(filter).sort(sort).skip(skip).limit(limit).into(new ArrayList<>());
     }
 
     @Override
