@@ -2,7 +2,6 @@ package dev.slipway.command.messaging;
 
 import static org.apache.kafka.clients.consumer.ConsumerConfig.AUTO_OFFSET_RESET_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG;
-import static org.apache.kafka.clients.consumer.ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.GROUP_ID_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG;
@@ -66,9 +65,7 @@ public final class KafkaClients {
             ENABLE_AUTO_COMMIT_CONFIG,
             false,
             AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            FETCH_MAX_WAIT_MS_CONFIG,
-            100),
+            "earliest"),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }
@@ -82,9 +79,7 @@ public final class KafkaClients {
             ENABLE_AUTO_COMMIT_CONFIG,
             false,
             AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            FETCH_MAX_WAIT_MS_CONFIG,
-            100),
+            "earliest"),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -86,10 +86,25 @@ public final class Worker implements SmartLifecycle {
     }
   }
 
+  /** Asks it to stop and waits for that beside all others that are asked. */
   @Override
-  public void stop() {
+  public void stop(Runnable callback) {
+    ask();
+    Thread.startVirtualThread(
+        () -> {
+          stop();
+          callback.run();
+        });
+  }
+
+  private void ask() {
     running = false;
     stopped.countDown();
+  }
+
+  @Override
+  public void stop() {
+    ask();
     if (thread != null) {
       try {
         boolean _ = thread.join(LONGEST_STOP);

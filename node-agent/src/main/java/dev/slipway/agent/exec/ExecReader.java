@@ -70,9 +70,7 @@ public final class ExecReader {
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
             false,
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "latest",
-            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-            100),
+            "latest"),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -120,9 +120,7 @@ public final class AssignmentReader {
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
             false,
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-            100),
+            "earliest"),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }

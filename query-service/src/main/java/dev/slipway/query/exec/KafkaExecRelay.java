@@ -80,9 +80,7 @@ final class KafkaExecRelay implements ExecRelay, AutoCloseable {
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "latest",
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                100),
+                "latest"),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
       var partitions =

@@ -28,22 +28,27 @@ final class NextRecords {
   private static final long MOST_BYTES = 16L << 20;
 
   private final Consumer<String, byte[]> consumer;
-  private final Supplier<List<TopicPartition>> ahead;
+  private final Supplier<Map<TopicPartition, Long>> ahead;
   private final OneAfterAnother oneAfterAnother;
 
   /**
-   * @param ahead the partitions that still have records which stood in the log when reading began
+   * @param ahead how many records that stood in the log when reading began are left, of partitions
+   *     with any
    */
-  NextRecords(Consumer<String, byte[]> consumer, Supplier<List<TopicPartition>> ahead) {
+  NextRecords(Consumer<String, byte[]> consumer, Supplier<Map<TopicPartition, Long>> ahead) {
     this.consumer = consumer;
     this.ahead = ahead;
     this.oneAfterAnother = new OneAfterAnother(consumer);
   }
 
   ConsumerRecords<String, byte[]> poll() {
-    oneAfterAnother.choose(ahead.get());
-    var first = consumer.poll(POLL);
+    var first = pollChosen();
     return isWorthMore(first) ? gather(first) : first;
+  }
+
+  private ConsumerRecords<String, byte[]> pollChosen() {
+    oneAfterAnother.choose(ahead.get());
+    return consumer.poll(POLL);
   }
 
   private boolean isWorthMore(ConsumerRecords<String, byte[]> last) {
@@ -73,7 +78,7 @@ final class NextRecords {
   /** A failure that the next poll will meet again must not lose what is gathered. */
   private ConsumerRecords<String, byte[]> pollAgain() {
     try {
-      return consumer.poll(POLL);
+      return pollChosen();
     } catch (OffsetOutOfRangeException again) {
       return new ConsumerRecords<>(Map.of(), Map.of());
     }

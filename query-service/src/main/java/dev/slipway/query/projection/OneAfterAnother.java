@@ -1,7 +1,7 @@
 package dev.slipway.query.projection;
 
-import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -12,6 +12,12 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class OneAfterAnother {
 
+  /**
+   * Not far: about a poll. The next partition is asked for before this one ends, since a fetch that
+   * finds nothing keeps the consumer from another for half a second.
+   */
+  private static final long LITTLE = 2_000;
+
   private final Consumer<?, ?> consumer;
   private final Set<TopicPartition> waiting = new HashSet<>();
 
@@ -20,20 +26,27 @@ final class OneAfterAnother {
   }
 
   /**
-   * Lets all of them wait but one, which is the same as before as long as it is among them.
+   * Lets all of them wait but one, which is the same as before as long as it is among them, and
+   * those with little left.
    *
-   * @param ahead none if nothing is to wait any more
+   * @param left how many records of partitions that are ahead; empty if nothing is to wait any more
    */
-  void choose(Collection<TopicPartition> ahead) {
-    if (ahead.isEmpty() && waiting.isEmpty()) {
+  void choose(Map<TopicPartition, Long> left) {
+    if (left.isEmpty() && waiting.isEmpty()) {
       return;
     }
     waiting.retainAll(consumer.paused());
-    var others = new HashSet<>(ahead);
-    ahead.stream()
+    var others = new HashSet<TopicPartition>();
+    left.forEach(
+        (partition, records) -> {
+          if (records > LITTLE) {
+            others.add(partition);
+          }
+        });
+    others.stream()
         .filter(partition -> !waiting.contains(partition))
         .findFirst()
-        .or(() -> ahead.stream().findFirst())
+        .or(() -> others.stream().findFirst())
         .ifPresent(others::remove);
     waiting.removeAll(others);
     consumer.resume(waiting);

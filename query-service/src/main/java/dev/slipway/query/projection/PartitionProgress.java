@@ -17,6 +17,10 @@ record PartitionProgress(long start, long end, boolean again) {
     return Math.min(position, end) - start;
   }
 
+  long left(long position) {
+    return Math.max(0, end - position);
+  }
+
   long whole() {
     return Math.max(0, end - start);
   }

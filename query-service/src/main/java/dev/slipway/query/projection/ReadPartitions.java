@@ -160,14 +160,15 @@ final class ReadPartitions implements ConsumerRebalanceListener {
     return positions;
   }
 
-  /** Those with records left that the log had when reading began. */
-  List<TopicPartition> ahead() {
-    return status.isBuilt()
-        ? List.of()
-        : progress.entrySet().stream()
-            .filter(each -> !each.getValue().isDone(consumer.position(each.getKey())))
-            .map(Map.Entry::getKey)
-            .toList();
+  /** How many records that the log had when reading began are left, of partitions with any. */
+  Map<TopicPartition, Long> ahead() {
+    var left = new HashMap<TopicPartition, Long>();
+    if (!status.isBuilt()) {
+      progress.forEach(
+          (partition, read) -> left.put(partition, read.left(consumer.position(partition))));
+      left.values().removeIf(records -> records == 0);
+    }
+    return left;
   }
 
   /** All before these offsets is in the views. */

@@ -3,7 +3,7 @@ package dev.slipway.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.wire.Topics;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -21,9 +21,10 @@ class NextRecordsTest {
   static final String TOPIC = Topics.SERVICE_EVENTS.topic();
   static final TopicPartition PARTITION = FakeLog.partition(TOPIC, "it");
   static final int POLL = 600;
+  static final long FAR = 100_000;
 
   final FakeLog log = new FakeLog();
-  final List<TopicPartition> ahead = new ArrayList<>(List.of(PARTITION));
+  final Map<TopicPartition, Long> ahead = new HashMap<>(Map.of(PARTITION, FAR));
 
   Consumer<String, byte[]> reading(int records) {
     log.pollSize(POLL);
@@ -98,7 +99,7 @@ class NextRecordsTest {
     consumer.assign(List.of(PARTITION, other, stopped));
     List.of(PARTITION, other, stopped).forEach(each -> consumer.seek(each, 0));
     consumer.pause(List.of(stopped));
-    ahead.add(other);
+    ahead.put(other, FAR);
     var next = new NextRecords(consumer, () -> ahead);
     assertThatAllFollowEachOther(next.poll(), 3 * POLL);
     assertThat(consumer.paused()).containsExactlyInAnyOrder(other, stopped);
@@ -110,15 +111,29 @@ class NextRecordsTest {
   }
 
   @Test
+  void asksForTheNextPartitionBeforeOneEnds() {
+    var consumer = reading(POLL);
+    var other = FakeLog.partition(TOPIC, keyElsewhere(PARTITION.partition()));
+    consumer.assign(List.of(PARTITION, other));
+    ahead.put(other, FAR);
+    var choice = new OneAfterAnother(consumer);
+    choice.choose(ahead);
+    var first = consumer.paused().contains(other) ? PARTITION : other;
+    ahead.put(first, 10L);
+    choice.choose(ahead);
+    assertThat(consumer.paused()).isEmpty();
+  }
+
+  @Test
   void letsNothingWaitThatItsConsumerLostMeanwhile() {
     var consumer = reading(POLL);
     var other = FakeLog.partition(TOPIC, keyElsewhere(PARTITION.partition()));
     consumer.assign(List.of(PARTITION, other));
-    ahead.add(other);
+    ahead.put(other, FAR);
     var choice = new OneAfterAnother(consumer);
     choice.choose(ahead);
     consumer.assign(List.of(other));
-    choice.choose(List.of(other));
+    choice.choose(Map.of(other, FAR));
     assertThat(consumer.paused()).isEmpty();
   }
 }
