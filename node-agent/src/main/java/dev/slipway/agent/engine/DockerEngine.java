@@ -84,7 +84,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
   public About about() {
     return asked(
         () -> {
-          var info = docker.infoCmd().exec();
+          var info = host.info();
           return new About(
               String.valueOf(info.getServerVersion()),
               new Capacity(

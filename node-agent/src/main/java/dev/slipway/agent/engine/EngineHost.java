@@ -3,12 +3,14 @@ package dev.slipway.agent.engine;
 import static dev.slipway.agent.engine.EngineCalls.asked;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Info;
 import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.policy.Danger;
 import dev.slipway.model.service.ServiceDefinition;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,14 @@ final class EngineHost {
   /** What Docker puts into containers. */
   private static final Path IN_A_CONTAINER = Path.of("/.dockerenv");
 
+  private static final Duration KEPT = Duration.ofMinutes(1);
+
   private final DockerClient docker;
   private final URI dockerHost;
   private final @Nullable String root;
+
+  private @Nullable Info info;
+  private long toldAt;
 
   /**
    * @param dockerHost where the Engine is
@@ -42,8 +49,24 @@ final class EngineHost {
     return Danger.BINDINGS.isAskedBy(spec.definition()) ? paths().real(spec) : spec.definition();
   }
 
+  /**
+   * What the Engine told of itself at most a minute ago, if it answers now: it starts two programs
+   * to tell it, and little of it ever changes.
+   */
+  synchronized Info info() {
+    var known = info;
+    if (known != null && System.nanoTime() - toldAt < KEPT.toNanos()) {
+      var _ = docker.pingCmd().exec();
+      return known;
+    }
+    var told = docker.infoCmd().exec();
+    info = told;
+    toldAt = System.nanoTime();
+    return told;
+  }
+
   private HostPaths paths() {
-    var data = asked(() -> Objects.toString(docker.infoCmd().exec().getDockerRootDir(), ""));
+    var data = asked(() -> Objects.toString(info().getDockerRootDir(), ""));
     if (root == null && Files.exists(IN_A_CONTAINER) && !Files.exists(Path.of(data))) {
       throw new EngineRefused(
           "host_path cannot be checked: the agent is in a container without SLIPWAY_HOST_ROOT");
