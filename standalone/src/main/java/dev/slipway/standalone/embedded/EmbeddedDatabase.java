@@ -87,6 +87,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static EmbeddedPostgres.Builder settings(Path data, Path log) {
     return EmbeddedPostgres.builder()
+        .setPort(FreePort.find())
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)

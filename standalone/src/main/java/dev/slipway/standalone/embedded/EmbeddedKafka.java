@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 
 /** A real Kafka of one node in this process, which finds its records again at the next start. */
 public final class EmbeddedKafka implements AutoCloseable {
@@ -26,8 +28,13 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @param port 0 for a free one
    */
   public static EmbeddedKafka start(Path folder, int port) {
-    var address = "127.0.0.1:" + FreePort.orGiven(port);
-    var settings = settings(folder, address, "127.0.0.1:" + FreePort.orGiven(FreePort.ANY));
+    return start(folder, FreePort.orGiven(port), FreePort.find());
+  }
+
+  static EmbeddedKafka start(Path folder, int port, int controllerPort) {
+    var address = "127.0.0.1:" + port;
+    var settings = settings(folder, address, "127.0.0.1:" + controllerPort);
+    Exit.setHaltProcedure(EmbeddedKafka::halt);
     KafkaStorage.formatIfNew(folder, settings);
     var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     var kafka = new EmbeddedKafka(server, address);
@@ -38,6 +45,12 @@ public final class EmbeddedKafka implements AutoCloseable {
       throw failure;
     }
     return kafka;
+  }
+
+  /** Kafka ends the process where it cannot go on, and says why in the log alone. */
+  private static void halt(int status, @Nullable String message) {
+    System.err.println("slipway: Kafka cannot go on and ends the process; the log says why");
+    Runtime.getRuntime().halt(status);
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.slipway.standalone.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +50,19 @@ class EmbeddedKafkaTest {
   }
 
   @Test
+  void saysThatItEndsTheProcessWhereItCannotGoOn() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var child =
+            ChildProcess.run(
+                KafkaWithController.class,
+                folder.toString(),
+                Integer.toString(taken.getLocalPort()))) {
+      child.awaitLine("Kafka cannot go on and ends the process");
+      assertThat(child.awaitExit()).isNotZero();
+    }
+  }
+
+  @Test
   void losesNoAcknowledgedRecordWhenItIsKilled() throws Exception {
     var killed = ChildProcess.run(KafkaToBeKilled.class, folder.toString());
     killed.awaitLine("sent");
@@ -84,6 +99,13 @@ class EmbeddedKafkaTest {
       create(kafka);
       send(kafka, "a", "b");
       ChildProcess.sayAndWait("sent");
+    }
+  }
+
+  static final class KafkaWithController {
+
+    static void main(String[] args) {
+      var _ = EmbeddedKafka.start(Path.of(args[0]), FreePort.find(), Integer.parseInt(args[1]));
     }
   }
 
