@@ -7,7 +7,7 @@ import dev.slipway.model.container.LogLine.Stream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,12 +90,10 @@ final class ContainerLog {
     }
 
     private LineCutter cutter(Stream stream, Reached shipped) {
-      var left = new AtomicLong(shipped.linesAtTime());
+      var repeats = new Repeats(shipped, InstantSource.system());
       return new LineCutter(
           (time, text) -> {
-            boolean before =
-                time.isBefore(shipped.time())
-                    || (time.equals(shipped.time()) && left.getAndDecrement() > 0);
+            boolean before = repeats.include(time);
             if (!before && !delivery.isBroken()) {
               delivery.send(stream, time, text);
             }

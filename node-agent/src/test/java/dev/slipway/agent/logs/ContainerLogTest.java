@@ -75,6 +75,14 @@ class ContainerLogTest {
   }
 
   @Test
+  void shipsNoLineTwiceThatTheEngineGivesAgainWhereItBeginsAFile(@TempDir Path folder) {
+    var begin = "2026-01-02T03:04:05.1Z a\n";
+    var file = "2026-01-02T03:04:05.2Z b\n2026-01-02T03:04:05.3Z c\n";
+    ship(folder, begin + file + file + "2026-01-02T03:04:05.4Z d\n");
+    assertThat(shipped).extracting(LogLine::text).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
   void givesALineTheSameNumberAgainWhenThePositionWasLost(@TempDir Path folder) {
     var written = "2026-01-02T03:04:05.1Z a\n2026-01-02T03:04:05.2Z b\n";
     new ContainerLog(WEB, this::take, folder).follow(new FakeLog(written), RUNNING);

@@ -27,6 +27,13 @@ class ManyLinesTest {
           + LINES
           + " ]; do echo \"$i $L\"; i=$((i + 1)); done'";
 
+  private static final int BURST = 6_000;
+  private static final String BURSTS =
+      "sh -c 'L=$(yes 0123456789 | head -c 1000 | tr -d \"\\n\"); i=0;"
+          + " while [ $i -lt %1$d ]; do"
+          + " awk -v b=$i -v x=$L \"BEGIN{for(n=0;n<%2$d;n++)print b+n,x}\";"
+          + " i=$((i + %2$d)); sleep 0.5; done'";
+
   /** Counts lines that come in order, and notes the first that does not. */
   private static final class Counter implements LogDestination {
 
@@ -80,6 +87,31 @@ class ManyLinesTest {
       assertThat(counter.wrong.get()).isNull();
       assertThat(counter.lines.get()).isEqualTo(LINES);
       assertThat(counter.characters.get()).isGreaterThan(100_000_000);
+    }
+  }
+
+  /** A follower that has begun the next file before it is told of it is given it again. */
+  @Test
+  void doublesNothingWhereTheEngineBeginsAFileInABurst(@TempDir Path folder) throws Exception {
+    int lines = 12 * BURST; // 80 MB: a file has 50
+    try (var real = RealEngine.ofThisMachine()) {
+      var web =
+          Samples.assignment(
+              real.node,
+              new ServiceId(Uuids.random()),
+              1,
+              Wanted.RUNNING,
+              1,
+              "run_command",
+              BURSTS.formatted(lines, BURST));
+      real.start(web);
+      var counter = new Counter();
+      try (var shipping = new LogShipping(real.engine, counter, folder)) {
+        shipping.ship(real.found(web));
+        await().atMost(Duration.ofMinutes(2)).until(() -> counter.lines.get() >= lines);
+      }
+      assertThat(counter.wrong.get()).isNull();
+      assertThat(counter.lines.get()).isEqualTo(lines);
     }
   }
 }
