@@ -11,9 +11,9 @@ final class FreePort {
   static final int ANY = 0;
 
   /** Below those that kernels give to clients: one of these could take it meanwhile. */
-  static final int FIRST = 20_000;
+  static final int FIRST = 10_000;
 
-  static final int BEHIND_LAST = 32_000;
+  static final int BEHIND_LAST = 20_000;
   private static final int TRIES = 1_000;
 
   private FreePort() {}
