@@ -2,13 +2,13 @@ package dev.slipway.benchmarks;
 
 import dev.slipway.benchmarks.Workload.Run;
 import dev.slipway.benchmarks.measure.Row;
-import dev.slipway.benchmarks.processes.Ports;
 import dev.slipway.benchmarks.processes.Postgres;
 import dev.slipway.benchmarks.processes.ServiceImage;
 import dev.slipway.benchmarks.processes.ServiceProcess;
 import dev.slipway.benchmarks.processes.Slipway;
 import dev.slipway.standalone.embedded.EmbeddedKafka;
 import dev.slipway.standalone.embedded.EmbeddedMongo;
+import dev.slipway.standalone.embedded.FreePort;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +39,14 @@ final class SeparateServices {
 
   void measure(int round) throws Exception {
     var folder = Files.createDirectories(run.folder().resolve("separate-" + round));
-    int queryPort = Ports.free();
+    int queryPort = FreePort.forSlipway();
     try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         var postgres = Postgres.start(folder);
         var mongo = EmbeddedMongo.start();
         var commandService =
             ServiceProcess.up(
                 commandImage,
-                Ports.free(),
+                FreePort.forSlipway(),
                 Map.of(
                     "SLIPWAY_KAFKA", kafka.bootstrapServers(),
                     "SLIPWAY_POSTGRES", postgres.jdbcUrl(),

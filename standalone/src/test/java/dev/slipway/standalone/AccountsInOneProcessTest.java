@@ -3,11 +3,10 @@ package dev.slipway.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.standalone.embedded.ChildProcess;
+import dev.slipway.standalone.embedded.FreePort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,17 +25,9 @@ class AccountsInOneProcessTest {
 
   private static final String SERVICES = "/api/app/v1/service/";
 
-  private final int port = freePort();
+  private final int port = FreePort.forSlipway();
   private final String url = "http://127.0.0.1:" + port;
   @TempDir Path data;
-
-  private static int freePort() {
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    } catch (IOException none) {
-      throw new java.io.UncheckedIOException(none);
-    }
-  }
 
   private ChildProcess up() throws IOException {
     var slipway =

@@ -3,6 +3,7 @@ package dev.slipway.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.standalone.embedded.ChildProcess;
+import dev.slipway.standalone.embedded.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -52,15 +53,9 @@ class StandaloneStartTest {
 
   @Test
   void rehearsesAllItWasToldTo() throws Exception {
-    try (var rehearsal = start(ANY, freePort(), "--rehearse")) {
+    try (var rehearsal = start(ANY, Integer.toString(FreePort.forSlipway()), "--rehearse")) {
       assertThat(rehearsal.awaitLine("Rehearsal")).matches(".*: [1-9]\\d* services.*");
       assertThat(rehearsal.awaitExit()).isZero();
-    }
-  }
-
-  private static String freePort() throws IOException {
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Integer.toString(free.getLocalPort());
     }
   }
 

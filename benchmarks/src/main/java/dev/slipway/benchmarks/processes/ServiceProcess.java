@@ -1,6 +1,7 @@
 package dev.slipway.benchmarks.processes;
 
 import dev.slipway.benchmarks.http.Address;
+import dev.slipway.standalone.embedded.FreePort;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class ServiceProcess implements AutoCloseable {
   /** Ready. */
   public static ServiceProcess up(
       ServiceImage image, int port, Map<String, String> settings, Path output) {
-    int healthPort = Ports.free();
+    int healthPort = FreePort.forSlipway();
     var environment = new HashMap<>(settings);
     environment.put("SLIPWAY_APIKEY", Slipway.API_KEY);
     environment.put("SLIPWAY_PORT", Integer.toString(port));

@@ -2,6 +2,7 @@ package dev.slipway.benchmarks.processes;
 
 import dev.slipway.benchmarks.http.Address;
 import dev.slipway.benchmarks.http.Connection;
+import dev.slipway.standalone.embedded.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,8 +52,8 @@ public final class Slipway implements AutoCloseable {
 
   /** Begins to start. */
   public static Slipway start(Path data, boolean simulated, Map<String, String> settings) {
-    int port = Ports.free();
-    int kafkaPort = Ports.free();
+    int port = FreePort.forSlipway();
+    int kafkaPort = FreePort.forSlipway();
     var environment = new HashMap<String, String>();
     environment.put("SLIPWAY_APIKEY", API_KEY);
     environment.put("SLIPWAY_KAFKA_PORT", Integer.toString(kafkaPort));

@@ -38,7 +38,7 @@ final class Repeats {
     if (order == 0 && again <= reached.linesAtTime()) {
       return true;
     }
-    reached = new Reached(time, again);
+    reached = reached.after(time);
     return false;
   }
 }

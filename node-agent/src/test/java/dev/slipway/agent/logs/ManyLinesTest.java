@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.agent.Samples;
 import dev.slipway.agent.engine.RealEngine;
 import dev.slipway.model.Uuids;
+import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.container.LogLine;
 import dev.slipway.model.container.LogLines;
@@ -58,20 +59,19 @@ class ManyLinesTest {
     }
   }
 
+  private static Assignment started(RealEngine real, String command) {
+    var web =
+        Samples.assignment(
+            real.node, new ServiceId(Uuids.random()), 1, Wanted.RUNNING, 1, "run_command", command);
+    real.start(web);
+    return web;
+  }
+
   @Test
   void losesDoublesAndReordersNothingIn100MegabytesWithBreaks(@TempDir Path folder)
       throws Exception {
     try (var real = RealEngine.ofThisMachine()) {
-      var web =
-          Samples.assignment(
-              real.node,
-              new ServiceId(Uuids.random()),
-              1,
-              Wanted.RUNNING,
-              1,
-              "run_command",
-              WRITES);
-      real.start(web);
+      var web = started(real, WRITES);
       var counter = new Counter();
       for (int part = 1; part <= 3; part++) {
         long until = part * (LINES / 4L);
@@ -95,16 +95,7 @@ class ManyLinesTest {
   void doublesNothingWhereTheEngineBeginsAFileInABurst(@TempDir Path folder) throws Exception {
     int lines = 12 * BURST; // 80 MB: a file has 50
     try (var real = RealEngine.ofThisMachine()) {
-      var web =
-          Samples.assignment(
-              real.node,
-              new ServiceId(Uuids.random()),
-              1,
-              Wanted.RUNNING,
-              1,
-              "run_command",
-              BURSTS.formatted(lines, BURST));
-      real.start(web);
+      var web = started(real, BURSTS.formatted(lines, BURST));
       var counter = new Counter();
       try (var shipping = new LogShipping(real.engine, counter, folder)) {
         shipping.ship(real.found(web));

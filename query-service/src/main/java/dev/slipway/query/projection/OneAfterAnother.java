@@ -1,5 +1,6 @@
 package dev.slipway.query.projection;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -36,13 +37,9 @@ final class OneAfterAnother {
       return;
     }
     waiting.retainAll(consumer.paused());
-    var others = new HashSet<TopicPartition>();
-    left.forEach(
-        (partition, records) -> {
-          if (records > LITTLE) {
-            others.add(partition);
-          }
-        });
+    var far = new HashMap<>(left);
+    far.values().removeIf(records -> records <= LITTLE);
+    var others = far.keySet();
     others.stream()
         .filter(partition -> !waiting.contains(partition))
         .findFirst()

@@ -162,12 +162,13 @@ final class ReadPartitions implements ConsumerRebalanceListener {
 
   /** How many records that the log had when reading began are left, of partitions with any. */
   Map<TopicPartition, Long> ahead() {
-    var left = new HashMap<TopicPartition, Long>();
-    if (!status.isBuilt()) {
-      progress.forEach(
-          (partition, read) -> left.put(partition, read.left(consumer.position(partition))));
-      left.values().removeIf(records -> records == 0);
+    if (status.isBuilt()) {
+      return Map.of();
     }
+    var left = new HashMap<TopicPartition, Long>();
+    progress.forEach(
+        (partition, read) -> left.put(partition, read.left(consumer.position(partition))));
+    left.values().removeIf(records -> records == 0);
     return left;
   }
 

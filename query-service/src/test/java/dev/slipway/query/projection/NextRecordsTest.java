@@ -110,14 +110,20 @@ class NextRecordsTest {
     assertThat(consumer.paused()).containsExactly(stopped);
   }
 
-  @Test
-  void asksForTheNextPartitionBeforeOneEnds() {
-    var consumer = reading(POLL);
-    var other = FakeLog.partition(TOPIC, keyElsewhere(PARTITION.partition()));
+  /** Made once, with both far ahead. */
+  OneAfterAnother choiceOf(Consumer<String, byte[]> consumer, TopicPartition other) {
     consumer.assign(List.of(PARTITION, other));
     ahead.put(other, FAR);
     var choice = new OneAfterAnother(consumer);
     choice.choose(ahead);
+    return choice;
+  }
+
+  @Test
+  void asksForTheNextPartitionBeforeOneEnds() {
+    var consumer = reading(POLL);
+    var other = FakeLog.partition(TOPIC, keyElsewhere(PARTITION.partition()));
+    var choice = choiceOf(consumer, other);
     var first = consumer.paused().contains(other) ? PARTITION : other;
     ahead.put(first, 10L);
     choice.choose(ahead);
@@ -128,10 +134,7 @@ class NextRecordsTest {
   void letsNothingWaitThatItsConsumerLostMeanwhile() {
     var consumer = reading(POLL);
     var other = FakeLog.partition(TOPIC, keyElsewhere(PARTITION.partition()));
-    consumer.assign(List.of(PARTITION, other));
-    ahead.put(other, FAR);
-    var choice = new OneAfterAnother(consumer);
-    choice.choose(ahead);
+    var choice = choiceOf(consumer, other);
     consumer.assign(List.of(other));
     choice.choose(Map.of(other, FAR));
     assertThat(consumer.paused()).isEmpty();
