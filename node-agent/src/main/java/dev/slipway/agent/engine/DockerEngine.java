@@ -4,7 +4,6 @@ import static dev.slipway.agent.engine.EngineCalls.asked;
 import static dev.slipway.agent.engine.EngineCalls.run;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -12,6 +11,7 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.HealthCheck;
@@ -34,6 +34,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
   private final DockerClient docker;
   private final DockerClient streams;
   private final EngineHost host;
+  private final DockerContainers containers;
   private final DockerVolumes volumes;
   private final DockerNetworks networks;
   private final DockerChecks checks;
@@ -56,6 +57,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
     this.docker = client(config, LONGEST_CALL);
     this.streams = client(config, Duration.ZERO);
     this.host = new EngineHost(docker, config.getDockerHost(), defaults.hostRoot());
+    this.containers = new DockerContainers(docker);
     this.volumes = new DockerVolumes(docker);
     this.networks = new DockerNetworks(docker);
     this.checks = new DockerChecks(docker, streams);
@@ -123,11 +125,14 @@ public final class DockerEngine implements Engine, AutoCloseable {
   public String create(NodeId node, Assignment assignment, Image image) {
     var spec = assignment.spec();
     var real = assignment.with(spec.with(host.real(spec)));
-    return asked(
-        () ->
-            spec.definition().get(Attributes.NET).equals("host")
-                ? made(node, real, image)
-                : networks.within(node, spec.namespace(), () -> made(node, real, image)));
+    var engineId =
+        asked(
+            () ->
+                spec.definition().get(Attributes.NET).equals("host")
+                    ? made(node, real, image)
+                    : networks.within(node, spec.namespace(), () -> made(node, real, image)));
+    containers.created(assignment.container(), engineId);
+    return engineId;
   }
 
   private String made(NodeId node, Assignment assignment, Image image) {
@@ -144,15 +149,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
 
   @Override
   public void start(String engineId) {
-    run(
-        () -> {
-          try {
-            docker.startContainerCmd(engineId).exec();
-          } catch (NotFoundException missing) {
-            networks.forget(); // it may be the container, or the network
-            throw missing;
-          }
-        });
+    run(() -> containers.start(engineId, networks));
   }
 
   @Override
@@ -171,40 +168,18 @@ public final class DockerEngine implements Engine, AutoCloseable {
   }
 
   @Override
-  public Optional<Found> find(NodeId node, String engineName) {
-    return asked(
-            () -> {
-              try {
-                return found(docker.inspectContainerCmd(engineName).exec());
-              } catch (NotFoundException missing) {
-                return Optional.<Found>empty();
-              }
-            })
-        .filter(found -> found.labels().node().equals(node));
+  public Optional<Found> find(NodeId node, ContainerId container) {
+    return asked(() -> containers.find(node, container));
   }
 
   @Override
   public List<Found> list(NodeId node) {
-    return asked(
-            () ->
-                docker
-                    .listContainersCmd()
-                    .withShowAll(true)
-                    .withLabelFilter(Map.of(Found.Labels.NODE, node.value()))
-                    .exec())
-        .stream()
-        .flatMap(container -> find(node, container.getId()).stream())
-        .toList();
+    return asked(() -> containers.list(node));
   }
 
   @Override
   public void tidy(NodeId node, Duration unneeded) {
     run(() -> networks.removeEmpty(node, unneeded));
-  }
-
-  private static Optional<Found> found(InspectContainerResponse inspected) {
-    return Found.Labels.read(inspected.getConfig().getLabels())
-        .map(labels -> EngineAnswers.found(labels, inspected));
   }
 
   @Override

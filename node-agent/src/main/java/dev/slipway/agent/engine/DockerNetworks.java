@@ -1,9 +1,11 @@
 package dev.slipway.agent.engine;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Network;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.Uuids;
@@ -11,6 +13,7 @@ import dev.slipway.model.node.NodeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -87,9 +90,51 @@ final class DockerNetworks {
     }
   }
 
-  /** Somebody has removed one: each is looked for again before it is used. */
-  void forget() {
-    made.clear();
+  /**
+   * Makes the container's network again if somebody has removed it, and puts the container there.
+   *
+   * @return false if the container is in no network of ours
+   */
+  boolean restore(InspectContainerResponse container) {
+    var labels = Objects.requireNonNullElse(container.getConfig().getLabels(), Map.of());
+    var nodeId = labels.get(Found.Labels.NODE);
+    var namespace = labels.get(NAMESPACE);
+    var mode = container.getHostConfig() == null ? "" : container.getHostConfig().getNetworkMode();
+    if (nodeId == null || namespace == null) {
+      return false;
+    }
+    var node = new NodeId(String.valueOf(nodeId));
+    var name = name(node, new Namespace(String.valueOf(namespace)));
+    if (!name.equals(mode)) {
+      return false;
+    }
+    made.remove(name);
+    return within(
+        node, new Namespace(String.valueOf(namespace)), () -> reconnected(container, name));
+  }
+
+  /** A container knows its network by the Engine's id of it, which is another one now. */
+  private boolean reconnected(InspectContainerResponse container, String name) {
+    var before = container.getNetworkSettings().getNetworks().get(name);
+    if (before != null) {
+      docker
+          .disconnectFromNetworkCmd()
+          .withContainerId(container.getId())
+          .withNetworkId(name)
+          .withForce(true)
+          .exec();
+    }
+    var again = new ContainerNetwork();
+    if (before != null) {
+      again.withAliases(before.getAliases()).withLinks(before.getLinks());
+    }
+    docker
+        .connectToNetworkCmd()
+        .withContainerId(container.getId())
+        .withNetworkId(name)
+        .withContainerNetwork(again)
+        .exec();
+    return true;
   }
 
   /**

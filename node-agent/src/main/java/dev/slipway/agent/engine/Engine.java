@@ -1,6 +1,7 @@
 package dev.slipway.agent.engine;
 
 import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.HealthCheck;
@@ -35,7 +36,12 @@ public interface Engine {
    */
   String create(NodeId node, Assignment assignment, Image image);
 
-  /** Does nothing if it runs already. */
+  /**
+   * Starts it; does nothing if it runs already, or is gone. A network of ours that it needs and
+   * that somebody has removed is made again.
+   *
+   * @throws EngineRefused if the Engine does not start it
+   */
   void start(String engineId);
 
   /** Asks it to end, and makes it end when the time is over. */
@@ -51,7 +57,8 @@ public interface Engine {
    */
   boolean eraseVolumes(Assignment assignment);
 
-  Optional<Found> find(NodeId node, String engineName);
+  /** The container as the Engine has it, whatever its name on the Engine is by now. */
+  Optional<Found> find(NodeId node, ContainerId container);
 
   /** Every container of ours on this node. */
   List<Found> list(NodeId node);

@@ -4,6 +4,7 @@ import dev.slipway.agent.engine.Found.End;
 import dev.slipway.agent.engine.Found.State;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.node.NodeFacts.Capacity;
@@ -66,7 +67,7 @@ public final class SimulatedEngine implements Engine {
     answer(simulation.latencies().create());
     var spec = assignment.spec();
     var name = Found.engineName(spec.name(), assignment.container());
-    var id = "simulated-" + assignment.container();
+    var id = engineId(assignment.container());
     if (idsByName.putIfAbsent(name, id) != null) {
       throw new NameInUse("the name " + name + " is in use");
     }
@@ -81,6 +82,10 @@ public final class SimulatedEngine implements Engine {
     var found = new Found(labels, id, State.CREATED, null, List.of(), null);
     containers.put(id, new Simulated(found, ports, Instant.EPOCH));
     return id;
+  }
+
+  private static String engineId(ContainerId container) {
+    return "simulated-" + container;
   }
 
   @Override
@@ -192,11 +197,9 @@ public final class SimulatedEngine implements Engine {
   }
 
   @Override
-  public Optional<Found> find(NodeId node, String engineName) {
+  public Optional<Found> find(NodeId node, ContainerId container) {
     answer(Duration.ZERO);
-    return Optional.ofNullable(idsByName.get(engineName))
-        .map(containers::get)
-        .map(Simulated::found);
+    return Optional.ofNullable(containers.get(engineId(container))).map(Simulated::found);
   }
 
   @Override

@@ -91,8 +91,7 @@ public final class ExecSessions implements AutoCloseable {
     try {
       var found =
           engine
-              .find(node, Found.engineName(open.name(), open.container()))
-              .filter(one -> one.labels().container().equals(open.container()))
+              .find(node, open.container())
               .filter(one -> one.state() == Found.State.RUNNING)
               .orElseThrow(() -> new EngineRefused("the container does not run"));
       answers.send(new Started(open.session()));

@@ -127,8 +127,7 @@ public final class ContainerWork {
   }
 
   private @Nullable Found find(Assignment assignment) {
-    var name = Found.engineName(assignment.spec().name(), assignment.container());
-    return engine.find(node, name).orElse(null);
+    return engine.find(node, assignment.container()).orElse(null);
   }
 
   /**

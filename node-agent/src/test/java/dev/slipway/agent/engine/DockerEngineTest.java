@@ -61,9 +61,7 @@ class DockerEngineTest {
   }
 
   private Found found(Assignment assignment) {
-    return engine
-        .find(node, Found.engineName(assignment.spec().name(), assignment.container()))
-        .orElseThrow();
+    return engine.find(node, assignment.container()).orElseThrow();
   }
 
   @Test

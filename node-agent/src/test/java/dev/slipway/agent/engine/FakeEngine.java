@@ -1,6 +1,7 @@
 package dev.slipway.agent.engine;
 
 import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeId;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +59,8 @@ public class FakeEngine implements Engine {
   }
 
   @Override
-  public Optional<Found> find(NodeId node, String engineName) {
-    return simulated.find(node, engineName);
+  public Optional<Found> find(NodeId node, ContainerId container) {
+    return simulated.find(node, container);
   }
 
   @Override

@@ -74,11 +74,11 @@ public final class RealEngine implements AutoCloseable {
   }
 
   public Found found(Assignment assignment) {
-    return engine.find(node, name(assignment)).orElseThrow();
+    return engine.find(node, assignment.container()).orElseThrow();
   }
 
   public InspectContainerResponse inspect(Assignment assignment) {
-    return docker.inspectContainerCmd(name(assignment)).exec();
+    return docker.inspectContainerCmd(found(assignment).engineId()).exec();
   }
 
   public static String name(Assignment assignment) {

@@ -160,11 +160,11 @@ class ReconcileLoopTest {
     var engine =
         new FakeEngine() {
           @Override
-          public Optional<Found> find(NodeId node, String name) {
+          public Optional<Found> find(NodeId node, ContainerId container) {
             if (away.get()) {
               throw new EngineUnavailable(new IOException("no Engine"));
             }
-            return super.find(node, name);
+            return super.find(node, container);
           }
         };
     try (var agent = agent(engine, Duration.ofHours(1))) {
@@ -362,9 +362,9 @@ class ReconcileLoopTest {
     }
 
     @Override
-    public Optional<Found> find(NodeId node, String engineName) {
+    public Optional<Found> find(NodeId node, ContainerId container) {
       asked.add("find");
-      return super.find(node, engineName);
+      return super.find(node, container);
     }
 
     @Override
