@@ -86,7 +86,7 @@ final class ServiceCommandsApi {
     }
     return definition.sets(Attributes.NAME)
         ? definition
-        : definition.with(Attributes.NAME, ImageName.shortName(definition.get(Attributes.IMAGE)));
+        : definition.with(Attributes.NAME, ImageName.serviceName(definition.get(Attributes.IMAGE)));
   }
 
   @PatchMapping("/{uuid}")

@@ -70,6 +70,7 @@ final class ServiceDecider {
   private static void decideWithout(ServiceCommand command, Decision decision) {
     switch (command) {
       case CreateService create -> {
+        create.definition().check();
         DefinitionRules.check(create.definition());
         decision.add(
             new ServiceCreated(
@@ -121,6 +122,7 @@ final class ServiceDecider {
       return;
     }
     checkStrategy(update, before, before.with(changes));
+    changes.check();
     DefinitionRules.check(before.with(changes));
     decision.add(new ServiceUpdated(service.id(), changes));
   }

@@ -99,7 +99,7 @@ record StackBody(Map<String, @Nullable Object> json) {
     var name = service.get("name");
     return name != null
         ? Attributes.NAME.kind().read("name", name)
-        : ImageName.shortName(Attributes.IMAGE.kind().read("image", image));
+        : ImageName.serviceName(Attributes.IMAGE.kind().read("image", image));
   }
 
   private static ServiceDefinition definition(Map<String, @Nullable Object> service) {

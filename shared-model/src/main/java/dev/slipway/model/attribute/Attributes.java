@@ -37,7 +37,6 @@ public final class Attributes {
 
   private static final Map<String, Attribute<?>> BY_NAME = new LinkedHashMap<>();
 
-  private static final Pattern NAME_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
   private static final Pattern MAC = Pattern.compile("([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}");
   private static final Pattern CPUS = Pattern.compile("\\d+(-\\d+)?(,\\d+(-\\d+)?)*");
 
@@ -45,13 +44,7 @@ public final class Attributes {
   public static final int MOST_CONTAINERS = 1_000;
 
   public static final Attribute<String> IMAGE = required("image", ImageName.KIND, IN_CONTAINER);
-  public static final Attribute<String> NAME =
-      required(
-          "name",
-          text(
-              NAME_FORM,
-              "must be 1 to 63 letters, digits, '_' or '-', and start with no '_' or '-'"),
-          FIXED);
+  public static final Attribute<String> NAME = required("name", ServiceName.KIND, FIXED);
   public static final Attribute<String> NICKNAME = nullable("nickname", text());
   public static final Attribute<Integer> TARGET_NUM_CONTAINERS =
       set("target_num_containers", number(0, MOST_CONTAINERS), 1);

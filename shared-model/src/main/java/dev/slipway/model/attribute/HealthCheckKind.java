@@ -6,6 +6,7 @@ import static dev.slipway.model.attribute.JsonType.Presence.REQUIRED;
 import static dev.slipway.model.attribute.Kinds.object;
 
 import dev.slipway.model.InvalidInput;
+import dev.slipway.model.attribute.Kinds.Source;
 import dev.slipway.model.service.HealthCheck;
 import dev.slipway.model.service.HealthCheck.Type;
 import java.util.LinkedHashMap;
@@ -45,21 +46,25 @@ final class HealthCheckKind {
 
   static Kind<HealthCheck> kind() {
     return Kinds.kind(
-        FIELDS, (field, json) -> read(field, object(field, json)), HealthCheckKind::write);
+        FIELDS,
+        (field, json, from) -> read(field, object(field, json), from),
+        HealthCheckKind::write);
   }
 
-  private static HealthCheck read(String field, Map<String, @Nullable Object> json) {
-    var type = TYPE.read(field + ".type", required(field, json, "type"));
+  private static HealthCheck read(String field, Map<String, @Nullable Object> json, Source from) {
+    var type = from.read(TYPE, field + ".type", required(field, json, "type"));
     return new HealthCheck(
         type,
-        type == Type.COMMAND ? null : PORT.read(field + ".port", required(field, json, "port")),
-        type == Type.HTTP ? or(PATH, field, json, "path", "/") : null,
         type == Type.COMMAND
-            ? COMMAND.read(field + ".command", required(field, json, "command"))
+            ? null
+            : from.read(PORT, field + ".port", required(field, json, "port")),
+        type == Type.HTTP ? or(from, PATH, field, json, "path", "/") : null,
+        type == Type.COMMAND
+            ? from.read(COMMAND, field + ".command", required(field, json, "command"))
             : null,
-        or(SECONDS, field, json, "interval", INTERVAL),
-        or(SECONDS, field, json, "timeout", TIMEOUT),
-        or(RETRIES, field, json, "retries", MOST_RETRIES));
+        or(from, SECONDS, field, json, "interval", INTERVAL),
+        or(from, SECONDS, field, json, "timeout", TIMEOUT),
+        or(from, RETRIES, field, json, "retries", MOST_RETRIES));
   }
 
   private static Map<String, @Nullable Object> write(HealthCheck check) {
@@ -75,9 +80,14 @@ final class HealthCheckKind {
   }
 
   private static <T> T or(
-      Kind<T> kind, String field, Map<String, @Nullable Object> json, String name, T otherwise) {
+      Source from,
+      Kind<T> kind,
+      String field,
+      Map<String, @Nullable Object> json,
+      String name,
+      T otherwise) {
     var value = json.get(name);
-    return value == null ? otherwise : kind.read(field + "." + name, value);
+    return value == null ? otherwise : from.read(kind, field + "." + name, value);
   }
 
   private static Object required(String field, Map<String, @Nullable Object> json, String name) {

@@ -1,6 +1,7 @@
 package dev.slipway.model.attribute;
 
 import dev.slipway.model.InvalidInput;
+import dev.slipway.model.attribute.Kinds.Source;
 import java.util.regex.Pattern;
 
 /** The name of an image: always with a tag or a digest, {@code latest} if none was given. */
@@ -16,13 +17,20 @@ public final class ImageName {
 
   private ImageName() {}
 
-  /** The last part without registry, namespace, tag and digest: a service's name by default. */
-  public static String shortName(String image) {
-    return image.replaceFirst("@.*", "").replaceFirst(".*/", "").replaceFirst(":.*", "");
+  /**
+   * The default name of a service of this image: its last part without registry, namespace, tag and
+   * digest, made legal.
+   */
+  public static String serviceName(String image) {
+    return ServiceName.legal(
+        image.replaceFirst("@.*", "").replaceFirst(".*/", "").replaceFirst(":.*", ""));
   }
 
-  private static String read(String field, Object json) {
-    var name = Kinds.text().read(field, json).strip();
+  private static String read(String field, Object json, Source from) {
+    var name = from.read(Kinds.text(), field, json).strip();
+    if (from == Source.LOG) {
+      return name;
+    }
     if (name.length() > 512 || !FORM.matcher(name).matches()) {
       throw new InvalidInput(field, "must be an image name such as nginx or me/app:1.0");
     }

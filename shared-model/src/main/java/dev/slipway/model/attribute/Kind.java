@@ -3,9 +3,9 @@ package dev.slipway.model.attribute;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of an attribute: reads what a client or the event store holds, and writes what both get.
- * Reading is lenient where real clients are sloppy (numbers as strings, tags as bare names),
- * writing always gives the one exact form.
+ * The type of an attribute: reads a client's input by the rules of today, restores stored values
+ * without them, and writes the one exact form for both. Reading is lenient where real clients are
+ * sloppy (numbers as strings, tags as bare names).
  *
  * @param <T> what the attribute is in Java
  */
@@ -17,6 +17,15 @@ public interface Kind<T> {
    * @throws dev.slipway.model.InvalidInput if the value breaks a rule of this type
    */
   T read(String field, Object json);
+
+  /**
+   * Restores a value from its stored form. No rule applies: rules change, and stored history does
+   * not.
+   *
+   * @param json as {@link #write} gave it
+   * @throws IllegalArgumentException if this type has no value for it, such as text for a number
+   */
+  T restore(String field, Object json);
 
   /** The exact JSON form, of the same Java types as {@link #read} takes. */
   @Nullable Object write(T value);

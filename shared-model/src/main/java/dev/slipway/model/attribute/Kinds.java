@@ -24,11 +24,11 @@ final class Kinds {
   static Kind<String> text() {
     return kind(
         new JsonType.Text(null),
-        (field, json) -> {
+        (field, json, from) -> {
           if (!(json instanceof String || json instanceof Number || json instanceof Boolean)) {
             throw new InvalidInput(field, "must be a string");
           }
-          return checkedText(field, json.toString());
+          return from == Source.LOG ? json.toString() : checkedText(field, json.toString());
         },
         text -> text);
   }
@@ -37,9 +37,10 @@ final class Kinds {
   static Kind<String> text(Pattern form, String rule) {
     return kind(
         new JsonType.Text(form.pattern()),
-        (field, json) -> {
-          var text = text().read(field, json);
-          if (text.length() > LONGEST_OF_A_FORM || !form.matcher(text).matches()) {
+        (field, json, from) -> {
+          var text = from.read(text(), field, json);
+          if (from == Source.CLIENT
+              && (text.length() > LONGEST_OF_A_FORM || !form.matcher(text).matches())) {
             throw new InvalidInput(field, rule);
           }
           return text;
@@ -50,8 +51,11 @@ final class Kinds {
   static Kind<Integer> number(int least, int most) {
     return kind(
         new JsonType.Whole(least, most),
-        (field, json) -> {
+        (field, json, from) -> {
           long number = wholeNumber(field, json);
+          if (from == Source.LOG && number == (int) number) {
+            return (int) number;
+          }
           if (number < least || number > most) {
             throw new InvalidInput(
                 field,
@@ -67,7 +71,7 @@ final class Kinds {
   static Kind<Boolean> flag() {
     return kind(
         new JsonType.Flag(),
-        (field, json) ->
+        (field, json, _) ->
             switch (json.toString().toLowerCase(Locale.ROOT)) {
               case "true" -> true;
               case "false" -> false;
@@ -81,7 +85,7 @@ final class Kinds {
     var all = List.of(type.getEnumConstants());
     return kind(
         new JsonType.OneOf(all.stream().map(name).toList()),
-        (field, json) ->
+        (field, json, _) ->
             all.stream()
                 .filter(constant -> name.apply(constant).equals(json))
                 .findFirst()
@@ -96,8 +100,8 @@ final class Kinds {
     var all = Arrays.asList(names);
     return kind(
         new JsonType.OneOf(all),
-        (field, json) -> {
-          if (json instanceof String text && all.contains(text)) {
+        (field, json, from) -> {
+          if (json instanceof String text && (from == Source.LOG || all.contains(text))) {
             return text;
           }
           throw new InvalidInput(field, "must be one of " + all);
@@ -108,14 +112,14 @@ final class Kinds {
   static <T> Kind<List<T>> listOf(Kind<T> element) {
     return kind(
         new JsonType.ListOf(element.type()),
-        (field, json) -> {
+        (field, json, from) -> {
           if (!(json instanceof List<?> values)) {
             throw new InvalidInput(field, "must be a list");
           }
           var read = new ArrayList<T>();
           for (var value : values) {
             var place = field + "[" + read.size() + "]";
-            read.add(element.read(place, present(place, value)));
+            read.add(from.read(element, place, present(place, value)));
           }
           return List.copyOf(read);
         },
@@ -127,21 +131,22 @@ final class Kinds {
     var list = listOf(element);
     return kind(
         list.type(),
-        (field, json) -> list.read(field, json instanceof List<?> ? json : List.of(json)),
+        (field, json, from) ->
+            from.read(list, field, json instanceof List<?> ? json : List.of(json)),
         list::write);
   }
 
   static Kind<Map<String, String>> textByName() {
     return kind(
         new JsonType.TextByName(),
-        (field, json) -> {
+        (field, json, from) -> {
           var read = new LinkedHashMap<String, String>();
           object(field, json)
               .forEach(
                   (name, value) ->
                       read.put(
-                          checkedText(field, name),
-                          value == null ? "" : text().read(field + "." + name, value)));
+                          from.read(text(), field, name),
+                          value == null ? "" : from.read(text(), field + "." + name, value)));
           return java.util.Collections.unmodifiableMap(read);
         },
         map -> map);
@@ -151,7 +156,16 @@ final class Kinds {
     return new Kind<>() {
       @Override
       public T read(String field, Object json) {
-        return reader.read(field, json);
+        return reader.read(field, json, Source.CLIENT);
+      }
+
+      @Override
+      public T restore(String field, Object json) {
+        try {
+          return reader.read(field, json, Source.LOG);
+        } catch (InvalidInput noSuchValue) {
+          throw new IllegalArgumentException("stored " + noSuchValue.getMessage(), noSuchValue);
+        }
       }
 
       @Override
@@ -166,10 +180,21 @@ final class Kinds {
     };
   }
 
+  /** Where a value comes from. Rules apply to clients alone. */
+  enum Source {
+    CLIENT,
+    LOG;
+
+    /** Reads a part of a value from where the whole comes from. */
+    <T> T read(Kind<T> kind, String field, Object json) {
+      return this == LOG ? kind.restore(field, json) : kind.read(field, json);
+    }
+  }
+
   /** The reading half of a {@link Kind}. */
   @FunctionalInterface
   interface Reader<T> {
-    T read(String field, Object json);
+    T read(String field, Object json, Source from);
   }
 
   @SuppressWarnings("unchecked") // a JSON parser gives maps with text keys only

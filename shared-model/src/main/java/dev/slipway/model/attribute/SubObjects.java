@@ -11,6 +11,7 @@ import static dev.slipway.model.attribute.Kinds.present;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Secret;
 import dev.slipway.model.Uuids;
+import dev.slipway.model.attribute.Kinds.Source;
 import dev.slipway.model.service.Binding;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.PortSpec;
@@ -58,21 +59,23 @@ final class SubObjects {
   static Kind<PortSpec> port() {
     return kind(
         PORT_FIELDS,
-        (field, json) -> {
+        (field, json, from) -> {
           var object = object(field, json);
           var protocol =
-              PROTOCOL.read(field + ".protocol", required(field, object, "protocol", true));
+              from.read(PROTOCOL, field + ".protocol", required(field, object, "protocol", true));
           int inner =
-              PORT.read(field + ".inner_port", required(field, object, "inner_port", false));
+              from.read(PORT, field + ".inner_port", required(field, object, "inner_port", false));
           var outerJson = object.get("outer_port");
           var outer =
-              isSet(outerJson) ? PORT.read(field + ".outer_port", present(field, outerJson)) : null;
+              isSet(outerJson)
+                  ? from.read(PORT, field + ".outer_port", present(field, outerJson))
+                  : null;
           var published = object.get("published");
           return new PortSpec(
               protocol,
               inner,
               outer,
-              published == null ? outer != null : FLAG.read(field + ".published", published));
+              published == null ? outer != null : from.read(FLAG, field + ".published", published));
         },
         port -> {
           var object = ordered("protocol", port.protocol().text(), "inner_port", port.innerPort());
@@ -88,10 +91,10 @@ final class SubObjects {
             "EnvironmentVariable",
             field("key", VARIABLE, REQUIRED),
             field("value", TEXT, REQUIRED)),
-        (field, json) -> {
+        (field, json, from) -> {
           var object = object(field, json);
-          var key = VARIABLE.read(field + ".key", required(field, object, "key", false));
-          var value = TEXT.read(field + ".value", required(field, object, "value", false));
+          var key = from.read(VARIABLE, field + ".key", required(field, object, "key", false));
+          var value = from.read(TEXT, field + ".value", required(field, object, "value", false));
           return new EnvironmentVariable(key, new Secret(value));
         },
         variable -> ordered("key", variable.key(), "value", variable.value().reveal()));
@@ -101,14 +104,15 @@ final class SubObjects {
   static Kind<ServiceLink> link() {
     return kind(
         fields("Link", field("to_service", TEXT, REQUIRED), field("name", LINK_NAME, OPTIONAL)),
-        (field, json) -> {
+        (field, json, from) -> {
           var object = object(field, json);
-          var target = service(field + ".to_service", required(field, object, "to_service", false));
+          var target =
+              service(field + ".to_service", required(field, object, "to_service", false), from);
           var name = object.get("name");
           if (name == null) {
             throw new InvalidInput(field + ".name", "is required");
           }
-          return new ServiceLink(target, LINK_NAME.read(field + ".name", name));
+          return new ServiceLink(target, from.read(LINK_NAME, field + ".name", name));
         },
         link -> ordered("to_service", link.to().value(), "name", link.name()));
   }
@@ -116,38 +120,44 @@ final class SubObjects {
   static Kind<Binding> binding() {
     return kind(
         BINDING_FIELDS,
-        (field, json) -> {
+        (field, json, from) -> {
           var object = object(field, json);
-          var host = path(field + ".host_path", object.get("host_path"));
-          var container = path(field + ".container_path", object.get("container_path"));
-          var from = object.get("volumes_from");
-          var source = isSet(from) ? service(field + ".volumes_from", present(field, from)) : null;
-          if (container == null && source == null) {
+          var host = path(field + ".host_path", object.get("host_path"), from);
+          var container = path(field + ".container_path", object.get("container_path"), from);
+          var volumesFrom = object.get("volumes_from");
+          var source =
+              isSet(volumesFrom)
+                  ? service(field + ".volumes_from", present(field, volumesFrom), from)
+                  : null;
+          if (from == Source.CLIENT && container == null && source == null) {
             throw new InvalidInput(field + ".container_path", "is required without volumes_from");
           }
           var rewritable = object.get("rewritable");
           return new Binding(
               host,
               container,
-              rewritable == null || FLAG.read(field + ".rewritable", rewritable),
+              rewritable == null || from.read(FLAG, field + ".rewritable", rewritable),
               source);
         },
-        binding -> {
-          var object =
-              ordered("host_path", binding.hostPath(), "container_path", binding.containerPath());
-          object.put("rewritable", binding.rewritable());
-          object.put(
-              "volumes_from", binding.volumesFrom() == null ? null : binding.volumesFrom().value());
-          return object;
-        });
+        SubObjects::written);
+  }
+
+  private static Map<String, @Nullable Object> written(Binding binding) {
+    var object =
+        ordered("host_path", binding.hostPath(), "container_path", binding.containerPath());
+    object.put("rewritable", binding.rewritable());
+    object.put(
+        "volumes_from", binding.volumesFrom() == null ? null : binding.volumesFrom().value());
+    return object;
   }
 
   /** A bare name or an object with a name; always written as the object. */
   static Kind<String> tag() {
     return kind(
         fields("Tag", field("name", TEXT, REQUIRED)),
-        (field, json) ->
-            TEXT.read(
+        (field, json, from) ->
+            from.read(
+                TEXT,
                 field,
                 json instanceof Map<?, ?>
                     ? required(field, object(field, json), "name", false)
@@ -156,8 +166,11 @@ final class SubObjects {
   }
 
   /** Takes the uuid at the end of a URI of either form, or a bare one. */
-  static ServiceId service(String field, Object json) {
-    var text = TEXT.read(field, json);
+  private static ServiceId service(String field, Object json, Source from) {
+    var text = from.read(TEXT, field, json);
+    if (from == Source.LOG) {
+      return new ServiceId(text);
+    }
     var uuid = text.replaceFirst("/+$", "").replaceFirst(".*/", "").toLowerCase(Locale.ROOT);
     if (!Uuids.isUuid(uuid)) {
       throw new InvalidInput(field, "must be the resource URI or the uuid of a service");
@@ -181,12 +194,12 @@ final class SubObjects {
     return object;
   }
 
-  private static @Nullable String path(String field, @Nullable Object json) {
+  private static @Nullable String path(String field, @Nullable Object json, Source from) {
     if (!isSet(json)) {
       return null;
     }
-    var path = TEXT.read(field, present(field, json));
-    if (!path.startsWith("/") || path.contains(":")) {
+    var path = from.read(TEXT, field, present(field, json));
+    if (from == Source.CLIENT && (!path.startsWith("/") || path.contains(":"))) {
       throw new InvalidInput(field, "must be an absolute path without ':'");
     }
     return path;

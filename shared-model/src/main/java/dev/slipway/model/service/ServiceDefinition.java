@@ -28,12 +28,11 @@ public final class ServiceDefinition {
   }
 
   /**
-   * Reads the attributes from a JSON object, under their names or aliases. Other keys are passed
-   * over; a null puts a nullable attribute back to unset and leaves another one out.
+   * Reads the attributes from a client's JSON object, under their names or aliases. Other keys are
+   * passed over; a null puts a nullable attribute back to unset and leaves another one out.
    *
    * @throws dev.slipway.model.InvalidInput naming the field and the rule it breaks
    */
-  @JsonCreator
   public static ServiceDefinition read(Map<String, @Nullable Object> json) {
     var values = new LinkedHashMap<Attribute<?>, @Nullable Object>();
     for (var attribute : Attributes.all()) {
@@ -50,6 +49,25 @@ public final class ServiceDefinition {
     return new ServiceDefinition(values);
   }
 
+  /**
+   * Restores what {@link #json} stored. No rule applies: stored history is as it is.
+   *
+   * @throws IllegalArgumentException if an attribute has no value for what is stored
+   */
+  @JsonCreator
+  public static ServiceDefinition restore(Map<String, @Nullable Object> json) {
+    var values = new LinkedHashMap<Attribute<?>, @Nullable Object>();
+    for (var attribute : Attributes.all()) {
+      var value = json.get(attribute.name());
+      if (value != null) {
+        values.put(attribute, attribute.kind().restore(attribute.name(), value));
+      } else if (attribute.is(Trait.NULLABLE) && json.containsKey(attribute.name())) {
+        values.put(attribute, null);
+      }
+    }
+    return new ServiceDefinition(values);
+  }
+
   private static @Nullable String nameIn(Map<String, ?> json, Attribute<?> attribute) {
     if (json.containsKey(attribute.name())) {
       return attribute.name();
@@ -60,6 +78,22 @@ public final class ServiceDefinition {
       }
     }
     return null;
+  }
+
+  /**
+   * Checks each value by the rules for input. What comes from history, such as an earlier version
+   * of a service, may break the rules of today.
+   *
+   * @throws dev.slipway.model.InvalidInput naming the field and the rule it breaks
+   */
+  public void check() {
+    values.forEach(
+        (attribute, value) -> {
+          var json = written(attribute, value);
+          if (json != null) {
+            attribute.kind().read(attribute.name(), json);
+          }
+        });
   }
 
   /** The exact JSON form of what is set, and nothing else. */

@@ -72,7 +72,7 @@ class AttributesTest {
       assertThat(read("image", "r.example:5000/a/b").get(Attributes.IMAGE))
           .isEqualTo("r.example:5000/a/b:latest");
       assertThat(read("image", "a/b:2").get(Attributes.IMAGE)).isEqualTo("a/b:2");
-      assertThat(ImageName.shortName("r.example:5000/a/b:2")).isEqualTo("b");
+      assertThat(ImageName.serviceName("r.example:5000/a/b:2")).isEqualTo("b");
     }
 
     @Test
