@@ -59,16 +59,16 @@ final class EngineContainers {
   private static String started(Connection connection) {
     var id =
         connection
-            .post("/v1.41/containers/create", CONTAINER)
+            .post("/containers/create", CONTAINER)
             .orThrow("container create")
             .json()
             .path("Id")
             .asString();
-    var _ = connection.post("/v1.41/containers/" + id + "/start", null).orThrow("container start");
+    var _ = connection.post("/containers/" + id + "/start", null).orThrow("container start");
     return id;
   }
 
   private static void remove(Connection connection, String id) {
-    var _ = connection.delete("/v1.41/containers/" + id + "?force=true").orThrow("container rm");
+    var _ = connection.delete("/containers/" + id + "?force=true").orThrow("container rm");
   }
 }

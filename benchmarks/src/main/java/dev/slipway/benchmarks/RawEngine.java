@@ -4,9 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Ports;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.slipway.docker.EngineConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -19,15 +17,11 @@ final class RawEngine implements AutoCloseable {
 
   static final int PARALLEL = 4;
 
+  private final EngineConnection connection = EngineConnection.to(null);
   private final DockerClient docker;
 
   RawEngine() {
-    var config =
-        DefaultDockerClientConfig.createDefaultConfigBuilder().withApiVersion("1.41").build();
-    docker =
-        DockerClientImpl.getInstance(
-            config,
-            new ZerodepDockerHttpClient.Builder().dockerHost(config.getDockerHost()).build());
+    docker = connection.calls();
   }
 
   /**
@@ -72,7 +66,7 @@ final class RawEngine implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    docker.close();
+  public void close() {
+    connection.close();
   }
 }

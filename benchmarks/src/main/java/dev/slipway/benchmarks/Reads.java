@@ -61,24 +61,24 @@ final class Reads implements Workload {
               "one service",
               () -> Slipway.SERVICES + any(uuids) + "/",
               "GET of one",
-              p -> "/v1.41/services/" + any(p.ids())),
+              p -> "/services/" + any(p.ids())),
           row(
               "first page",
               () -> Slipway.SERVICES + "?limit=25",
               "GET of all 100, which has no pages",
-              _ -> "/v1.41/services"),
+              _ -> "/services"),
           row(
               "filtered by name",
               () -> Slipway.SERVICES + "?name=filled-" + any(FEW),
               "GET of all 100, filtered by name",
               _ ->
-                  "/v1.41/services?filters=%%7B%%22name%%22%%3A%%5B%%22filled-%d%%22%%5D%%7D"
+                  "/services?filters=%%7B%%22name%%22%%3A%%5B%%22filled-%d%%22%%5D%%7D"
                       .formatted(any(FEW))),
           row(
               "filtered by state",
               () -> Slipway.SERVICES + "?state=Not+running&limit=25",
               "GET of all 100, which has no filter by state",
-              _ -> "/v1.41/services"));
+              _ -> "/services"));
     }
 
     private Row row(

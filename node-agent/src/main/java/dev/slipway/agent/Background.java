@@ -1,5 +1,6 @@
 package dev.slipway.agent;
 
+import dev.slipway.agent.engine.EngineUnavailable;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,11 +60,12 @@ final class Background implements SmartLifecycle {
         failing = false;
         pause = FIRST_PAUSE;
       } catch (Exception failure) {
-        if (running && !failing) {
+        boolean known = failure instanceof EngineUnavailable; // EngineHealth has logged it
+        if (running && !failing && !known) {
           LOG.warn("{} fails and is tried again: {}", name, failure.toString());
         }
         LOG.debug("{}", name, failure);
-        failing = true;
+        failing = failing || !known;
         pause(pause);
         pause =
             pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0

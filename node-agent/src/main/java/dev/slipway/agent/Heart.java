@@ -1,8 +1,5 @@
 package dev.slipway.agent;
 
-import dev.slipway.agent.engine.Engine;
-import dev.slipway.agent.engine.EngineRefused;
-import dev.slipway.agent.engine.EngineUnavailable;
 import dev.slipway.agent.messaging.KafkaOutbox;
 import dev.slipway.model.Secret;
 import dev.slipway.model.account.KeyHash;
@@ -16,30 +13,25 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Says regularly that this node is there, and what it is. */
 final class Heart {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
-
   private final NodeId node;
-  private final Engine engine;
+  private final EngineHealth health;
   private final KafkaOutbox outbox;
   private final NodeAgentSettings settings;
   private final InstantSource clock;
-  private boolean engineAnswers = true;
   private Capacity lastCapacity = new Capacity(0, 0, 0);
 
   Heart(
       NodeId node,
-      Engine engine,
+      EngineHealth health,
       KafkaOutbox outbox,
       NodeAgentSettings settings,
       InstantSource clock) {
     this.node = node;
-    this.engine = engine;
+    this.health = health;
     this.outbox = outbox;
     this.settings = settings;
     this.clock = clock;
@@ -58,29 +50,20 @@ final class Heart {
   private NodeFacts facts() {
     var name = settings.node().name();
     var address = settings.node().address();
-    String version = null;
-    try {
-      var about = engine.about();
-      version = about.version();
+    var engine = health.check();
+    var about = engine.about();
+    if (about != null) {
       lastCapacity = about.capacity();
-      tell(true, "The Engine answers: version " + version);
-    } catch (EngineUnavailable | EngineRefused silent) {
-      tell(false, String.valueOf(silent.getMessage()));
     }
     return new NodeFacts(
         name == null || name.isBlank() ? hostName() : name,
         settings.node().tags().stream().map(String::strip).filter(t -> !t.isEmpty()).toList(),
         address == null || address.isBlank() ? hostAddress() : address,
-        version,
+        engine.version(),
         lastCapacity,
-        settings.simulated());
-  }
-
-  private void tell(boolean answers, String what) {
-    if (answers != engineAnswers) {
-      LOG.warn("{}", what);
-      engineAnswers = answers;
-    }
+        settings.simulated(),
+        about == null ? null : about.facts(),
+        engine.problem());
   }
 
   private static String hostName() {

@@ -14,13 +14,16 @@ import dev.slipway.agent.reconcile.ContainerWork;
 import dev.slipway.agent.reconcile.LoopWatcher;
 import dev.slipway.agent.reconcile.Pace;
 import dev.slipway.agent.reconcile.ReconcileLoop;
+import dev.slipway.docker.EngineConnection;
 import dev.slipway.model.node.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** The agent as a whole, for a process of its own or for one with the other sides. */
 @Configuration(proxyBeanMethods = false)
@@ -39,11 +42,26 @@ public class NodeAgentConfiguration {
     return Path.of(settings.data(), "agent");
   }
 
+  /** Lazy: there is none where containers are simulated. */
   @Bean
-  Engine engine(NodeAgentSettings settings, SimulationSettings simulation) {
+  @Lazy
+  EngineConnection engineConnection(NodeAgentSettings settings) {
+    return EngineConnection.to(settings.dockerHost());
+  }
+
+  @Bean
+  Engine engine(
+      NodeAgentSettings settings,
+      SimulationSettings simulation,
+      ObjectProvider<EngineConnection> connection) {
     return settings.simulated()
         ? new SimulatedEngine(simulation.simulation())
-        : new DockerEngine(settings.dockerHost(), settings.engineDefaults());
+        : new DockerEngine(connection.getObject(), settings.engineDefaults());
+  }
+
+  @Bean
+  EngineHealth engineHealth(Engine engine) {
+    return new EngineHealth(engine);
   }
 
   @Bean
@@ -78,8 +96,8 @@ public class NodeAgentConfiguration {
 
   @Bean
   Background heartbeats(
-      NodeId node, Engine engine, KafkaOutbox outbox, NodeAgentSettings settings) {
-    var heart = new Heart(node, engine, outbox, settings, CLOCK);
+      NodeId node, EngineHealth health, KafkaOutbox outbox, NodeAgentSettings settings) {
+    var heart = new Heart(node, health, outbox, settings, CLOCK);
     return Background.every(settings.heartbeat(), "heart", heart::beat);
   }
 

@@ -1,5 +1,6 @@
 package dev.slipway.standalone;
 
+import dev.slipway.docker.EngineConnection;
 import dev.slipway.standalone.embedded.EmbeddedDatabase;
 import dev.slipway.standalone.embedded.EmbeddedKafka;
 import dev.slipway.standalone.embedded.EmbeddedMongo;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,6 +37,7 @@ final class Running implements AutoCloseable {
   private final Settings settings;
   private final Console console;
   private final ApiKey apiKey;
+  private volatile @Nullable ConfigurableApplicationContext context;
 
   private Running(Settings settings, Console console, ApiKey apiKey) {
     this.settings = settings;
@@ -87,6 +90,7 @@ final class Running implements AutoCloseable {
     var addresses = new Addresses(join(kafka), join(postgres), join(mongo));
     var context = console.timed("Slipway itself", () -> spring(addresses));
     started.push(context);
+    this.context = context;
     boolean _ = console.timed("Views are built", () -> Ready.await(context));
   }
 
@@ -155,6 +159,11 @@ final class Running implements AutoCloseable {
             "--slipway.event-partitions=" + (settings.of("SLIPWAY_KAFKA").isEmpty() ? 1 : 8),
             "--slipway.postgres=" + addresses.postgres(),
             "--slipway.mongodb=" + addresses.mongodb());
+  }
+
+  /** Null where containers are simulated. */
+  @Nullable EngineConnection engine() {
+    return settings.simulated() || context == null ? null : context.getBean(EngineConnection.class);
   }
 
   ApiKey apiKey() {

@@ -78,7 +78,8 @@ final class Standalone implements Callable<Integer> {
         running.close();
         System.exit(0);
       }
-      Welcome.print(running, settings, console);
+      EngineCheck.of(running.engine(), settings, console)
+          .welcome(() -> Welcome.print(running, settings, console));
       return 0;
     } catch (RuntimeException problem) {
       if (!running.isStopping()) {

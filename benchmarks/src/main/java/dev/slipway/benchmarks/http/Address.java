@@ -15,12 +15,15 @@ import java.util.Base64;
  * Where a server listens, and as whom it is spoken to.
  *
  * @param headers sent with each request, each line ended
+ * @param base prefix of every path
  */
-public record Address(SocketAddress socket, String headers) {
+public record Address(SocketAddress socket, String headers, String base) {
 
   public static Address of(int port, String user, String apiKey) {
     return new Address(
-        new InetSocketAddress("127.0.0.1", port), "Authorization: " + login(user, apiKey) + "\r\n");
+        new InetSocketAddress("127.0.0.1", port),
+        "Authorization: " + login(user, apiKey) + "\r\n",
+        "");
   }
 
   /** What a request has in its header {@code Authorization}. */
@@ -30,7 +33,11 @@ public record Address(SocketAddress socket, String headers) {
   }
 
   public static Address of(Path unixSocket) {
-    return new Address(UnixDomainSocketAddress.of(unixSocket), "");
+    return new Address(UnixDomainSocketAddress.of(unixSocket), "", "");
+  }
+
+  public Address at(String base) {
+    return new Address(socket, headers, base);
   }
 
   SocketChannel open() throws IOException {

@@ -25,6 +25,7 @@ public final class Connection implements AutoCloseable {
   private final SocketChannel channel;
   private final InputStream in;
   private final String headers;
+  private final String base;
 
   Connection(Address address) {
     try {
@@ -34,6 +35,7 @@ public final class Connection implements AutoCloseable {
     }
     this.in = new BufferedInputStream(Channels.newInputStream(channel), BUFFER);
     this.headers = address.headers();
+    this.base = address.base();
   }
 
   public Answer get(String path) {
@@ -60,7 +62,7 @@ public final class Connection implements AutoCloseable {
     var type = body == null ? "" : "Content-Type: application/json\r\n";
     var head =
         "%s %s HTTP/1.1\r\nHost: localhost\r\n%s%s%sContent-Length: %d\r\n\r\n"
-            .formatted(method, path, headers, type, more, content.length)
+            .formatted(method, base + path, headers, type, more, content.length)
             .getBytes(StandardCharsets.UTF_8);
     try {
       var request = ByteBuffer.allocate(head.length + content.length);
@@ -76,7 +78,7 @@ public final class Connection implements AutoCloseable {
    * as by a client of HTTP/1.0, so that nothing but the content comes.
    */
   public InputStream stream(String path) {
-    var head = "GET %s HTTP/1.0\r\nHost: localhost\r\n%s\r\n".formatted(path, headers);
+    var head = "GET %s HTTP/1.0\r\nHost: localhost\r\n%s\r\n".formatted(base + path, headers);
     try {
       write(ByteBuffer.wrap(head.getBytes(StandardCharsets.UTF_8)));
       var status = line();

@@ -24,7 +24,7 @@ public final class EngineLog extends FollowedLog {
     var log = new EngineLog(engine.connect());
     var lines =
         log.connection.stream(
-            "/v1.41/containers/%s/logs?follow=1&stdout=1&tail=0".formatted(container.engineId()));
+            "/containers/%s/logs?follow=1&stdout=1&tail=0".formatted(container.engineId()));
     var frames = new DataInputStream(new BufferedInputStream(lines, BUFFER));
     Thread.ofPlatform().daemon().start(() -> log.read(frames));
     return log;

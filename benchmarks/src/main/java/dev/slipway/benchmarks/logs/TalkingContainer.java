@@ -129,12 +129,12 @@ public final class TalkingContainer implements AutoCloseable {
     try (var connection = engine.connect()) {
       var id =
           connection
-              .post("/v1.41/containers/create", CONTAINER.formatted(EngineApi.IMAGE))
+              .post("/containers/create", CONTAINER.formatted(EngineApi.IMAGE))
               .orThrow("container create")
               .json()
               .path("Id")
               .asString();
-      var path = "/v1.41/containers/" + id;
+      var path = "/containers/" + id;
       var _ = connection.post(path + "/start", null).orThrow("container start");
       var ports =
           connection.get(path + "/json").orThrow("inspect").json().at("/NetworkSettings/Ports");

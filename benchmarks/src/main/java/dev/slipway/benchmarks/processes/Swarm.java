@@ -30,7 +30,7 @@ public final class Swarm implements AutoCloseable {
 
   private static void begin(EngineApi engine) {
     try (var connection = engine.connect()) {
-      var _ = connection.post("/v1.41/swarm/init", INIT).orThrow("swarm init");
+      var _ = connection.post("/swarm/init", INIT).orThrow("swarm init");
     }
   }
 
@@ -41,7 +41,7 @@ public final class Swarm implements AutoCloseable {
   /** Returns its id when the swarm has stored it. */
   public static String create(Connection connection, String name, int replicas) {
     return connection
-        .post("/v1.41/services/create", SERVICE.formatted(name, EngineApi.IMAGE, replicas))
+        .post("/services/create", SERVICE.formatted(name, EngineApi.IMAGE, replicas))
         .orThrow("swarm's service create")
         .json()
         .path("ID")
@@ -50,7 +50,7 @@ public final class Swarm implements AutoCloseable {
 
   public static long running(Connection connection, String service) {
     var filter = "%%7B%%22service%%22%%3A%%5B%%22%s%%22%%5D%%7D".formatted(service);
-    var tasks = connection.get("/v1.41/tasks?filters=" + filter).orThrow("swarm's tasks").json();
+    var tasks = connection.get("/tasks?filters=" + filter).orThrow("swarm's tasks").json();
     return tasks
         .valueStream()
         .filter(task -> task.path("Status").path("State").asString().equals("running"))
@@ -58,7 +58,7 @@ public final class Swarm implements AutoCloseable {
   }
 
   public static void remove(Connection connection, String service) {
-    var _ = connection.delete("/v1.41/services/" + service).orThrow("swarm's service rm");
+    var _ = connection.delete("/services/" + service).orThrow("swarm's service rm");
   }
 
   /** Those that the Engine still has. */
@@ -67,7 +67,7 @@ public final class Swarm implements AutoCloseable {
         "%%7B%%22label%%22%%3A%%5B%%22com.docker.swarm.service.id%%3D%s%%22%%5D%%7D"
             .formatted(service);
     return connection
-        .get("/v1.41/containers/json?all=true&filters=" + filter)
+        .get("/containers/json?all=true&filters=" + filter)
         .orThrow("containers")
         .json()
         .size();
@@ -86,7 +86,7 @@ public final class Swarm implements AutoCloseable {
 
   private void leave() {
     try (var connection = engine.connect()) {
-      var _ = connection.post("/v1.41/swarm/leave?force=true", null).orThrow("swarm leave");
+      var _ = connection.post("/swarm/leave?force=true", null).orThrow("swarm leave");
     }
   }
 }

@@ -52,7 +52,8 @@ final class NodeDecider {
       case HearNode hear when node == null ->
           List.of(new NodeRegistered(hear.nodeId(), hear.namespace(), hear.facts()));
       case HearNode hear when node.terminated() == null -> heard(hear, node);
-      case LoseNode(var id) when node != null && node.state() == Node.State.DEPLOYED ->
+      case LoseNode(var id)
+          when node != null && node.terminated() == null && node.silentSince() == null ->
           List.of(new NodeUnreachable(id));
       case HoldUpDrain hold when node != null && isDrainedBy(hold.action(), node) ->
           heldUp(hold, node);
@@ -181,6 +182,11 @@ final class NodeDecider {
     if (node.silentSince() != null) {
       return "no heartbeat has come from %s since %s"
           .formatted(node.nickname(), node.silentSince());
+    }
+    var problem = node.facts().engineProblem();
+    if (problem != null) {
+      return "the agent of %s answers, but its Docker Engine %s"
+          .formatted(node.nickname(), problem);
     }
     return node.facts().engineVersion() == null
         ? "the agent of %s answers, but its Docker Engine does not".formatted(node.nickname())

@@ -7,6 +7,7 @@ import dev.slipway.command.node.NodeCommand.CheckNode;
 import dev.slipway.command.node.NodeCommand.DrainNode;
 import dev.slipway.command.node.NodeCommand.EndDrain;
 import dev.slipway.command.node.NodeCommand.HearNode;
+import dev.slipway.command.node.NodeCommand.LoseNode;
 import dev.slipway.command.node.NodeCommand.TerminateNode;
 import dev.slipway.command.node.NodeCommand.UndrainNode;
 import dev.slipway.command.node.NodeCommand.UpdateNode;
@@ -20,6 +21,7 @@ import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
 import dev.slipway.model.node.NodeEvent.NodeDrainEnded;
+import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeEvent.NodeTerminated;
 import dev.slipway.model.node.NodeEvent.NodeUndrained;
@@ -88,6 +90,17 @@ class NodeDeciderTest {
         .containsExactly(new NodeUpdated(A, "left", List.of()));
     assertThat(NodeDecider.decide(new UpdateNode(A, asked(), "", null), named))
         .containsExactly(new NodeUpdated(A, null, List.of("prod")));
+  }
+
+  @Test
+  void aNodeWhoseEngineCannotBeUsedIsLostWhenItFallsSilentToo() {
+    var facts =
+        new NodeFacts(
+            "a", List.of(), "10.0.0.1", null, new Capacity(2, 1, 1), false, null, "refuses: old");
+    var broken = after(new NodeFactsChanged(A, facts));
+    assertThat(NodeDecider.failure(new CheckNode(A, asked()), broken))
+        .isEqualTo("the agent of a answers, but its Docker Engine refuses: old");
+    assertThat(NodeDecider.decide(new LoseNode(A), broken)).containsExactly(new NodeUnreachable(A));
   }
 
   @Test

@@ -6,9 +6,7 @@ import static dev.slipway.agent.engine.EngineCalls.run;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.slipway.docker.EngineConnection;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerId;
@@ -26,11 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** A real Docker Engine, through its API. */
 public final class DockerEngine implements Engine, AutoCloseable {
 
-  private static final String API_VERSION = "1.41";
-  private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
   private static final Duration LONGEST_PULL = Duration.ofMinutes(10);
-  private static final int CONNECTIONS = 512;
 
+  private final EngineConnection connection;
   private final DockerClient docker;
   private final DockerClient streams;
   private final EngineHost host;
@@ -42,7 +38,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
 
   public DockerEngine(@Nullable String dockerHost, String publishAddress) {
     this(
-        dockerHost,
+        EngineConnection.to(dockerHost),
         new EngineDefaults(
             publishAddress,
             EngineDefaults.SAFE.processes(),
@@ -51,35 +47,19 @@ public final class DockerEngine implements Engine, AutoCloseable {
             null));
   }
 
-  public DockerEngine(@Nullable String dockerHost, EngineDefaults defaults) {
+  /**
+   * @param connection closed together with the Engine
+   */
+  public DockerEngine(EngineConnection connection, EngineDefaults defaults) {
     this.defaults = defaults;
-    var config = config(dockerHost);
-    this.docker = client(config, LONGEST_CALL);
-    this.streams = client(config, Duration.ZERO);
-    this.host = new EngineHost(docker, config.getDockerHost(), defaults.hostRoot());
+    this.connection = connection;
+    this.docker = connection.calls();
+    this.streams = connection.streams();
+    this.host = new EngineHost(connection, defaults.hostRoot());
     this.containers = new DockerContainers(docker);
     this.volumes = new DockerVolumes(docker);
-    this.networks = new DockerNetworks(docker);
+    this.networks = new DockerNetworks(connection);
     this.checks = new DockerChecks(docker, streams);
-  }
-
-  private static DefaultDockerClientConfig config(@Nullable String dockerHost) {
-    var builder =
-        DefaultDockerClientConfig.createDefaultConfigBuilder().withApiVersion(API_VERSION);
-    return dockerHost == null ? builder.build() : builder.withDockerHost(dockerHost).build();
-  }
-
-  /** Streams are read from for as long as they last, so they have no time limit. */
-  private static DockerClient client(DefaultDockerClientConfig config, Duration timeout) {
-    return DockerClientImpl.getInstance(
-        config,
-        new ZerodepDockerHttpClient.Builder()
-            .dockerHost(config.getDockerHost())
-            .sslConfig(config.getSSLConfig())
-            .maxConnections(CONNECTIONS)
-            .connectionTimeout(Duration.ofSeconds(5))
-            .responseTimeout(timeout)
-            .build());
   }
 
   @Override
@@ -93,6 +73,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
                   Objects.requireNonNullElse(info.getNCPU(), 0),
                   Objects.requireNonNullElse(info.getMemTotal(), 0L) / (1024 * 1024),
                   freeDiskMb()),
+              EngineAnswers.facts(connection.version(), info),
               false);
         });
   }
@@ -188,7 +169,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
         .eventsCmd()
         .withLabelFilter(Map.of(Found.Labels.NODE, node.value()))
         .withEventFilter("start", "die", "destroy", "unpause")
-        .exec(new EngineStreams.Events(watcher));
+        .exec(new EngineStreams.Events(watcher, connection::lost));
   }
 
   @Override
@@ -215,8 +196,12 @@ public final class DockerEngine implements Engine, AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    docker.close();
-    streams.close();
+  public int connection() {
+    return connection.version().number();
+  }
+
+  @Override
+  public void close() {
+    connection.close();
   }
 }

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Network;
+import dev.slipway.docker.EngineConnection;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.node.NodeId;
@@ -30,15 +31,18 @@ final class DockerNetworks {
   private static final Logger LOG = LoggerFactory.getLogger(DockerNetworks.class);
   private static final String NAMESPACE = "dev.slipway.namespace";
 
+  private final EngineConnection connection;
   private final DockerClient docker;
   private final Set<String> made = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> emptySince = new ConcurrentHashMap<>();
+  private volatile int madeOn;
 
   /** Who makes a container in a network reads; who removes networks that are empty writes. */
   private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
-  DockerNetworks(DockerClient docker) {
-    this.docker = docker;
+  DockerNetworks(EngineConnection connection) {
+    this.connection = connection;
+    this.docker = connection.calls();
   }
 
   /** Nodes may share an Engine, and installs may have namespaces of one name. */
@@ -59,6 +63,7 @@ final class DockerNetworks {
 
   private void ensure(NodeId node, Namespace namespace) {
     var name = name(node, namespace);
+    forgetThoseOfAnotherConnection();
     if (made.contains(name)) {
       return;
     }
@@ -67,6 +72,19 @@ final class DockerNetworks {
         create(name, node, namespace);
       }
       made.add(name);
+    }
+  }
+
+  /** Another Engine may answer now, which has none of them. */
+  private void forgetThoseOfAnotherConnection() {
+    int now = connection.version().number();
+    if (now != madeOn) {
+      synchronized (made) {
+        if (now != madeOn) {
+          made.clear();
+          madeOn = now;
+        }
+      }
     }
   }
 

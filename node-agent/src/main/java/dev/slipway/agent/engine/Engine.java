@@ -2,6 +2,7 @@ package dev.slipway.agent.engine;
 
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.HealthCheck;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent asks of an Engine. Every call ends within its time.
@@ -18,10 +20,23 @@ import java.util.Optional;
  */
 public interface Engine {
 
-  /** What the Engine is. */
-  record About(String version, Capacity capacity, boolean simulated) {}
+  /**
+   * What the Engine is.
+   *
+   * @param facts null of one that is simulated
+   */
+  record About(
+      String version, Capacity capacity, NodeFacts.@Nullable Engine facts, boolean simulated) {}
 
   About about();
+
+  /**
+   * The number of the connection to the Engine. After another one was made, what was known of the
+   * Engine may be wrong: it was restarted, upgraded or replaced.
+   */
+  default int connection() {
+    return 0;
+  }
 
   /** What it has under the name. */
   Optional<Image> image(String name);

@@ -4,14 +4,17 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.InternetProtocol;
 import com.github.dockerjava.api.model.Ports;
 import dev.slipway.agent.engine.Found.End;
 import dev.slipway.agent.engine.Found.Restarts;
 import dev.slipway.agent.engine.Found.State;
+import dev.slipway.docker.Agreed;
 import dev.slipway.model.Secret;
 import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.PortSpec.Protocol;
@@ -43,6 +46,17 @@ final class EngineAnswers {
         how == State.RUNNING ? ports(inspected.getNetworkSettings().getPorts()) : List.of(),
         how == State.EXITED ? end(state) : null,
         how == State.RUNNING ? restarts(inspected) : null);
+  }
+
+  static NodeFacts.Engine facts(Agreed agreed, Info info) {
+    var security = Objects.requireNonNullElse(info.getSecurityOptions(), List.<String>of());
+    return new NodeFacts.Engine(
+        agreed.engine().product(),
+        agreed.version().toString(),
+        info.getOperatingSystem(),
+        info.getDriver(),
+        info.getCGroupVersion(),
+        security.stream().anyMatch(option -> option.startsWith("name=rootless")));
   }
 
   private static State how(InspectContainerResponse.ContainerState state) {

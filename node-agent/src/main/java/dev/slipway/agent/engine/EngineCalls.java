@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import dev.slipway.docker.EngineUnusable;
 import java.util.function.Supplier;
 
 /** Tells apart how a call to a Docker Engine fails. */
@@ -34,6 +35,8 @@ final class EngineCalls {
       throw new EngineRefused(String.valueOf(refused.getMessage()));
     } catch (EngineRefused | EngineUnavailable known) {
       throw known;
+    } catch (EngineUnusable unusable) {
+      throw new EngineUnavailable(unusable);
     } catch (RuntimeException unreachable) {
       throw new EngineUnavailable(unreachable);
     }

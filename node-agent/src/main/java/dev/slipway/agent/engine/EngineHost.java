@@ -2,12 +2,11 @@ package dev.slipway.agent.engine;
 
 import static dev.slipway.agent.engine.EngineCalls.asked;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
+import dev.slipway.docker.EngineConnection;
 import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.policy.Danger;
 import dev.slipway.model.service.ServiceDefinition;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,20 +22,18 @@ final class EngineHost {
 
   private static final Duration KEPT = Duration.ofMinutes(1);
 
-  private final DockerClient docker;
-  private final URI dockerHost;
+  private final EngineConnection connection;
   private final @Nullable String root;
 
   private @Nullable Info info;
   private long toldAt;
+  private int toldBy;
 
   /**
-   * @param dockerHost where the Engine is
    * @param root where the agent has the host's files, null if it has no others
    */
-  EngineHost(DockerClient docker, URI dockerHost, @Nullable String root) {
-    this.docker = docker;
-    this.dockerHost = dockerHost;
+  EngineHost(EngineConnection connection, @Nullable String root) {
+    this.connection = connection;
     this.root = root;
   }
 
@@ -55,13 +52,18 @@ final class EngineHost {
    */
   synchronized Info info() {
     var known = info;
+    var docker = connection.calls();
     if (known != null && System.nanoTime() - toldAt < KEPT.toNanos()) {
       var _ = docker.pingCmd().exec();
-      return known;
+      if (connection.version().number() == toldBy) {
+        return known;
+      }
     }
+    int asked = connection.version().number();
     var told = docker.infoCmd().exec();
     info = told;
     toldAt = System.nanoTime();
+    toldBy = asked;
     return told;
   }
 
@@ -71,7 +73,8 @@ final class EngineHost {
       throw new EngineRefused(
           "host_path cannot be checked: the agent is in a container without SLIPWAY_HOST_ROOT");
     }
-    var socket = "unix".equals(dockerHost.getScheme()) ? dockerHost.getPath() : "";
+    var host = connection.host();
+    var socket = "unix".equals(host.getScheme()) ? host.getPath() : "";
     var ofEngine = List.of(data, socket).stream().filter(path -> !path.isEmpty()).toList();
     return new HostPaths(Path.of(root == null ? "/" : root), ofEngine);
   }

@@ -33,9 +33,14 @@ final class EngineStreams {
   static final class Events extends ResultCallback.Adapter<Event> {
 
     private final Engine.Watcher watcher;
+    private final Runnable lost;
 
-    Events(Engine.Watcher watcher) {
+    /**
+     * @param lost is run when the stream breaks: the Engine is gone, and another may follow
+     */
+    Events(Engine.Watcher watcher, Runnable lost) {
       this.watcher = watcher;
+      this.lost = lost;
     }
 
     @Override
@@ -47,6 +52,7 @@ final class EngineStreams {
 
     @Override
     public void onError(Throwable failure) {
+      lost.run();
       endQuietly(this, failure);
       watcher.ended();
     }
@@ -54,6 +60,7 @@ final class EngineStreams {
     @Override
     public void onComplete() {
       super.onComplete();
+      lost.run();
       watcher.ended();
     }
   }

@@ -29,6 +29,7 @@ public final class Images {
   private static final class Known {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Instant asked = Instant.MIN;
+    private int connection;
     private @Nullable Image image;
   }
 
@@ -51,11 +52,13 @@ public final class Images {
     known.lock.lock();
     try {
       var image = known.image;
-      if (image == null || known.asked.isBefore(wantedSince)) {
+      int connection = engine.connection();
+      if (image == null || known.asked.isBefore(wantedSince) || known.connection != connection) {
         var asked = clock.instant();
         image = ask(name);
         known.image = image;
         known.asked = asked;
+        known.connection = connection;
       }
       return image;
     } finally {

@@ -51,7 +51,7 @@ public final class SimulatedEngine implements Engine {
 
   @Override
   public About about() {
-    return new About("simulated", new Capacity(2, 4096, 10_000), true);
+    return new About("simulated", new Capacity(2, 4096, 10_000), null, true);
   }
 
   @Override

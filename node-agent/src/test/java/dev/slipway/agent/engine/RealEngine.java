@@ -2,9 +2,7 @@ package dev.slipway.agent.engine;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.slipway.docker.EngineConnection;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.node.NodeId;
@@ -30,6 +28,8 @@ public final class RealEngine implements AutoCloseable {
   public final NodeId node;
   public final DockerEngine engine = new DockerEngine(null, "127.0.0.1");
 
+  private final EngineConnection connection = EngineConnection.to(null);
+
   /** The same Engine, past all that is ours. */
   public final DockerClient docker;
 
@@ -37,12 +37,7 @@ public final class RealEngine implements AutoCloseable {
 
   private RealEngine(NodeId node) {
     this.node = node;
-    var config =
-        DefaultDockerClientConfig.createDefaultConfigBuilder().withApiVersion("1.41").build();
-    docker =
-        DockerClientImpl.getInstance(
-            config,
-            new ZerodepDockerHttpClient.Builder().dockerHost(config.getDockerHost()).build());
+    docker = connection.calls();
   }
 
   public static RealEngine ofThisMachine() {
@@ -140,7 +135,7 @@ public final class RealEngine implements AutoCloseable {
     volumes().forEach(name -> docker.removeVolumeCmd(name).exec());
     built.forEach(tag -> docker.removeImageCmd(tag).withForce(true).exec());
     engine.close();
-    docker.close();
+    connection.close();
   }
 
   static Duration patience() {

@@ -141,6 +141,20 @@ public final class Nodes implements NodeAddresses {
     return names;
   }
 
+  /** Why the Engines of these nodes cannot be used; a node whose Engine works is left out. */
+  public Map<NodeId, String> engineProblems(Collection<NodeId> nodes) {
+    var problems = new HashMap<NodeId, String>();
+    load(nodes.stream().map(NodeId::value).toList())
+        .forEach(
+            (id, node) -> {
+              var problem = node.engineProblem();
+              if (problem != null && node.terminated() == null) {
+                problems.put(new NodeId(id), problem);
+              }
+            });
+    return problems;
+  }
+
   @Override
   public Map<NodeId, String> addresses(Collection<NodeId> nodes) {
     var addresses = new HashMap<NodeId, String>();

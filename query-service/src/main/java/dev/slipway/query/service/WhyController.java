@@ -26,6 +26,7 @@ final class WhyController {
   Map<String, @Nullable Object> why(Caller caller, @PathVariable String uuid) {
     projections.requireBuilt();
     var service = services.require(caller.namespace(), uuid);
-    return new WhyResource(nodes.names(Slots.nodes(service))).render(service);
+    var involved = Slots.nodes(service);
+    return new WhyResource(nodes.names(involved), nodes.engineProblems(involved)).render(service);
   }
 }

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * that goes on, waits or ended last.
  *
  * @param nodeNames what people call the nodes
+ * @param engineProblems a sentence for each node whose Engine cannot be used
  */
-record WhyResource(Map<NodeId, String> nodeNames) {
+record WhyResource(Map<NodeId, String> nodeNames, Map<NodeId, String> engineProblems) {
 
   Map<String, @Nullable Object> render(Service service) {
     var slots = Slots.of(service);
@@ -33,7 +34,7 @@ record WhyResource(Map<NodeId, String> nodeNames) {
     json.put("name", service.name());
     json.put("state", service.lifecycle().text());
     json.put("version", service.version());
-    json.put("summary", WhySummary.of(service, slots));
+    json.put("summary", WhySummary.of(service, slots, engineProblems));
     json.put("operation", operation(activity.operation()));
     json.put("waiting_operations", activity.queue().stream().map(WhyResource::waiting).toList());
     json.put(
@@ -100,7 +101,7 @@ record WhyResource(Map<NodeId, String> nodeNames) {
     json.put("node_name", container == null ? null : nodeNames.get(container.node()));
     json.put("state", container == null ? "None" : container.phase().text());
     json.put("since", ApiDate.of(since(slot, service.operation())));
-    json.put("reason", WhySummary.reason(slot));
+    json.put("reason", WhySummary.reason(slot, engineProblems));
     json.put("waits_for", waitsFor(slot));
     json.put(
         "refusals",

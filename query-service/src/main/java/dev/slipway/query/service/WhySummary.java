@@ -1,12 +1,17 @@
 package dev.slipway.query.service;
 
 import dev.slipway.model.api.ApiDate;
+import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.container.ContainerRuntime.Ended;
+import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
 import dev.slipway.query.service.Slots.Slot;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +21,22 @@ final class WhySummary {
   /** A sentence names no more slots than this; the rest is counted. */
   private static final int NAMED = 3;
 
+  /** In these an Engine has something to do. */
+  private static final Set<ContainerPhase> WAITING =
+      EnumSet.of(ContainerPhase.STARTING, ContainerPhase.STOPPING, ContainerPhase.TERMINATING);
+
   private WhySummary() {}
 
-  static String of(Service service, List<Slot> slots) {
+  static String of(Service service, List<Slot> slots, Map<NodeId, String> engineProblems) {
     if (service.terminated()) {
       return "%s was terminated on %s."
           .formatted(service.name(), ApiDate.of(service.dates().destroyed()));
     }
-    var parts = Stream.of(List.of(now(service, slots)), troubles(service, slots), ending(service));
+    var parts =
+        Stream.of(
+            List.of(now(service, slots)),
+            troubles(service, slots, engineProblems),
+            ending(service));
     return String.join("; ", parts.flatMap(List::stream).toList()) + ".";
   }
 
@@ -44,9 +57,15 @@ final class WhySummary {
                 count);
   }
 
-  private static List<String> troubles(Service service, List<Slot> slots) {
+  /** All containers that wait for one Engine wait for one reason. */
+  private static List<String> troubles(
+      Service service, List<Slot> slots, Map<NodeId, String> engineProblems) {
     var troubles =
-        slots.stream().map(slot -> trouble(service, slot)).flatMap(Stream::ofNullable).toList();
+        slots.stream()
+            .map(slot -> trouble(service, slot, engineProblems))
+            .flatMap(Stream::ofNullable)
+            .distinct()
+            .toList();
     return troubles.size() <= NAMED
         ? troubles
         : Stream.concat(
@@ -55,20 +74,24 @@ final class WhySummary {
             .toList();
   }
 
-  private static @Nullable String trouble(Service service, Slot slot) {
-    var reason = reason(slot);
-    if (reason == null) {
-      return null;
+  private static @Nullable String trouble(
+      Service service, Slot slot, Map<NodeId, String> engineProblems) {
+    var reason = reason(slot, engineProblems);
+    if (reason == null || engineProblems.containsValue(reason)) {
+      return reason;
     }
     var name = service.name() + "-" + slot.number();
     return reason.startsWith(name + ":") ? reason : name + ": " + reason;
   }
 
   /** What stands in the way of the slot, null if nothing is known to. */
-  static @Nullable String reason(Slot slot) {
+  static @Nullable String reason(Slot slot, Map<NodeId, String> engineProblems) {
     var container = slot.container();
     if (container == null) {
       return slot.problem() == null ? null : slot.problem().reason();
+    }
+    if (WAITING.contains(container.phase()) && engineProblems.containsKey(container.node())) {
+      return engineProblems.get(container.node());
     }
     var ended = container.runtime().ended();
     if (ended == null) {

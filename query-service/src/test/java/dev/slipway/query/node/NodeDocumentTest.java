@@ -62,6 +62,27 @@ class NodeDocumentTest {
   }
 
   @Test
+  void isUnreachableWhileItsEngineCannotBeUsed() {
+    var problem =
+        new NodeFacts(
+            "here",
+            List.of(),
+            "127.0.0.1",
+            "19.03",
+            new Capacity(2, 4, 8),
+            false,
+            null,
+            "refuses: it is too old");
+    var broken = Node.evolve(fold(null, 5), new NodeFactsChanged(ID, problem), 5, START);
+    assertThat(broken.state()).isEqualTo(Node.State.UNREACHABLE);
+    assertThat(broken.engineProblem()).isEqualTo("Docker Engine on mine refuses: it is too old");
+    assertThat(NodeDocument.view(NodeDocument.of(broken))).isEqualTo(broken);
+    var mended = Node.evolve(broken, new NodeFactsChanged(ID, NEWER), 6, START);
+    assertThat(mended.state()).isEqualTo(Node.State.DEPLOYED);
+    assertThat(mended.engineProblem()).isNull();
+  }
+
+  @Test
   void saysWhatHoldsItsDrainUpWhileItDoes() {
     assertThat(fold(null, 6).drain())
         .isEqualTo(new Node.Drain(DRAIN, START.plusSeconds(3600), true, null));

@@ -33,6 +33,7 @@ public final class NodeResource {
     json.put("external_fqdn", addressing.of(node.id()));
     json.put("nickname", nickname == null ? facts.name() : nickname);
     json.put("state", node.state().text());
+    json.put("state_reason", stateReason(node));
     json.put("public_ip", facts.publicAddress());
     json.put("private_ips", List.of());
     json.put("tags", tags(node, facts));
@@ -56,9 +57,29 @@ public final class NodeResource {
     json.put("memory", facts.capacity().memoryMb());
     json.put("disk", facts.capacity().diskMb());
     json.put("docker_version", facts.engineVersion());
-    json.put("docker_execdriver", null);
-    json.put("docker_graphdriver", null);
+    putEngine(json, facts.engine());
     json.put("simulated", facts.simulated());
+  }
+
+  private static void putEngine(
+      Map<String, @Nullable Object> json, NodeFacts.@Nullable Engine engine) {
+    json.put("docker_product", engine == null ? null : engine.product());
+    json.put("docker_api_version", engine == null ? null : engine.apiVersion());
+    json.put("docker_execdriver", null);
+    json.put("docker_graphdriver", engine == null ? null : engine.storageDriver());
+    json.put("operating_system", engine == null ? null : engine.operatingSystem());
+    json.put("cgroup_version", engine == null ? null : engine.cgroupVersion());
+    json.put("rootless", engine == null ? null : engine.rootless());
+  }
+
+  /** Why the node is Unreachable, null if it is not. */
+  private static @Nullable String stateReason(Node node) {
+    if (node.terminated() != null) {
+      return null;
+    }
+    return node.silentSince() == null
+        ? node.engineProblem()
+        : "no heartbeat since " + ApiDate.of(node.silentSince());
   }
 
   /** What only a machine bought from a provider has. */

@@ -128,7 +128,15 @@ public record Node(
     if (terminated != null) {
       return State.TERMINATED;
     }
-    return silentSince == null ? State.DEPLOYED : State.UNREACHABLE;
+    return silentSince == null && facts.engineProblem() == null
+        ? State.DEPLOYED
+        : State.UNREACHABLE;
+  }
+
+  /** A sentence about why its Engine cannot be used; null while it can be. */
+  public @Nullable String engineProblem() {
+    var problem = facts.engineProblem();
+    return problem == null ? null : "Docker Engine on %s %s".formatted(nickname(), problem);
   }
 
   /** What users call it. */

@@ -3,14 +3,11 @@ package dev.slipway.standalone.audit;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.slipway.docker.EngineConnection;
+import dev.slipway.docker.EngineUnusable;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,11 +15,11 @@ import java.util.Objects;
 /** Looks at what an Engine has of Slipway's, past every agent. */
 public final class EngineReading implements AutoCloseable {
 
-  private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final String SERVICE = "dev.slipway.service";
   private static final String CONTAINER = "dev.slipway.container";
 
   private final String host;
+  private final EngineConnection connection;
   private final DockerClient docker;
 
   /**
@@ -30,19 +27,8 @@ public final class EngineReading implements AutoCloseable {
    */
   public EngineReading(String host) {
     this.host = host;
-    var config =
-        DefaultDockerClientConfig.createDefaultConfigBuilder()
-            .withApiVersion("1.41")
-            .withDockerHost(host)
-            .build();
-    this.docker =
-        DockerClientImpl.getInstance(
-            config,
-            new ZerodepDockerHttpClient.Builder()
-                .dockerHost(config.getDockerHost())
-                .connectionTimeout(LONGEST)
-                .responseTimeout(LONGEST)
-                .build());
+    this.connection = EngineConnection.to(host);
+    this.docker = connection.calls();
   }
 
   /** Everything of Slipway's, whichever install made it. */
@@ -80,7 +66,10 @@ public final class EngineReading implements AutoCloseable {
   }
 
   private CannotAudit cannot(RuntimeException failure) {
-    return new CannotAudit("the Engine at %s: %s".formatted(host, failure.getMessage()));
+    return new CannotAudit(
+        failure instanceof EngineUnusable unusable
+            ? "the Docker Engine at %s %s".formatted(host, unusable.reason())
+            : "the Docker Engine at %s: %s".formatted(host, failure.getMessage()));
   }
 
   private OnEngine read(Container found) {
@@ -97,7 +86,7 @@ public final class EngineReading implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    docker.close();
+  public void close() {
+    connection.close();
   }
 }
