@@ -1,6 +1,7 @@
 package dev.slipway.agent;
 
 import dev.slipway.agent.engine.EngineUnavailable;
+import dev.slipway.agent.messaging.TopicMissing;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ final class Background implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration TOPICS_ARE_CREATED_WITHIN = Duration.ofSeconds(30);
 
   /** Works until it has to pause, or fails. */
   @FunctionalInterface
@@ -50,28 +52,55 @@ final class Background implements SmartLifecycle {
 
   private void loop() {
     var pause = FIRST_PAUSE;
-    boolean failing = false;
+    var failures = new Failures();
     while (running) {
       try {
         work.run(this);
-        if (failing) {
-          LOG.info("{} works again", name);
-        }
-        failing = false;
+        failures.end();
         pause = FIRST_PAUSE;
       } catch (Exception failure) {
-        boolean known = failure instanceof EngineUnavailable; // EngineHealth has logged it
-        if (running && !failing && !known) {
-          LOG.warn("{} fails and is tried again: {}", name, failure.toString());
-        }
-        LOG.debug("{}", name, failure);
-        failing = failing || !known;
+        failures.add(failure);
         pause(pause);
         pause =
             pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
                 ? pause.multipliedBy(2)
                 : LONGEST_PAUSE;
       }
+    }
+  }
+
+  /** Logs a series of failures once. */
+  private final class Failures {
+
+    private @Nullable Long since;
+    private boolean logged;
+
+    void add(Exception failure) {
+      long now = System.nanoTime();
+      var begin = since == null ? now : since;
+      since = begin;
+      LOG.debug("{}", name, failure);
+      if (running && !logged && isWorthALine(failure, now - begin)) {
+        LOG.warn("{} fails and will retry: {}", name, failure.toString());
+        logged = true;
+      }
+    }
+
+    /** EngineHealth logs why an Engine is away; topics are created during a first start. */
+    private boolean isWorthALine(Exception failure, long lastedNanos) {
+      return switch (failure) {
+        case EngineUnavailable _ -> false;
+        case TopicMissing _ -> lastedNanos > TOPICS_ARE_CREATED_WITHIN.toNanos();
+        default -> true;
+      };
+    }
+
+    void end() {
+      if (logged) {
+        LOG.info("{} works again", name);
+      }
+      logged = false;
+      since = null;
     }
   }
 

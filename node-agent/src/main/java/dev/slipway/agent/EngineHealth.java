@@ -21,7 +21,7 @@ final class EngineHealth {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineHealth.class);
   private static final Duration MAX_WAIT = Duration.ofSeconds(1);
-  private static final Duration MAX_SILENCE = Duration.ofSeconds(5);
+  private static final Duration MAX_SILENCE = Duration.ofSeconds(10);
   private static final Status UNKNOWN = new Status(null, null, null);
 
   /**
@@ -82,13 +82,19 @@ final class EngineHealth {
     }
   }
 
+  private static String api(@Nullable About about) {
+    return about == null || about.facts() == null
+        ? "simulated"
+        : "API version " + about.facts().apiVersion();
+  }
+
   private void change(Status now) {
     var before = last;
     last = now;
     if (now.problem() != null && !now.problem().equals(before.problem())) {
       LOG.warn("The Docker Engine {}; containers wait for it", now.problem());
     } else if (now.problem() == null && before.about() == null) {
-      LOG.info("The Docker Engine answers: {}", now.about());
+      LOG.info("The Docker Engine answers: version {}, {}", now.version(), api(now.about()));
     }
   }
 }

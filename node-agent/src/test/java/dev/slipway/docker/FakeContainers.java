@@ -31,6 +31,12 @@ public final class FakeContainers {
   private volatile boolean registryAway;
 
   private record FakeContainer(String id, String name, JsonNode labels, String state) {
+    boolean hasAll(List<String> wanted) {
+      return wanted.stream()
+          .map(label -> label.split("=", 2))
+          .allMatch(label -> labels.path(label[0]).asString("").equals(label[1]));
+    }
+
     FakeContainer now(String state) {
       return new FakeContainer(id, name, labels, state);
     }
@@ -67,9 +73,10 @@ public final class FakeContainers {
 
   String info(String version) {
     return """
-        {"ID":"%s","ServerVersion":"%s","NCPU":2,"MemTotal":4294967296,"Driver":"overlay2",
-        "OperatingSystem":"Fake Linux","CgroupVersion":"2","DockerRootDir":"/var/lib/fake",
-        "SecurityOptions":["name=seccomp,profile=builtin","name=rootless"]}"""
+    {"ID":"%s","ServerVersion":"%s","NCPU":2,"MemTotal":4294967296,"Driver":"overlay2",
+    "OperatingSystem":"Fake Linux","CgroupVersion":"2","DockerRootDir":"/var/lib/fake",
+    "SecurityOptions":["name=seccomp,profile=builtin","name=rootless"]}\
+    """
         .formatted(engineId, version);
   }
 
@@ -90,11 +97,15 @@ public final class FakeContainers {
       return;
     }
     var name = path.replaceFirst("/images/", "").replaceFirst("/json$", "");
-    if (images.contains(name) || images.contains(name + ":latest")) {
+    if (has(name)) {
       json(exchange, 200, "{\"Id\":\"sha256:%s\",\"Config\":{}}".formatted(engineId));
     } else {
       json(exchange, 404, "{\"message\":\"No such image: %s\"}".formatted(name));
     }
+  }
+
+  private boolean has(String image) {
+    return images.contains(image) || images.contains(image + ":latest");
   }
 
   private void pull(HttpExchange exchange) throws IOException {
@@ -130,10 +141,13 @@ public final class FakeContainers {
       return;
     }
     if (parts.equals(List.of("containers", "json"))) {
-      json(
-          exchange,
-          200,
-          containers.values().stream().map(FakeContainers::listed).toList().toString());
+      var wanted = labels(exchange);
+      var listed =
+          containers.values().stream()
+              .filter(one -> one.hasAll(wanted))
+              .map(FakeContainers::listed)
+              .toList();
+      json(exchange, 200, listed.toString());
       return;
     }
     var found = find(parts.get(1));
@@ -165,7 +179,7 @@ public final class FakeContainers {
   private synchronized void create(HttpExchange exchange) throws IOException {
     var name = exchange.getRequestURI().getQuery().replaceFirst("(^|.*&)name=([^&]*).*", "$2");
     var wanted = body(exchange);
-    if (!images.contains(wanted.path("Image").asString())) {
+    if (!has(wanted.path("Image").asString())) {
       json(exchange, 404, "{\"message\":\"No such image\"}");
     } else if (find(name).isPresent()) {
       json(exchange, 409, "{\"message\":\"Conflict. The container name is already in use\"}");
@@ -182,22 +196,34 @@ public final class FakeContainers {
         .findFirst();
   }
 
+  /** What a list is filtered by, each as key=value. */
+  private static List<String> labels(HttpExchange exchange) {
+    var query = String.valueOf(exchange.getRequestURI().getQuery());
+    int filters = query.indexOf("filters=");
+    if (filters < 0) {
+      return List.of();
+    }
+    var json = query.substring(filters + "filters=".length()).replaceFirst("}&.*", "}");
+    return JSON.readTree(json).path("label").valueStream().map(JsonNode::asString).toList();
+  }
+
   private static JsonNode body(HttpExchange exchange) throws IOException {
     return JSON.readTree(
         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
   }
 
   private static String listed(FakeContainer one) {
-    return "{\"Id\":\"%s\",\"Names\":[\"/%s\"],\"State\":\"%s\",\"Labels\":%s}"
+    return "{\"Id\":\"%s\",\"Created\":1,\"Names\":[\"/%s\"],\"State\":\"%s\",\"Labels\":%s}"
         .formatted(one.id, one.name, one.state, one.labels);
   }
 
   private static String inspected(FakeContainer one) {
     return """
-        {"Id":"%s","Name":"/%s","RestartCount":0,"Config":{"Labels":%s},
-        "State":{"Status":"%s","Running":%s,"ExitCode":0,"StartedAt":"2026-01-01T00:00:00Z",
-        "FinishedAt":"2026-01-01T00:00:00Z"},
-        "NetworkSettings":{"Ports":{},"Networks":{"n":{"IPAddress":"10.0.0.2"}}}}"""
+    {"Id":"%s","Name":"/%s","RestartCount":0,"Config":{"Labels":%s},
+    "State":{"Status":"%s","Running":%s,"ExitCode":0,"StartedAt":"2026-01-01T00:00:00Z",
+    "FinishedAt":"2026-01-01T00:00:00Z"},
+    "NetworkSettings":{"Ports":{},"Networks":{"n":{"IPAddress":"10.0.0.2"}}}}\
+    """
         .formatted(one.id, one.name, one.labels, one.state, one.state.equals("running"));
   }
 }

@@ -100,7 +100,8 @@ class ReadsApiTest {
     var image =
         new ImageFacts(
             List.of(new EnvironmentVariable("PATH", new Secret("/bin"))),
-            List.of(new PortSpec(Protocol.TCP, 9187, null, false)));
+            List.of(new PortSpec(Protocol.TCP, 9187, null, false)),
+            "no registry");
     return List.of(
         new ServiceCreated(DB, NAMESPACE, Happenings.definition("db"), null),
         new TriggerCreated(DB, new Trigger(TRIGGER, "built", Effect.SCALEUP)),
@@ -185,6 +186,13 @@ class ReadsApiTest {
     assertThat(two.get("waits_for").asString()).isEqualTo("a node that can take it");
     assertThat(two.get("refusals").get(0).get("reason").asString()).isEqualTo("port 8080 is taken");
     assertThat(server.get(service(id(99)) + "why/").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void tellsWhyAnImageWasNotPulled() throws Exception {
+    assertThat(server.json(container(DB_ONE)).get("image_msg").asString())
+        .isEqualTo("The image was not pulled, the node's own is used: no registry");
+    assertThat(server.json(container(APP_ONE)).get("image_msg").isNull()).isTrue();
   }
 
   @Test

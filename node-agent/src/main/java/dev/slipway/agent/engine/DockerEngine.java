@@ -95,11 +95,14 @@ public final class DockerEngine implements Engine, AutoCloseable {
   }
 
   @Override
-  public void pull(String image) {
+  public void pull(String image, Duration toFirstAnswer) {
     var _ =
         asked(
             () ->
-                streams.pullImageCmd(image).exec(new EngineStreams.Pull(image)).done(LONGEST_PULL));
+                streams
+                    .pullImageCmd(image)
+                    .exec(new EngineStreams.Pull(image))
+                    .done(toFirstAnswer, LONGEST_PULL));
   }
 
   @Override
@@ -197,7 +200,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
 
   @Override
   public int connection() {
-    return connection.version().number();
+    return asked(() -> connection.version().number());
   }
 
   @Override

@@ -41,7 +41,14 @@ public interface Engine {
   /** What it has under the name. */
   Optional<Image> image(String name);
 
-  void pull(String image);
+  /**
+   * Pulls the image.
+   *
+   * @param toFirstAnswer how long the registry may take until it answers; zero for as long as the
+   *     Engine waits for it
+   * @throws EngineRefused if that fails
+   */
+  void pull(String image, Duration toFirstAnswer);
 
   /**
    * Makes the container from the image that the name now stands for.

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.StreamType;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,6 +70,7 @@ final class EngineStreams {
   static final class Pull extends ResultCallback.Adapter<PullResponseItem> {
 
     private final String image;
+    private final CountDownLatch answered = new CountDownLatch(1);
     private volatile @Nullable RuntimeException failure;
 
     Pull(String image) {
@@ -77,6 +79,7 @@ final class EngineStreams {
 
     @Override
     public void onNext(PullResponseItem item) {
+      answered.countDown();
       var error = item.getErrorDetail();
       if (error != null) {
         failure = new EngineRefused(String.valueOf(error.getMessage()));
@@ -87,14 +90,31 @@ final class EngineStreams {
     public void onError(Throwable failure) {
       this.failure =
           failure instanceof RuntimeException known ? known : new EngineUnavailable(failure);
+      answered.countDown();
       endQuietly(this, failure);
     }
 
+    @Override
+    public void onComplete() {
+      answered.countDown();
+      super.onComplete();
+    }
+
     /**
+     * Waits. The Engine reports nothing before the registry has answered.
+     *
+     * @param toFirstAnswer zero for any time
      * @return true, once the image is there
      */
-    boolean done(Duration longest) {
+    boolean done(Duration toFirstAnswer, Duration longest) {
       try {
+        if (!toFirstAnswer.isZero()
+            && !answered.await(toFirstAnswer.toMillis(), TimeUnit.MILLISECONDS)) {
+          Thread.startVirtualThread(() -> endQuietly(this, new IOException("no answer in time")));
+          throw new EngineRefused(
+              "the registry has not answered within %.1f s"
+                  .formatted(toFirstAnswer.toMillis() / 1e3));
+        }
         if (!awaitCompletion(longest.toSeconds(), TimeUnit.SECONDS)) {
           throw new EngineRefused("the image %s was not pulled in time".formatted(image));
         }

@@ -1,9 +1,12 @@
 package dev.slipway.agent.engine;
 
+import dev.slipway.model.container.Assignment;
+import dev.slipway.model.service.ServiceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -11,26 +14,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets images for containers that are to be made. What was asked of an image after a container was
- * wanted is new enough for it: containers that are wanted together share one pull, and one that is
- * wanted after a push gets what was pushed.
+ * Finds images for containers that are to be made. A registry is asked once for all containers of
+ * one start of a service; a container that is wanted after a push gets what was pushed. A registry
+ * that is away delays a start by a few seconds, once, if the Engine has the image.
  */
 public final class Images {
 
   private static final Logger LOG = LoggerFactory.getLogger(Images.class);
   private static final Duration KEPT = Duration.ofMinutes(10);
 
+  /** How long a registry that failed is not asked again for the same start. */
+  private static final Duration FAILURE_KEPT = Duration.ofMinutes(1);
+
+  /** How long a registry may take to answer, if the Engine has the image. */
+  private static final Duration MAX_LOOKUP = Duration.ofMillis(2500);
+
   private final Engine engine;
   private final PullPolicy policy;
   private final InstantSource clock;
-  private final Map<String, Known> byName = new ConcurrentHashMap<>();
+  private final Map<String, Lookup> byName = new ConcurrentHashMap<>();
 
-  /** What is known of one name; guarded by its own lock, since a pull takes long. */
-  private static final class Known {
+  /** One start of a service: all its containers have the same generation. */
+  public record Start(ServiceId service, int generation) {
+
+    public static Start of(Assignment assignment) {
+      return new Start(assignment.service(), assignment.spec().generation());
+    }
+  }
+
+  /**
+   * The outcome of a lookup.
+   *
+   * @param image null if there is none
+   * @param failure why the registry was of no use, null if it was
+   */
+  private record Outcome(
+      Start start,
+      Instant asked,
+      Instant ended,
+      int connection,
+      @Nullable Image image,
+      @Nullable EngineRefused failure) {
+
+    Image get() {
+      if (image == null) {
+        throw Objects.requireNonNull(failure);
+      }
+      return image;
+    }
+  }
+
+  /** The lookups of one name, one at a time. */
+  private static final class Lookup {
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile Instant asked = Instant.MIN;
-    private int connection;
-    private @Nullable Image image;
+    private volatile @Nullable Outcome last;
   }
 
   public Images(Engine engine, PullPolicy policy, InstantSource clock) {
@@ -42,27 +79,59 @@ public final class Images {
   /**
    * The image to make a container from.
    *
+   * @param start that the container belongs to
    * @param wantedSince when the container was wanted, or later
    * @throws EngineRefused if there is none
    */
-  public Image get(String name, Instant wantedSince) {
-    var now = clock.instant();
-    byName.values().removeIf(old -> !old.lock.isLocked() && old.asked.isBefore(now.minus(KEPT)));
-    var known = byName.computeIfAbsent(name, _ -> new Known());
-    known.lock.lock();
+  public Image get(String name, Start start, Instant wantedSince) {
+    forgetOld();
+    var lookup = byName.computeIfAbsent(name, _ -> new Lookup());
+    lookup.lock.lock();
     try {
-      var image = known.image;
-      int connection = engine.connection();
-      if (image == null || known.asked.isBefore(wantedSince) || known.connection != connection) {
-        var asked = clock.instant();
-        image = ask(name);
-        known.image = image;
-        known.asked = asked;
-        known.connection = connection;
+      var last = lookup.last;
+      if (last == null || !isFreshEnough(last, start, wantedSince)) {
+        last = ask(name, start);
+        lookup.last = last;
       }
-      return image;
+      return last.get();
     } finally {
-      known.lock.unlock();
+      lookup.lock.unlock();
+    }
+  }
+
+  private void forgetOld() {
+    var oldest = clock.instant().minus(KEPT);
+    byName
+        .values()
+        .removeIf(
+            old -> {
+              var last = old.last;
+              return !old.lock.isLocked() && last != null && last.ended.isBefore(oldest);
+            });
+  }
+
+  private boolean isFreshEnough(Outcome last, Start start, Instant wantedSince) {
+    if (last.connection != engine.connection()) {
+      return false;
+    }
+    boolean together = last.start.equals(start) && !last.ended.isBefore(wantedSince);
+    boolean failedBefore =
+        last.failure != null
+            && last.start.equals(start)
+            && last.ended.plus(FAILURE_KEPT).isAfter(clock.instant());
+    return together || failedBefore || (last.image != null && !last.asked.isBefore(wantedSince));
+  }
+
+  private Outcome ask(String name, Start start) {
+    int connection = engine.connection();
+    var asked = clock.instant();
+    try {
+      var image = find(name);
+      var note = image.facts().notPulled();
+      var failure = note == null ? null : new EngineRefused(note);
+      return new Outcome(start, asked, clock.instant(), connection, image, failure);
+    } catch (EngineRefused refused) {
+      return new Outcome(start, asked, clock.instant(), connection, null, refused);
     }
   }
 
@@ -71,7 +140,7 @@ public final class Images {
     return engine.image(name).orElse(null);
   }
 
-  private Image ask(String name) {
+  private Image find(String name) {
     if (policy == PullPolicy.ALWAYS) {
       return pulled(name);
     }
@@ -82,19 +151,19 @@ public final class Images {
     if (policy == PullPolicy.NEVER) {
       throw new EngineRefused("there is no image %s here, and none is pulled".formatted(name));
     }
-    engine.pull(name);
+    engine.pull(name, Duration.ZERO);
     return orRefused(name);
   }
 
   private Image pulled(String name) {
+    var there = local(name);
     try {
-      engine.pull(name);
+      engine.pull(name, there == null ? Duration.ZERO : MAX_LOOKUP);
     } catch (EngineRefused refused) {
-      var there = local(name);
       if (there == null) {
         throw refused;
       }
-      LOG.warn("Image {} was not pulled, the one that is here is used: {}", name, refused.reason());
+      LOG.info("Image {} was not pulled; using the local one: {}", name, refused.reason());
       return there.notPulled(refused.reason());
     }
     return orRefused(name);

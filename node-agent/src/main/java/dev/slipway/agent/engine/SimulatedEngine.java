@@ -60,7 +60,7 @@ public final class SimulatedEngine implements Engine {
   }
 
   @Override
-  public void pull(String image) {}
+  public void pull(String image, Duration toFirstAnswer) {}
 
   @Override
   public String create(NodeId node, Assignment assignment, Image image) {

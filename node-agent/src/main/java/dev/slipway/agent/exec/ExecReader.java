@@ -1,5 +1,6 @@
 package dev.slipway.agent.exec;
 
+import dev.slipway.agent.messaging.TopicMissing;
 import dev.slipway.model.exec.ExecRequest;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.wire.Topics;
@@ -39,7 +40,7 @@ public final class ExecReader {
       var topic = Topics.EXEC_REQUESTS;
       int partitions = consumer.partitionsFor(topic.topic()).size();
       if (partitions == 0) {
-        throw new IllegalStateException("the topic " + topic.topic() + " is not there yet");
+        throw new TopicMissing(topic.topic());
       }
       var mine = new TopicPartition(topic.topic(), Topics.partitionOf(node, partitions));
       consumer.assign(List.of(mine));

@@ -49,7 +49,7 @@ public final class AssignmentReader {
     var topic = Topics.ASSIGNMENTS;
     int partitions = consumer.partitionsFor(topic.topic()).size();
     if (partitions == 0) {
-      throw new IllegalStateException("the topic " + topic.topic() + " is not there yet");
+      throw new TopicMissing(topic.topic());
     }
     var mine = new TopicPartition(topic.topic(), Topics.partitionOf(node, partitions));
     consumer.assign(List.of(mine));

@@ -146,7 +146,7 @@ public final class ContainerWork {
   }
 
   private void create(Assignment assignment) {
-    var image = images.get(imageName(assignment), clock.instant());
+    var image = images.get(imageName(assignment), Images.Start.of(assignment), clock.instant());
     inSlot(
         () -> {
           try {

@@ -29,8 +29,8 @@ public class FakeEngine implements Engine {
   }
 
   @Override
-  public void pull(String image) {
-    simulated.pull(image);
+  public void pull(String image, Duration toFirstAnswer) {
+    simulated.pull(image, toFirstAnswer);
   }
 
   @Override

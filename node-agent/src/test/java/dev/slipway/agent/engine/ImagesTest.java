@@ -3,6 +3,9 @@ package dev.slipway.agent.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.agent.engine.Images.Start;
+import dev.slipway.model.service.ServiceId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +21,21 @@ class ImagesTest {
   private final AtomicLong second = new AtomicLong();
   private final List<String> pulled = new ArrayList<>();
   private final AtomicInteger version = new AtomicInteger();
+  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger starts = new AtomicInteger();
+  private Duration patience = Duration.ZERO;
   private boolean isHere = true;
   private boolean registryAnswers = true;
 
+  private int connection;
+
   private final FakeEngine engine =
       new FakeEngine() {
+        @Override
+        public int connection() {
+          return connection;
+        }
+
         @Override
         public Optional<Image> image(String name) {
           return isHere
@@ -31,7 +44,9 @@ class ImagesTest {
         }
 
         @Override
-        public void pull(String name) {
+        public void pull(String name, Duration toFirstAnswer) {
+          asked.incrementAndGet();
+          patience = toFirstAnswer;
           if (!registryAnswers) {
             throw new EngineRefused("no registry");
           }
@@ -45,6 +60,10 @@ class ImagesTest {
     return new Images(engine, policy, this::now);
   }
 
+  private Start another() {
+    return new Start(new ServiceId("a"), starts.incrementAndGet());
+  }
+
   private Instant now() {
     return Instant.ofEpochSecond(second.incrementAndGet());
   }
@@ -54,7 +73,7 @@ class ImagesTest {
     var images = images(PullPolicy.ALWAYS);
     var together = now();
     for (int i = 0; i < 3; i++) {
-      assertThat(images.get("web:1", together).id()).isEqualTo("v1");
+      assertThat(images.get("web:1", another(), together).id()).isEqualTo("v1");
     }
     assertThat(pulled).containsExactly("web:1");
   }
@@ -62,16 +81,16 @@ class ImagesTest {
   @Test
   void arePulledAgainForWhatIsWantedLater() {
     var images = images(PullPolicy.ALWAYS);
-    assertThat(images.get("web:1", now()).id()).isEqualTo("v1");
-    assertThat(images.get("web:1", now()).id()).isEqualTo("v2");
-    assertThat(images.get("db:1", now()).id()).isEqualTo("v3");
+    assertThat(images.get("web:1", another(), now()).id()).isEqualTo("v1");
+    assertThat(images.get("web:1", another(), now()).id()).isEqualTo("v2");
+    assertThat(images.get("db:1", another(), now()).id()).isEqualTo("v3");
     assertThat(pulled).containsExactly("web:1", "web:1", "db:1");
   }
 
   @Test
   void thatAreHereDoWithoutARegistryAndSaySo() {
     registryAnswers = false;
-    var image = images(PullPolicy.ALWAYS).get("web:1", now());
+    var image = images(PullPolicy.ALWAYS).get("web:1", another(), now());
     assertThat(image.facts().notPulled()).isEqualTo("no registry");
   }
 
@@ -84,31 +103,80 @@ class ImagesTest {
     isHere = false;
     var images = images(policy);
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> images.get("web:1", now()))
+      assertThatThrownBy(() -> images.get("web:1", another(), now()))
           .isInstanceOf(EngineRefused.class)
           .hasMessage("no registry");
     }
     registryAnswers = true;
-    assertThat(images.get("web:1", now()).facts().notPulled()).isNull();
+    assertThat(images.get("web:1", another(), now()).facts().notPulled()).isNull();
   }
 
   @Test
   void arePulledOnlyIfMissingWhenSoTold() {
     var images = images(PullPolicy.MISSING);
-    assertThat(images.get("web:1", now()).id()).isEqualTo("v0");
+    assertThat(images.get("web:1", another(), now()).id()).isEqualTo("v0");
     isHere = false;
-    assertThat(images.get("web:1", now()).id()).isEqualTo("v1");
+    assertThat(images.get("web:1", another(), now()).id()).isEqualTo("v1");
     assertThat(pulled).hasSize(1);
   }
 
   @Test
   void areNeverPulledWhenSoTold() {
     var images = images(PullPolicy.NEVER);
-    assertThat(images.get("web:1", now()).facts().notPulled()).isNull();
+    assertThat(images.get("web:1", another(), now()).facts().notPulled()).isNull();
     isHere = false;
-    assertThatThrownBy(() -> images.get("web:1", now()))
+    assertThatThrownBy(() -> images.get("web:1", another(), now()))
         .isInstanceOf(EngineRefused.class)
         .hasMessageContaining("web:1");
     assertThat(pulled).isEmpty();
+  }
+
+  @Test
+  void aRegistryThatIsAwayIsAskedOnceForAStart() {
+    registryAnswers = false;
+    var images = images(PullPolicy.ALWAYS);
+    var start = another();
+    for (int i = 0; i < 10; i++) {
+      assertThat(images.get("web:1", start, now()).facts().notPulled()).isEqualTo("no registry");
+    }
+    assertThat(asked).hasValue(1);
+    assertThat(patience).isPositive().isLessThan(Duration.ofSeconds(3));
+    assertThat(images.get("web:1", another(), now()).id()).isEqualTo("v0");
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void aRegistryThatIsAwayIsAskedOnceForAStartWithoutTheImageToo() {
+    registryAnswers = false;
+    isHere = false;
+    var images = images(PullPolicy.ALWAYS);
+    var start = another();
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> images.get("web:1", start, now())).hasMessage("no registry");
+    }
+    assertThat(asked).hasValue(1);
+    assertThat(patience).isZero();
+  }
+
+  @Test
+  void aRegistryIsAskedAgainOnANewConnectionToTheEngine() {
+    registryAnswers = false;
+    var images = images(PullPolicy.ALWAYS);
+    var start = another();
+    assertThat(images.get("web:1", start, now()).facts().notPulled()).isEqualTo("no registry");
+    registryAnswers = true;
+    connection++;
+    assertThat(images.get("web:1", start, now()).facts().notPulled()).isNull();
+  }
+
+  @Test
+  void aRegistryIsAskedAgainForTheSameStartAfterAWhile() {
+    registryAnswers = false;
+    var images = images(PullPolicy.ALWAYS);
+    var start = another();
+    assertThat(images.get("web:1", start, now()).facts().notPulled()).isNotNull();
+    registryAnswers = true;
+    second.addAndGet(60);
+    assertThat(images.get("web:1", start, now()).facts().notPulled()).isNull();
   }
 }

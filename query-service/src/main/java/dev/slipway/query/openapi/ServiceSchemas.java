@@ -124,7 +124,7 @@ final class ServiceSchemas {
             .text("name", "image_name", "public_dns")
             .oneOf("state", Arrays.stream(ContainerPhase.values()).map(p -> p.text()).toList())
             .flag("synchronized")
-            .textOrNull("private_ip", "docker_id", "exit_code_msg")
+            .textOrNull("private_ip", "docker_id", "exit_code_msg", "image_msg")
             .wholeOrNull("exit_code")
             .whole("restart_count")
             .listOf("ContainerPort", "container_ports")

@@ -92,17 +92,20 @@ final class ProjectionLoop {
     private static final long FIRST_MS = 100;
     private static final long LONGEST_MS = 5_000;
     private static final long LOG_EVERY_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final long TOPICS_ARE_CREATED_WITHIN_NS = TimeUnit.SECONDS.toNanos(30);
 
     private final CountDownLatch stopping;
     private long next = FIRST_MS;
     private long lastLogged = System.nanoTime() - LOG_EVERY_NS;
     private @Nullable String lastMessage;
+    private @Nullable Long failingSince;
 
     BackOff(CountDownLatch stopping) {
       this.stopping = stopping;
     }
 
     void reset() {
+      failingSince = null;
       next = FIRST_MS;
       lastMessage = null;
     }
@@ -119,6 +122,13 @@ final class ProjectionLoop {
     }
 
     void log(Logger log, String what, RuntimeException failure) {
+      long now = System.nanoTime();
+      var since = failingSince == null ? now : failingSince;
+      failingSince = since;
+      if (failure instanceof TopicMissing && now - since < TOPICS_ARE_CREATED_WITHIN_NS) {
+        log.debug("{} waits: {}", what, failure.getMessage());
+        return;
+      }
       var message = failure.toString();
       if (!message.equals(lastMessage) || System.nanoTime() - lastLogged > LOG_EVERY_NS) {
         log.warn("Failed at {}; it is tried again until it works", what, failure);

@@ -73,14 +73,6 @@ final class ReadPartitions implements ConsumerRebalanceListener {
     return found.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
   }
 
-  /** Whoever writes to the topic has not made it yet: no failure of this program. */
-  private static final class TopicMissing extends RuntimeException {
-
-    TopicMissing(String topic) {
-      super("topic " + topic + " is not there yet", null, false, false);
-    }
-  }
-
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> taken) {
     var stored = surroundings.offsets().load(taken, topicIds);

@@ -8,6 +8,7 @@ import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerRuntime;
+import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.Service;
@@ -38,6 +39,7 @@ public final class ContainerResource {
     json.put("state", container.phase().text());
     json.put("synchronized", service.definitions().matches(container));
     json.put("image_name", definition.get(IMAGE));
+    json.put("image_msg", imageMessage(runtime.image()));
     json.put("public_dns", addressing.of(service, container));
     json.put("private_ip", runtime.ipAddress());
     json.put("docker_id", runtime.engineId());
@@ -49,6 +51,13 @@ public final class ContainerResource {
         .forEach(attribute -> json.put(attribute.name(), definition.json(attribute)));
     putDates(json, runtime.dates());
     return json;
+  }
+
+  /** Why the image is the one that the node had; null if the registry was asked for it. */
+  private static @Nullable String imageMessage(@Nullable ImageFacts image) {
+    return image == null || image.notPulled() == null
+        ? null
+        : "The image was not pulled, the node's own is used: " + image.notPulled();
   }
 
   private List<Map<String, @Nullable Object>> ports(Service service, Container container) {
