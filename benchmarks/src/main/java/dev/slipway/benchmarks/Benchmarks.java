@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     description = "Measures Slipway beside a peer and the limit, in the same run.",
     footer = {
       "",
-      "Workloads: starts, commands, reads, freshness, replay, placement, logs, footprint, growth,",
-      "scale; all of them if none is named. docs/benchmarks.md says what each does."
+      "Workloads: starts, networks, commands, reads, freshness, replay, placement, logs, footprint,",
+      "growth, scale; all of them if none is named. docs/benchmarks.md says what each does."
     })
 final class Benchmarks implements Callable<Integer> {
 
@@ -50,6 +50,14 @@ final class Benchmarks implements Callable<Integer> {
 
   @Option(names = "--write-docs", description = "puts what was measured into docs/benchmarks.md")
   private boolean writeDocs;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "HOST|NAME",
+      defaultValue = "",
+      description =
+          "another Engine than that of this machine; its figures get a section of their own")
+  private String otherEngine = "";
 
   private final List<Report> reports = new ArrayList<>();
   private final EngineApi engine = new EngineApi();
@@ -110,14 +118,16 @@ final class Benchmarks implements Callable<Integer> {
     var turns = new Rounds(rounds, Benchmarks::say);
     var run = new Workload.Run(turns, quick, large, folder, peers, Benchmarks::say, notes::add);
     var rows = Workloads.named(name).measure(run);
-    return new Report(name, conditions(load), rows, notes);
+    var title = otherEngine.isEmpty() ? name : "%s on %s".formatted(name, engine.release());
+    return new Report(title, conditions(name, load), rows, notes);
   }
 
-  private String conditions(double loadBefore) {
+  private String conditions(String name, double loadBefore) {
     return String.format(
         Locale.ROOT,
-        "%s; load average %.1f before and %.1f after; %d rounds%s%s.",
+        "%s%s; load average %.1f before and %.1f after; %d rounds%s%s.",
         Machine.describe(),
+        Workloads.named(name).needsContainers() ? "; " + engine.description() : "",
         loadBefore,
         Machine.load(),
         rounds,

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Containers made by the Engine's API and nothing else. */
 final class EngineContainers {
@@ -24,10 +25,28 @@ final class EngineContainers {
 
   /** How long it took until all had started; they are removed again after that. */
   static double start(EngineApi engine, int containers) throws Exception {
+    return start(engine, containers, CONTAINER, _ -> {});
+  }
+
+  /** A container that has not started yet, and a connection to change it by. */
+  record Created(Connection connection, String id) {}
+
+  /**
+   * The same for other containers.
+   *
+   * @param body of the request that creates one
+   * @param beforeStart what is done with each between create and start
+   */
+  static double start(EngineApi engine, int containers, String body, Consumer<Created> beforeStart)
+      throws Exception {
     var ids = java.util.Collections.synchronizedList(new ArrayList<String>());
     try (var workers = Executors.newFixedThreadPool(AT_A_TIME)) {
       long begin = System.nanoTime();
-      each(workers, engine, containers, (connection, _) -> ids.add(started(connection)));
+      each(
+          workers,
+          engine,
+          containers,
+          (connection, _) -> ids.add(started(connection, body, beforeStart)));
       double took = Starts.millisSince(begin);
       var made = List.copyOf(ids);
       each(workers, engine, containers, (connection, i) -> remove(connection, made.get(i)));
@@ -56,14 +75,15 @@ final class EngineContainers {
     }
   }
 
-  private static String started(Connection connection) {
+  private static String started(Connection connection, String body, Consumer<Created> beforeStart) {
     var id =
         connection
-            .post("/containers/create", CONTAINER)
+            .post("/containers/create", body)
             .orThrow("container create")
             .json()
             .path("Id")
             .asString();
+    beforeStart.accept(new Created(connection, id));
     var _ = connection.post("/containers/" + id + "/start", null).orThrow("container start");
     return id;
   }

@@ -33,6 +33,7 @@ final class Workloads {
   private static Map<String, Planned> all() {
     var all = new LinkedHashMap<String, Planned>();
     all.put("starts", new Planned(new Starts(), 8));
+    all.put("networks", new Planned(new NetworkStarts(), 2));
     all.put("commands", new Planned(new DurableCommands(), 8));
     all.put("reads", new Planned(new Reads(), 5));
     all.put("freshness", new Planned(new Freshness(), 5));

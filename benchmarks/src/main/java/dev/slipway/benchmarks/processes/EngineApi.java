@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The Docker Engine of this machine, spoken to without a library. Paths are given without the API
@@ -37,6 +38,24 @@ public final class EngineApi {
       return connection.get("/images/%s/json".formatted(IMAGE)).isSuccess();
     } catch (UncheckedIOException | EngineUnusable _) {
       return false;
+    }
+  }
+
+  /** The Engine, as a reader of figures must know it. */
+  public String description() {
+    var version = version();
+    return "Docker Engine %s, API %s"
+        .formatted(version.path("Version").asString(), version.path("ApiVersion").asString());
+  }
+
+  /** The release of the Engine, such as 28.5. */
+  public String release() {
+    return version().path("Version").asString().replaceFirst("^(\\d+\\.\\d+).*", "$1");
+  }
+
+  private JsonNode version() {
+    try (var connection = address.connect()) {
+      return connection.get("/version").orThrow("version").json();
     }
   }
 
