@@ -127,9 +127,9 @@ final class Api {
   }
 
   /** The body of a page, empty while it does not answer. */
-  String page(int port) {
+  String page(String host, int port) {
     var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+        HttpRequest.newBuilder(URI.create("http://%s:%d/".formatted(host, port)))
             .timeout(Duration.ofSeconds(2))
             .build();
     try {
@@ -156,6 +156,10 @@ final class Api {
    * @param more takes a frame, and tells whether another is wanted
    */
   void follow(String path, Predicate<JsonNode> more) throws Exception {
+    follow(path, "", more);
+  }
+
+  private void follow(String path, String typed, Predicate<JsonNode> more) throws Exception {
     var over = new CompletableFuture<Integer>();
     var socket =
         http.newWebSocketBuilder()
@@ -163,10 +167,26 @@ final class Api {
             .buildAsync(URI.create(reads.replaceFirst("^http", "ws") + path), listener(more, over))
             .get(10, TimeUnit.SECONDS);
     try {
+      if (!typed.isEmpty()) {
+        socket.sendText(typed, true).get(10, TimeUnit.SECONDS);
+      }
       over.get(20, TimeUnit.SECONDS);
     } finally {
       socket.abort();
     }
+  }
+
+  /** What a terminal shows until its command ends, with this typed into it. */
+  String terminal(String path, String typed) throws Exception {
+    var shown = new StringBuffer();
+    follow(
+        path,
+        typed,
+        frame -> {
+          shown.append(frame.path("output").asString(""));
+          return true;
+        });
+    return shown.toString();
   }
 
   /**

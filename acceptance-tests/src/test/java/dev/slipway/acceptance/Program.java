@@ -36,12 +36,23 @@ final class Program implements AutoCloseable {
 
   /** All in one process, from the jars that were just built. */
   static Program standalone(Map<String, String> environment, Path output, String... arguments) {
+    return standalone(List.of(), environment, output, arguments);
+  }
+
+  /**
+   * The same, run by another command.
+   *
+   * @param by the command that takes ours as arguments, and becomes it
+   */
+  static Program standalone(
+      List<String> by, Map<String, String> environment, Path output, String... arguments) {
     var classes =
         "%s:%s/*"
             .formatted(
                 jar("standalone", ".jar"), ROOT.resolve("standalone/target/lib").toAbsolutePath());
-    var command =
-        java("-XX:+UseSerialGC", "-Xmx1g", "-cp", classes, "dev.slipway.standalone.Standalone");
+    var command = new ArrayList<>(by);
+    command.addAll(
+        java("-XX:+UseSerialGC", "-Xmx1g", "-cp", classes, "dev.slipway.standalone.Standalone"));
     command.addAll(List.of(arguments));
     return new Program(command, environment, output);
   }

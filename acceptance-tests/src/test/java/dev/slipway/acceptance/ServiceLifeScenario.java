@@ -17,12 +17,21 @@ final class ServiceLifeScenario {
 
   private final Api api;
   private final Engine engine;
+  private final String host;
   private String uuid = "";
   private String uri = "";
 
   ServiceLifeScenario(Api api, Engine engine) {
+    this(api, engine, "127.0.0.1");
+  }
+
+  /**
+   * @param host where ports that the Engine publishes are reached
+   */
+  ServiceLifeScenario(Api api, Engine engine, String host) {
     this.api = api;
     this.engine = engine;
+    this.host = host;
   }
 
   void play() throws Exception {
@@ -86,7 +95,7 @@ final class ServiceLifeScenario {
     assertThat(containers()).extracting(c -> c.path("name").asString()).contains("web-1", "web-2");
     for (var container : containers()) {
       int port = container.path("container_ports").path(0).path("outer_port").asInt();
-      await().atMost(PATIENCE).until(() -> api.page(port).contains("hello"));
+      await().atMost(PATIENCE).until(() -> api.page(host, port).contains("hello"));
     }
   }
 

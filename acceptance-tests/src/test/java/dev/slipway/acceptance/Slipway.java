@@ -47,18 +47,44 @@ final class Slipway implements AutoCloseable {
     return up(data, port, kafkaPort, settings, "--simulated");
   }
 
+  /** On the host of another Engine: in its network, as a Slipway beside it is. */
+  static Slipway beside(DebianEngine engine, Path data, Map<String, String> settings)
+      throws Exception {
+    var environment = new HashMap<>(settings);
+    environment.put("DOCKER_HOST", engine.host());
+    environment.put("SLIPWAY_BIND", "0.0.0.0");
+    environment.put("SLIPWAY_NODE_ADDRESS", engine.address());
+    int port = Program.freePort();
+    return up(
+        program(engine.inItsNetwork(), data, port, Program.freePort(), environment),
+        "http://%s:%d".formatted(engine.address(), port));
+  }
+
   private static Slipway up(
       Path data, int port, int kafkaPort, Map<String, String> settings, String... more) {
+    return up(
+        program(List.of(), data, port, kafkaPort, settings, more), "http://127.0.0.1:" + port);
+  }
+
+  private static Program program(
+      List<String> by,
+      Path data,
+      int port,
+      int kafkaPort,
+      Map<String, String> settings,
+      String... more) {
     var arguments = new ArrayList<>(List.of(more));
     Collections.addAll(arguments, "--port", Integer.toString(port), "--data", data.toString());
     var environment = new HashMap<>(settings);
     environment.put("SLIPWAY_APIKEY", API_KEY);
     environment.put("SLIPWAY_KAFKA_PORT", Integer.toString(kafkaPort));
     environment.put("SLIPWAY_NODE_NAME", "here");
-    var program =
-        Program.standalone(
-            environment, data.resolve("output.txt"), arguments.toArray(String[]::new));
-    var slipway = new Slipway(program, "http://127.0.0.1:" + port);
+    return Program.standalone(
+        by, environment, data.resolve("output.txt"), arguments.toArray(String[]::new));
+  }
+
+  private static Slipway up(Program program, String base) {
+    var slipway = new Slipway(program, base);
     try {
       awaitReady(program, slipway.base);
       awaitNode(slipway.api());
