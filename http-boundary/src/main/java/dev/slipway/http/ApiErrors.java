@@ -7,7 +7,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -50,10 +49,9 @@ class ApiErrors {
 
   @ExceptionHandler
   ResponseEntity<Map<String, String>> on(Exception unforeseen) {
-    if (unforeseen instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
-      var detail = known.getBody().getDetail();
-      return ApiError.response(
-          known.getStatusCode(), detail == null ? "the request cannot be read" : detail);
+    var refusal = UnreadableRequests.refusalOf(unforeseen);
+    if (refusal.isPresent()) {
+      return ApiError.response(refusal.get().status(), refusal.get().message());
     }
     var incident = UUID.randomUUID();
     LOG.error("Incident {}", incident, unforeseen);

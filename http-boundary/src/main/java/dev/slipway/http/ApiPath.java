@@ -1,10 +1,10 @@
 package dev.slipway.http;
 
-import java.util.Arrays;
+import com.google.re2j.Pattern;
+import dev.slipway.model.Delimited;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,6 @@ record ApiPath(String canonical, @Nullable String namespace) {
   private static final Pattern TRIGGER_CALL =
       Pattern.compile("/api/app/v1/service/[^/]+/trigger/[^/]+/call(/[0-9]+)?");
   private static final Set<String> OPEN_METHODS = Set.of("GET", "POST");
-  private static final Pattern ESCAPED = Pattern.compile("%([0-9A-Fa-f]{2})");
 
   /** The names that stand in a path where a namespace may. */
   static Set<String> resources() {
@@ -40,7 +39,7 @@ record ApiPath(String canonical, @Nullable String namespace) {
 
   static ApiPath of(String path) {
     var segments =
-        Arrays.stream(path.split("/"))
+        Delimited.split(path, '/').stream()
             .map(ApiPath::plain)
             .filter(segment -> !segment.isEmpty())
             .toList();
@@ -76,20 +75,7 @@ record ApiPath(String canonical, @Nullable String namespace) {
    * need not be, so that what is decided by the path is decided of what the controller will see.
    */
   private static String plain(String segment) {
-    int parameters = segment.indexOf(';');
-    var name = parameters < 0 ? segment : segment.substring(0, parameters);
-    return ESCAPED
-        .matcher(name)
-        .replaceAll(
-            escaped -> {
-              char character = (char) Integer.parseInt(escaped.group(1), 16);
-              return isUnreserved(character) ? String.valueOf(character) : escaped.group();
-            });
-  }
-
-  private static boolean isUnreserved(char character) {
-    return character < 128
-        && (Character.isLetterOrDigit(character) || "-._~".indexOf(character) >= 0);
+    return Escapes.withoutNeedless(Delimited.before(segment, ';'));
   }
 
   private static String joined(List<String> segments) {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -27,13 +28,10 @@ final class BoundaryFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (QueryText.isBroken(request.getQueryString())) {
-      refuse(
-          response,
-          new Admission.Shut(
-              HttpStatus.BAD_REQUEST,
-              "the query must be UTF-8, with two hex digits after each %",
-              Map.of()));
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    var brokenRule = MalformedRequest.ruleBrokenBy(request);
+    if (brokenRule.isPresent()) {
+      refuse(response, new Admission.Shut(HttpStatus.BAD_REQUEST, brokenRule.get(), Map.of()));
       return;
     }
     var path = ApiPath.of(request.getRequestURI());
@@ -86,7 +84,10 @@ final class BoundaryFilter extends OncePerRequestFilter {
     @Override
     public @Nullable String getContentType() {
       var type = super.getContentType();
-      return type != null && type.startsWith("application/x-www-form-urlencoded")
+      return type != null
+              && type.strip()
+                  .toLowerCase(Locale.ROOT)
+                  .startsWith("application/x-www-form-urlencoded")
           ? "application/json"
           : type;
     }

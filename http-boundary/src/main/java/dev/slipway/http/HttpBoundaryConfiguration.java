@@ -17,12 +17,13 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.multipart.MultipartResolver;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Puts the boundary in front of every controller of the process. */
 @Configuration(proxyBeanMethods = false)
-@Import({ApiErrors.class, AccountListsApi.class})
+@Import({ApiErrors.class, ErrorPathApi.class, AccountListsApi.class})
 public class HttpBoundaryConfiguration implements WebMvcConfigurer {
 
   @Bean
@@ -76,6 +77,7 @@ public class HttpBoundaryConfiguration implements WebMvcConfigurer {
     return tomcat -> {
       tomcat.addConnectorCustomizers(connector -> connector.setParseBodyMethods("NONE"));
       tomcat.addConnectorCustomizers(HttpBoundaryConfiguration::keepConnections);
+      tomcat.addContextValves(new FoldedHeaderValve());
       tomcat.addContextCustomizers(
           context -> {
             if (context.getParent() instanceof StandardHost host) {
@@ -83,6 +85,12 @@ public class HttpBoundaryConfiguration implements WebMvcConfigurer {
             }
           });
     };
+  }
+
+  /** No path takes a multipart body; what reads a body says so. */
+  @Bean
+  MultipartResolver multipartResolver() {
+    return new NoMultipart();
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.slipway.http;
 
+import com.google.re2j.Pattern;
 import dev.slipway.model.InvalidInput;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** How a new user or organisation may be named: as it will stand in paths. */
 public final class NamespaceNames {

@@ -1,8 +1,8 @@
 package dev.slipway.http;
 
+import com.google.re2j.Pattern;
 import dev.slipway.model.account.Role;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Which role a request needs in its namespace. */
 final class NeededRole {

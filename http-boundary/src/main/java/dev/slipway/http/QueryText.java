@@ -3,18 +3,18 @@ package dev.slipway.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.stream.Collectors.joining;
 
+import dev.slipway.model.Delimited;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a URI behind the question mark. */
@@ -22,7 +22,8 @@ final class QueryText {
 
   private static final Set<String> LOGIN = Set.of("user", "token");
 
-  private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+  /** Tomcat reads no more. */
+  private static final int MAX_PARAMETERS = 1_000;
 
   private QueryText() {}
 
@@ -33,16 +34,30 @@ final class QueryText {
       return request.getRequestURI();
     }
     var kept =
-        Arrays.stream(query.split("&"))
-            .filter(part -> !part.isEmpty())
+        parts(query).stream()
             .filter(part -> !LOGIN.contains(decoded(name(part), "user")))
             .collect(joining("&"));
     return kept.isEmpty() ? request.getRequestURI() : request.getRequestURI() + "?" + kept;
   }
 
-  /** Whether something is escaped in it that nobody can read. */
-  static boolean isBroken(@Nullable String query) {
-    return query != null && (BROKEN.matcher(query).find() || !isText(query));
+  /** The rule that a query breaks, empty if it breaks none. */
+  static Optional<String> ruleBrokenBy(@Nullable String query) {
+    if (query == null) {
+      return Optional.empty();
+    }
+    if (!Escapes.areWhole(query) || !isText(query)) {
+      return Optional.of("the query must be UTF-8, with two hex digits after each %");
+    }
+    if (URLDecoder.decode(query, ISO_8859_1).indexOf('\0') >= 0) {
+      return Optional.of("the query must not contain a NUL character");
+    }
+    var parts = parts(query);
+    if (parts.size() > MAX_PARAMETERS) {
+      return Optional.of("the query must have at most %d parameters".formatted(MAX_PARAMETERS));
+    }
+    return parts.stream().anyMatch(part -> part.startsWith("="))
+        ? Optional.of("the query must have a name before each '='")
+        : Optional.empty();
   }
 
   private static boolean isText(String query) {
@@ -57,18 +72,18 @@ final class QueryText {
 
   static Map<String, List<String>> parameters(@Nullable String query) {
     var parameters = new LinkedHashMap<String, List<String>>();
-    if (query != null) {
-      for (var part : query.split("&")) {
-        if (!part.isEmpty()) {
-          var name = name(part);
-          var value = part.substring(Math.min(part.length(), name.length() + 1));
-          parameters
-              .computeIfAbsent(decoded(name, name), _ -> new ArrayList<>())
-              .add(decoded(value, value));
-        }
-      }
+    for (var part : query == null ? List.<String>of() : parts(query)) {
+      var name = name(part);
+      var value = part.substring(Math.min(part.length(), name.length() + 1));
+      parameters
+          .computeIfAbsent(decoded(name, name), _ -> new ArrayList<>())
+          .add(decoded(value, value));
     }
     return parameters;
+  }
+
+  private static List<String> parts(String query) {
+    return Delimited.split(query, '&').stream().filter(part -> !part.isEmpty()).toList();
   }
 
   private static String name(String part) {

@@ -1,12 +1,12 @@
 package dev.slipway.model;
 
+import com.google.re2j.Pattern;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * UUIDs of version 4, the only version that the old clients take for one: drawn, derived or read.

@@ -1,5 +1,6 @@
 package dev.slipway.command.account;
 
+import dev.slipway.command.api.RecordedBody;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.service.RefusedActions.RecordRefusal;
 import dev.slipway.http.ApiFailure;
@@ -14,7 +15,6 @@ import dev.slipway.model.api.ReadModel.Applied;
 import dev.slipway.model.api.ReadModel.View;
 import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.service.ServiceCommand.Asked;
-import dev.slipway.model.wire.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ final class AccountAnswers {
               object,
               caller.method(),
               caller.path(),
-              body.isEmpty() ? "" : Wire.MAPPER.writeValueAsString(body),
+              RecordedBody.ofKnown(body),
               caller.origin());
       return new Asked(new ActionId(Uuids.random()), request);
     }

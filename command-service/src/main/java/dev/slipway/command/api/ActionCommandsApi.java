@@ -1,5 +1,6 @@
 package dev.slipway.command.api;
 
+import com.google.re2j.Pattern;
 import dev.slipway.command.history.ActionLog;
 import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.http.ApiFailure;
@@ -20,7 +21,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -125,7 +125,7 @@ final class ActionCommandsApi {
             ResourceUri.of(action.id()),
             caller.method(),
             caller.path(),
-            body.withoutSecrets(),
+            body.recorded(),
             caller.origin()));
   }
 

@@ -85,7 +85,7 @@ final class Answers {
             object,
             caller.method(),
             caller.path(),
-            body.withoutSecrets(),
+            body.recorded(),
             caller.origin()));
   }
 

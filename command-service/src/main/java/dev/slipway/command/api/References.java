@@ -1,7 +1,9 @@
 package dev.slipway.command.api;
 
+import com.google.re2j.Pattern;
 import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.ledger.ServiceReferences.Named;
+import dev.slipway.model.Delimited;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.Uuids;
@@ -14,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,7 +149,7 @@ public final class References {
       if (text.length() > LONGEST || text.indexOf('\0') >= 0) {
         return List.of();
       }
-      var last = text.replaceFirst("/+$", "").replaceFirst(".*/", "");
+      var last = Delimited.last(text, '/');
       if (Uuids.isUuid(last)) {
         return isElsewhere(text)
             ? List.of()

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.StringUtils;
 
 /** Asks the query service over HTTP, where it is a process of its own. */
 public final class RemoteReadModel implements ReadModel {
@@ -24,7 +25,7 @@ public final class RemoteReadModel implements ReadModel {
   private final String queryService;
 
   public RemoteReadModel(String queryService) {
-    this.queryService = queryService.replaceFirst("/+$", "");
+    this.queryService = StringUtils.trimTrailingCharacter(queryService, '/');
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.slipway.command.api;
 
 import dev.slipway.http.Caller;
 import dev.slipway.http.RepeatedRequest;
+import dev.slipway.model.Delimited;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.wire.Wire;
@@ -57,7 +58,7 @@ final class Repeater {
       return ResponseEntity.status(answer.getStatus()).body(Wire.read(body, Map.class));
     }
     return ResponseEntity.status(answer.getStatus())
-        .body(shown.apply(new ActionId(action.split("/")[5])).json());
+        .body(shown.apply(new ActionId(Delimited.last(action, '/'))).json());
   }
 
   /** Keeps the body back, and the version, which is not that of what is shown. */

@@ -1,20 +1,16 @@
 package dev.slipway.command.api;
 
 import dev.slipway.http.ApiFailure;
-import dev.slipway.model.wire.Wire;
+import dev.slipway.model.Delimited;
+import dev.slipway.model.InvalidInput;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 
 /**
  * The JSON object that a client sends. No body is an empty object; the type of the content may be
@@ -30,7 +26,6 @@ public final class RequestBody {
           "text/plain",
           "application/x-www-form-urlencoded",
           "application/octet-stream");
-  private static final TypeReference<@Nullable Object> ANYTHING = new TypeReference<>() {};
 
   private final Map<String, @Nullable Object> json;
 
@@ -76,7 +71,7 @@ public final class RequestBody {
     if (contentType == null) {
       return;
     }
-    var type = contentType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    var type = Delimited.before(contentType, ';').strip().toLowerCase(Locale.ROOT);
     if (!TYPES.contains(type) && !type.endsWith("+json")) {
       throw new ApiFailure(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "the body must be JSON, not " + type);
     }
@@ -84,46 +79,29 @@ public final class RequestBody {
 
   @SuppressWarnings("unchecked") // the parser gives maps with text keys only
   private static Map<String, @Nullable Object> parse(byte[] bytes) {
-    try {
-      if (Wire.MAPPER.readValue(bytes, ANYTHING) instanceof Map<?, ?> object) {
-        return (Map<String, @Nullable Object>) object;
-      }
-    } catch (JacksonException notJson) {
-      throw new ApiFailure(
-          HttpStatus.BAD_REQUEST, "the body is no JSON: " + notJson.getOriginalMessage());
+    if (JsonDocument.parse(bytes) instanceof Map<?, ?> object) {
+      return (Map<String, @Nullable Object>) object;
     }
     throw new ApiFailure(HttpStatus.BAD_REQUEST, "the body must be a JSON object");
   }
 
+  /**
+   * @throws InvalidInput if a text, a list or an object in it is too large
+   */
   public Map<String, @Nullable Object> json() {
+    JsonDocument.checkLimits(json);
     return json;
   }
 
-  /** As text, with the values of environment variables left out. */
-  public String withoutSecrets() {
-    if (json.isEmpty()) {
-      return "";
-    }
-    var shown = new LinkedHashMap<>(json);
-    shown.computeIfPresent("container_envvars", (_, variables) -> withoutValues(variables));
-    shown.computeIfPresent("services", (_, services) -> StackSecrets.hidden(services));
-    return Wire.MAPPER.writeValueAsString(shown);
+  /** As an action keeps it. */
+  public String recorded() {
+    return recorded(Set.of());
   }
 
-  static Object withoutValues(Object variables) {
-    if (!(variables instanceof List<?> list)) {
-      return "***";
-    }
-    var shown = new ArrayList<@Nullable Object>();
-    for (var variable : list) {
-      if (variable instanceof Map<?, ?> map) {
-        var copy = new LinkedHashMap<Object, @Nullable Object>(map);
-        copy.replace("value", "***");
-        shown.add(copy);
-      } else {
-        shown.add("***");
-      }
-    }
-    return shown;
+  /**
+   * @param ofServices the fields that a service of a stack may have, besides attributes
+   */
+  public String recorded(Set<String> ofServices) {
+    return RecordedBody.of(json, ofServices);
   }
 }

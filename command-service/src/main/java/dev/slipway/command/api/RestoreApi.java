@@ -3,6 +3,7 @@ package dev.slipway.command.api;
 import dev.slipway.command.history.PastDefinitions;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
+import dev.slipway.model.Digits;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.service.ServiceCommand.UpdateService;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,7 +53,7 @@ final class RestoreApi {
     if (version == null || version.isBlank()) {
       throw new InvalidInput("version", "is required");
     }
-    if (!version.matches("[0-9]{1,18}")) {
+    if (!Digits.isNumber(version, 18)) {
       throw new InvalidInput("version", "must be a whole number from 0");
     }
     return Long.parseLong(version);

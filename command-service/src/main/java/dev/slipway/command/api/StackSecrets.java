@@ -1,10 +1,12 @@
 package dev.slipway.command.api;
 
+import dev.slipway.model.Delimited;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The services of a stack's body, in either dialect, as an action may show them. */
@@ -14,21 +16,23 @@ final class StackSecrets {
 
   private StackSecrets() {}
 
-  /** The same without the values of environment variables. */
-  static Object hidden(Object services) {
+  /** The same with known fields only, and without the values of environment variables. */
+  static Object hidden(Object services, Predicate<String> isKnown) {
     if (!(services instanceof List<?> list)) {
       return HIDDEN;
     }
     var shown = new ArrayList<@Nullable Object>();
     for (var service : list) {
-      shown.add(service instanceof Map<?, ?> map ? service(map) : HIDDEN);
+      shown.add(service instanceof Map<?, ?> map ? service(map, isKnown) : HIDDEN);
     }
     return shown;
   }
 
-  private static Map<Object, @Nullable Object> service(Map<?, ?> service) {
+  private static Map<Object, @Nullable Object> service(
+      Map<?, ?> service, Predicate<String> isKnown) {
     var shown = new LinkedHashMap<Object, @Nullable Object>(service);
-    shown.computeIfPresent("container_envvars", (_, all) -> RequestBody.withoutValues(all));
+    shown.keySet().removeIf(key -> !isKnown.test(String.valueOf(key)));
+    shown.computeIfPresent("container_envvars", (_, all) -> RecordedBody.withoutValues(all));
     shown.computeIfPresent("environment", (_, all) -> environment(all));
     return shown;
   }
@@ -42,7 +46,8 @@ final class StackSecrets {
       }
       case List<?> list ->
           list.stream()
-              .map(one -> Objects.toString(one, "").replaceFirst("(?s)=.*", "=" + HIDDEN))
+              .map(one -> Objects.toString(one, ""))
+              .map(one -> one.indexOf('=') < 0 ? one : Delimited.before(one, '=') + "=" + HIDDEN)
               .toList();
       default -> HIDDEN;
     };

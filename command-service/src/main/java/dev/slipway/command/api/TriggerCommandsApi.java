@@ -3,6 +3,7 @@ package dev.slipway.command.api;
 import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
+import dev.slipway.model.Digits;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.Secret;
@@ -163,7 +164,7 @@ final class TriggerCommandsApi {
   }
 
   private static int number(String more) {
-    if (!more.matches("[0-9]{1,4}")
+    if (!Digits.isNumber(more, 4)
         || Integer.parseInt(more) < 1
         || Integer.parseInt(more) > Attributes.MOST_CONTAINERS) {
       throw new InvalidInput(

@@ -13,7 +13,6 @@ import dev.slipway.http.Caller;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.node.NodeId;
-import dev.slipway.model.wire.Wire;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,9 +49,9 @@ final class NodeCommandsApi {
   @PatchMapping
   ResponseEntity<?> update(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
     var id = id(uuid);
-    var json = RequestBody.read(request).json();
-    var body = json.isEmpty() ? "" : Wire.MAPPER.writeValueAsString(json);
-    var asked = NodeAnswers.asked(caller, "Node Update", id, body);
+    var body = RequestBody.read(request);
+    var json = body.json();
+    var asked = NodeAnswers.asked(caller, "Node Update", id, body.recorded());
     return answers.to(
         HttpStatus.OK,
         asked,

@@ -5,6 +5,7 @@ import dev.slipway.model.service.ServiceCommand.CallTrigger;
 import dev.slipway.model.service.ServiceCommand.CreateTrigger;
 import dev.slipway.model.service.ServiceCommand.DeleteTrigger;
 import dev.slipway.model.service.ServiceCommand.OperateContainer;
+import java.util.List;
 
 /** A wish that cannot be met. The reason, not the message, becomes the status of the answer. */
 public final class CommandRejected extends RuntimeException {
@@ -15,6 +16,10 @@ public final class CommandRejected extends RuntimeException {
     INVALID_STATE,
     INVALID_CHANGE
   }
+
+  /** What the names of commands end in, after their verb. */
+  private static final List<String> OBJECTS =
+      List.of("Service", "Operation", "Placement", "Containers");
 
   private final Reason reason;
 
@@ -39,10 +44,12 @@ public final class CommandRejected extends RuntimeException {
   }
 
   private static String verb(ServiceCommand command) {
-    return command
-        .getClass()
-        .getSimpleName()
-        .replaceFirst("(Service|Operation|Placement|Containers)$", "")
+    var name = command.getClass().getSimpleName();
+    return OBJECTS.stream()
+        .filter(name::endsWith)
+        .findFirst()
+        .map(object -> name.substring(0, name.length() - object.length()))
+        .orElse(name)
         .toLowerCase(java.util.Locale.ROOT);
   }
 }

@@ -74,7 +74,7 @@ final class StackAnswers {
             ResourceUri.of(caller.namespace(), stack),
             caller.method(),
             caller.path(),
-            body.withoutSecrets(),
+            body.recorded(Stackfile.fields()),
             caller.origin()));
   }
 

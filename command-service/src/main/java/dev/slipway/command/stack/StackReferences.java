@@ -1,5 +1,6 @@
 package dev.slipway.command.stack;
 
+import dev.slipway.model.Delimited;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.service.ServiceId;
@@ -58,11 +59,11 @@ record StackReferences(String stack, Map<String, ServiceId> own, Elsewhere other
       return object;
     }
     var resolved = new LinkedHashMap<Object, @Nullable Object>(object);
-    var target = reference.replaceFirst("/+$", "").replaceFirst(".*/", "");
+    var target = Delimited.last(reference, '/');
     if (!Uuids.isUuid(target)) {
       resolved.put(key, find(field, reference).value());
       if (named) {
-        resolved.putIfAbsent("name", reference.replaceFirst("\\..*", ""));
+        resolved.putIfAbsent("name", Delimited.before(reference, '.'));
       }
     }
     return resolved;

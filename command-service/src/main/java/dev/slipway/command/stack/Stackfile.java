@@ -1,6 +1,7 @@
 package dev.slipway.command.stack;
 
 import dev.slipway.model.InvalidInput;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,10 +53,17 @@ final class Stackfile {
                   into.put("memory_swap", StackfileForms.megabytes(field, value))),
           Map.entry(
               "labels",
-              (field, value, into) -> into.put("labels", StackfileForms.pairs(field, value, "="))),
+              (field, value, into) -> into.put("labels", StackfileForms.pairs(field, value, '='))),
           Map.entry("extra_hosts", Stackfile::hosts));
 
   private Stackfile() {}
+
+  /** The fields of a service that are no attributes of the API. */
+  static Set<String> fields() {
+    var fields = new HashSet<>(RULES.keySet());
+    fields.addAll(UNSUPPORTED);
+    return fields;
+  }
 
   /**
    * The service in the API's dialect. Keys that are not known pass through.
@@ -117,7 +125,7 @@ final class Stackfile {
 
   private static void environment(String field, Object value, Map<String, @Nullable Object> into) {
     into.putIfAbsent("container_envvars", List.of());
-    StackfileForms.pairs(field, value, "=")
+    StackfileForms.pairs(field, value, '=')
         .forEach((key, text) -> add("container_envvars", Map.of("key", key, "value", text), into));
   }
 
@@ -125,7 +133,7 @@ final class Stackfile {
     into.put(
         "extra_hosts",
         value instanceof Map<?, ?>
-            ? StackfileForms.pairs(field, value, ":").entrySet().stream()
+            ? StackfileForms.pairs(field, value, ':').entrySet().stream()
                 .map(host -> host.getKey() + ":" + host.getValue())
                 .toList()
             : value);

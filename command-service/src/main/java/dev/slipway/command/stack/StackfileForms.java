@@ -1,12 +1,13 @@
 package dev.slipway.command.stack;
 
+import com.google.re2j.Pattern;
+import dev.slipway.model.Delimited;
 import dev.slipway.model.InvalidInput;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The short forms that a stackfile has for what is an object in the API. */
@@ -24,13 +25,13 @@ final class StackfileForms {
     if (!(value instanceof String text)) {
       return value;
     }
-    var parts = text.split(":", -1);
-    if (parts.length > 2 || parts[0].isBlank()) {
+    var parts = Delimited.split(text, ':');
+    if (parts.size() > 2 || parts.getFirst().isBlank()) {
       throw new InvalidInput(field, "must be like service[.stack][:alias]");
     }
-    return parts.length == 1
-        ? Map.of("to_service", parts[0])
-        : Map.of("to_service", parts[0], "name", parts[1]);
+    return parts.size() == 1
+        ? Map.of("to_service", parts.getFirst())
+        : Map.of("to_service", parts.getFirst(), "name", parts.getLast());
   }
 
   /** {@code [host:]container[/protocol]}, published. */
@@ -56,7 +57,7 @@ final class StackfileForms {
 
   /** {@code [host:]container[:ro]}. */
   static Object volume(String field, Object value) {
-    var parts = List.of(value.toString().split(":", -1));
+    var parts = Delimited.split(value.toString(), ':');
     var mode = parts.getLast();
     boolean moded = parts.size() > 1 && (mode.equals("ro") || mode.equals("rw"));
     var paths = moded ? parts.subList(0, parts.size() - 1) : parts;
@@ -72,11 +73,12 @@ final class StackfileForms {
 
   /** {@code service[.stack][:ro]}. */
   static Object volumesFrom(String field, Object value) {
-    var parts = value.toString().split(":", -1);
-    if (parts.length > 2 || (parts.length == 2 && !List.of("ro", "rw").contains(parts[1]))) {
+    var parts = Delimited.split(value.toString(), ':');
+    if (parts.size() > 2 || (parts.size() == 2 && !List.of("ro", "rw").contains(parts.getLast()))) {
       throw new InvalidInput(field, "must be like service[.stack][:ro]");
     }
-    return Map.of("volumes_from", parts[0], "rewritable", !value.toString().endsWith(":ro"));
+    return Map.of(
+        "volumes_from", parts.getFirst(), "rewritable", !value.toString().endsWith(":ro"));
   }
 
   /** Megabytes of a size such as {@code 512m} or {@code 2g}; a bare number counts bytes. */
@@ -103,7 +105,7 @@ final class StackfileForms {
   }
 
   /** Names and values, given as an object or as a list of texts with a separator. */
-  static Map<String, String> pairs(String field, Object value, String separator) {
+  static Map<String, String> pairs(String field, Object value, char separator) {
     var pairs = new LinkedHashMap<String, String>();
     switch (value) {
       case Map<?, ?> map ->
@@ -111,8 +113,8 @@ final class StackfileForms {
       case List<?> list ->
           list.forEach(
               one -> {
-                var parts = Objects.toString(one, "").split(separator, 2);
-                pairs.put(parts[0], parts.length == 2 ? parts[1] : "");
+                var parts = Delimited.split(Objects.toString(one, ""), separator, 2);
+                pairs.put(parts.getFirst(), parts.size() == 2 ? parts.getLast() : "");
               });
       default -> throw new InvalidInput(field, "must be an object or a list of texts");
     }

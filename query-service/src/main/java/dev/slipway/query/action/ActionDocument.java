@@ -1,5 +1,6 @@
 package dev.slipway.query.action;
 
+import dev.slipway.model.Delimited;
 import dev.slipway.model.action.Action;
 import dev.slipway.model.wire.Wire;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +28,7 @@ final class ActionDocument {
 
   /** The last part of a URI, without its slash. */
   private static String uuid(String object) {
-    var parts = object.split("/");
-    return parts.length == 0 ? "" : parts[parts.length - 1];
+    return Delimited.last(object, '/');
   }
 
   static Action view(Document document) {

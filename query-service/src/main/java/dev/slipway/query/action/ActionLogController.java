@@ -2,6 +2,7 @@ package dev.slipway.query.action;
 
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
+import dev.slipway.model.Digits;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.query.container.Containers;
 import dev.slipway.query.events.EventFeed;
@@ -87,7 +88,7 @@ final class ActionLogController {
 
   /** A moment has more digits; so many lines no action has. */
   private static boolean isPosition(@Nullable String text) {
-    return text != null && text.matches("\\d{1,6}");
+    return text != null && Digits.isNumber(text, 6);
   }
 
   private static String frame(ActionLog.Line line) {

@@ -1,9 +1,9 @@
 package dev.slipway.query.events;
 
+import dev.slipway.model.Delimited;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.stream.StreamRequest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,7 +45,7 @@ record EventFilter(String namespace, Set<EventType> types, Set<String> objects, 
 
   private static Stream<String> values(StreamRequest request, String name) {
     return request.all(name).stream()
-        .flatMap(values -> Arrays.stream(values.split(",")))
+        .flatMap(values -> Delimited.split(values, ',').stream())
         .map(String::strip)
         .filter(value -> !value.isEmpty());
   }

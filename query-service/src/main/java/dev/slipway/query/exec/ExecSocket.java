@@ -170,9 +170,12 @@ final class ExecSocket extends AbstractWebSocketHandler {
       return CloseStatus.NORMAL;
     }
     remote.sendText(ErrorFrame.of(problem));
-    var reason = problem.replaceAll("[^ -~]", "?");
-    return CloseStatus.SERVER_ERROR.withReason(
-        reason.substring(0, Math.min(LONGEST_REASON, reason.length())));
+    var reason = new StringBuilder();
+    problem
+        .chars()
+        .limit(LONGEST_REASON)
+        .forEach(c -> reason.append(c >= ' ' && c <= '~' ? (char) c : '?'));
+    return CloseStatus.SERVER_ERROR.withReason(reason.toString());
   }
 
   /** Lets more come, and shows that somebody is there. */

@@ -1,6 +1,7 @@
 package dev.slipway.query.history;
 
 import dev.slipway.http.ApiFailure;
+import dev.slipway.model.Digits;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.service.Service;
 import dev.slipway.query.history.HistoryDocument.Base;
@@ -34,7 +35,7 @@ public final class Past {
    */
   public Service of(Service now, String at) {
     var id = now.id().value();
-    if (at.matches("[0-9]+")) {
+    if (Digits.isNumber(at, at.length())) {
       return found(id, at, at(id, version(at, now)));
     }
     var asked = FilterDate.instant("at", at);

@@ -1,8 +1,9 @@
 package dev.slipway.query.logs;
 
+import com.google.re2j.Pattern;
+import dev.slipway.model.Delimited;
 import dev.slipway.model.InvalidInput;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ record LogPosition(Arrived arrived, @Nullable Place place, @Nullable String topi
     }
     var last = new TreeMap<Integer, Long>();
     if (form.group(1) != null) {
-      for (var part : form.group(1).split("\\.")) {
+      for (var part : Delimited.split(form.group(1), '.')) {
         int dash = part.indexOf('-');
         last.put(Integer.valueOf(part.substring(0, dash)), Long.valueOf(part.substring(dash + 1)));
       }

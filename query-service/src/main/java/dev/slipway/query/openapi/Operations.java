@@ -1,5 +1,6 @@
 package dev.slipway.query.openapi;
 
+import com.google.re2j.Pattern;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
@@ -7,7 +8,6 @@ import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Describes the paths and what can be done at each. */
 final class Operations {
@@ -105,7 +105,10 @@ final class Operations {
     operation.addTagsItem(tags.getLast().getName());
     paths.computeIfAbsent(path, _ -> new PathItem()).operation(method, operation);
     var call = new Call(operation, parameters, words);
-    VARIABLE.matcher(path).results().forEach(variable -> call.path(variable.group(1)));
+    var variables = VARIABLE.matcher(path);
+    while (variables.find()) {
+      call.path(variables.group(1));
+    }
     return call;
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.query.paging;
 
 import dev.slipway.http.ApiFailure;
+import dev.slipway.model.Digits;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Uuids;
 import java.net.URLEncoder;
@@ -78,7 +79,7 @@ public record ListQuery(String path, Map<String, String> filters, int limit, int
 
   /** One that is too large for an int is as good as the largest: no list is that long. */
   private static int number(String name, String value) {
-    if (!value.matches("[0-9]+")) {
+    if (!Digits.isNumber(value, value.length())) {
       throw new InvalidInput(name, "must be a number from 0");
     }
     try {

@@ -15,6 +15,7 @@ import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
+import dev.slipway.model.Digits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -98,7 +99,7 @@ public final class ViewCollection {
       return false;
     }
     var schema = at < 0 ? "1" : name.substring(at + 1);
-    return schema.matches("[0-9]{1,6}") && Integer.parseInt(schema) < SCHEMA;
+    return Digits.isNumber(schema, 6) && Integer.parseInt(schema) < SCHEMA;
   }
 
   /** With so many digits at least, so that the order of texts is that of numbers. */

@@ -1,9 +1,9 @@
 package dev.slipway.model.account;
 
+import com.google.re2j.Pattern;
 import dev.slipway.model.Secret;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /** The form of API keys and of the tokens of containers: 160 random bits as 40 hex digits. */
 public final class AccessKey {

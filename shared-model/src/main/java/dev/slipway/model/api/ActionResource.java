@@ -1,10 +1,10 @@
 package dev.slipway.model.api;
 
+import com.google.re2j.Pattern;
 import dev.slipway.model.action.Action;
 import dev.slipway.model.action.ActionState;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An action as the API shows it. */

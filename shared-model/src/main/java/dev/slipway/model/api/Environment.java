@@ -2,6 +2,7 @@ package dev.slipway.model.api;
 
 import static dev.slipway.model.attribute.Attributes.CONTAINER_ENVVARS;
 
+import dev.slipway.model.Delimited;
 import dev.slipway.model.Secret;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.service.EnvironmentVariable;
@@ -99,7 +100,7 @@ public record Environment(Addressing addressing, String url) {
       system.put("STACK_NAME", stack.name());
     }
     system.put("REST_HOST", url);
-    system.put("STREAM_HOST", url.replaceFirst("^http", "ws"));
+    system.put("STREAM_HOST", url.startsWith("http") ? "ws" + url.substring("http".length()) : url);
     return system;
   }
 
@@ -110,7 +111,7 @@ public record Environment(Addressing addressing, String url) {
     system.put("CONTAINER_HOSTNAME", service.name(container));
     system.put("CONTAINER_FQDN", addressing.of(service, container));
     system.put("NODE_FQDN", addressing.of(container.node()));
-    system.put("NODE_HOSTNAME", addressing.of(container.node()).replaceFirst("\\..*", ""));
+    system.put("NODE_HOSTNAME", Delimited.before(addressing.of(container.node()), '.'));
     return system;
   }
 

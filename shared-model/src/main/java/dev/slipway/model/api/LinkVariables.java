@@ -81,7 +81,14 @@ public final class LinkVariables {
   }
 
   private static String prefix(String link) {
-    return link.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
+    var name = new StringBuilder(link.toUpperCase(Locale.ROOT));
+    for (int at = 0; at < name.length(); at++) {
+      char c = name.charAt(at);
+      if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_')) {
+        name.setCharAt(at, '_');
+      }
+    }
+    return name.toString();
   }
 
   private static void put(

@@ -1,7 +1,7 @@
 package dev.slipway.model.policy;
 
+import dev.slipway.model.Delimited;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +36,7 @@ public record HostPath(List<String> names) {
 
   public static HostPath of(String path) {
     var names = new ArrayList<String>();
-    for (var name : path.split("/")) {
+    for (var name : Delimited.split(path, '/')) {
       if (name.equals("..")) {
         if (!names.isEmpty()) {
           names.removeLast();
@@ -66,7 +66,7 @@ public record HostPath(List<String> names) {
 
   /** Whether a text can be one: absolute, and of this form after the names are put right. */
   public static boolean isAbsolute(String path) {
-    return path.startsWith("/") && Arrays.stream(path.split("/")).noneMatch(".."::equals);
+    return path.startsWith("/") && Delimited.split(path, '/').stream().noneMatch(".."::equals);
   }
 
   @Override
