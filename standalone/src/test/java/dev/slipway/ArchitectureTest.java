@@ -95,6 +95,32 @@ class ArchitectureTest {
   }
 
   @Test
+  void inputIsMatchedInLinearTime() {
+    noClasses()
+        .that(
+            resideInAnyPackage(
+                "dev.slipway.model..",
+                "dev.slipway.http..",
+                "dev.slipway.command..",
+                "dev.slipway.query.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("java.util.regex.."))
+        .orShould()
+        .callMethod(String.class, "matches", String.class)
+        .orShould()
+        .callMethod(String.class, "replaceAll", String.class, String.class)
+        .orShould()
+        .callMethod(String.class, "replaceFirst", String.class, String.class)
+        .orShould()
+        .callMethod(String.class, "split", String.class)
+        .orShould()
+        .callMethod(String.class, "split", String.class, int.class)
+        .because(
+            "a backtracking expression lets a short request cost minutes; use RE2/J or Delimited")
+        .check(ALL);
+  }
+
+  @Test
   void sidesDoNotKnowEachOther() {
     slices()
         .matching("dev.slipway.(command|query|agent)..")

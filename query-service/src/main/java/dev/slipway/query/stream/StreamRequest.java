@@ -1,5 +1,6 @@
 package dev.slipway.query.stream;
 
+import com.google.re2j.Pattern;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.model.InvalidInput;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +14,8 @@ import org.springframework.http.HttpStatus;
 
 /** The parameters that several streams have. */
 public final class StreamRequest {
+
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,11}(\\.\\d{1,9})?");
 
   /** In which shape a stream is wanted. */
   public enum Shape {
@@ -108,7 +111,7 @@ public final class StreamRequest {
   /** Seconds since 1970, or a date and time; a plus that came as a blank is taken for one. */
   public static Instant moment(String name, String text) {
     try {
-      if (text.matches("\\d{1,11}(\\.\\d{1,9})?")) {
+      if (SECONDS.matches(text)) {
         int point = text.indexOf('.');
         var seconds =
             Instant.ofEpochSecond(Long.parseLong(point < 0 ? text : text.substring(0, point)));

@@ -10,6 +10,7 @@ import static dev.slipway.model.attribute.Kinds.oneOf;
 import static dev.slipway.model.attribute.Kinds.oneOrMore;
 import static dev.slipway.model.attribute.Kinds.text;
 
+import com.google.re2j.Pattern;
 import dev.slipway.model.attribute.Attribute.Trait;
 import dev.slipway.model.service.AutoDestroy;
 import dev.slipway.model.service.AutoRestart;
@@ -25,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import static dev.slipway.model.attribute.JsonType.Presence.OPTIONAL;
 import static dev.slipway.model.attribute.JsonType.Presence.REQUIRED;
 import static dev.slipway.model.attribute.Kinds.object;
 
+import com.google.re2j.Pattern;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.attribute.Kinds.Source;
 import dev.slipway.model.service.HealthCheck;
@@ -12,7 +13,6 @@ import dev.slipway.model.service.HealthCheck.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The attribute {@code health_check}. */

@@ -1,8 +1,9 @@
 package dev.slipway.model.attribute;
 
+import com.google.re2j.Pattern;
+import dev.slipway.model.Delimited;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.attribute.Kinds.Source;
-import java.util.regex.Pattern;
 
 /** The name of an image: always with a tag or a digest, {@code latest} if none was given. */
 public final class ImageName {
@@ -22,8 +23,8 @@ public final class ImageName {
    * digest, made legal.
    */
   public static String serviceName(String image) {
-    return ServiceName.legal(
-        image.replaceFirst("@.*", "").replaceFirst(".*/", "").replaceFirst(":.*", ""));
+    var last = Delimited.last(Delimited.before(image, '@'), '/');
+    return ServiceName.legal(Delimited.before(last, ':'));
   }
 
   private static String read(String field, Object json, Source from) {

@@ -1,5 +1,6 @@
 package dev.slipway.model.attribute;
 
+import com.google.re2j.Pattern;
 import dev.slipway.model.InvalidInput;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The types that attributes are made of. */
@@ -16,7 +16,7 @@ final class Kinds {
 
   private static final int LONGEST_TEXT = 64 * 1024;
 
-  /** Matching a longer one could take more stack than there is. */
+  /** No value of a form is longer; the form is not looked at then. */
   private static final int LONGEST_OF_A_FORM = 1_000;
 
   private Kinds() {}

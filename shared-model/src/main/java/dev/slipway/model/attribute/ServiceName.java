@@ -1,7 +1,7 @@
 package dev.slipway.model.attribute;
 
+import com.google.re2j.Pattern;
 import dev.slipway.model.attribute.Kinds.Source;
-import java.util.regex.Pattern;
 
 /** The name of a service: a part of DNS names and of its containers' names. */
 public final class ServiceName {

@@ -8,6 +8,8 @@ import static dev.slipway.model.attribute.Kinds.kind;
 import static dev.slipway.model.attribute.Kinds.object;
 import static dev.slipway.model.attribute.Kinds.present;
 
+import com.google.re2j.Pattern;
+import dev.slipway.model.Delimited;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Secret;
 import dev.slipway.model.Uuids;
@@ -22,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The attributes that are objects themselves: ports, variables, links, bindings, tags. */
@@ -33,7 +34,7 @@ final class SubObjects {
   private static final Kind<Boolean> FLAG = Kinds.flag();
   private static final Kind<String> TEXT = Kinds.text();
   private static final Kind<String> VARIABLE =
-      Kinds.text(Pattern.compile("[^=\\s]+"), "must have no '=' and no white space");
+      Kinds.text(Pattern.compile("[^=\\s\\x0B]+"), "must have no '=' and no white space");
   private static final Kind<String> LINK_NAME =
       Kinds.text(
           Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}"),
@@ -171,7 +172,7 @@ final class SubObjects {
     if (from == Source.LOG) {
       return new ServiceId(text);
     }
-    var uuid = text.replaceFirst("/+$", "").replaceFirst(".*/", "").toLowerCase(Locale.ROOT);
+    var uuid = Delimited.last(text, '/').toLowerCase(Locale.ROOT);
     if (!Uuids.isUuid(uuid)) {
       throw new InvalidInput(field, "must be the resource URI or the uuid of a service");
     }
