@@ -126,7 +126,7 @@ class BadRequestsOverHttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"?=x", "?a=1&=x", "?%zz", "?a=%", "?a=%00", "?a=%ED%A0%80"})
+  @ValueSource(strings = {"?=x", "?a=1&=x", "?%zz", "?a=%", "?a=%ED%A0%80"})
   void aMalformedQueryIsRefused(String query) throws IOException {
     var answer =
         raw(

@@ -48,9 +48,6 @@ final class QueryText {
     if (!Escapes.areWhole(query) || !isText(query)) {
       return Optional.of("the query must be UTF-8, with two hex digits after each %");
     }
-    if (URLDecoder.decode(query, ISO_8859_1).indexOf('\0') >= 0) {
-      return Optional.of("the query must not contain a NUL character");
-    }
     var parts = parts(query);
     if (parts.size() > MAX_PARAMETERS) {
       return Optional.of("the query must have at most %d parameters".formatted(MAX_PARAMETERS));

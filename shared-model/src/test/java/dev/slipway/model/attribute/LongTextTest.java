@@ -7,6 +7,7 @@ import dev.slipway.model.Digits;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.attribute.JsonType.Field;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No text field takes more than linear time, whatever its megabyte is made of. */
-@Timeout(60)
+@Timeout(300)
 class LongTextTest {
 
   private static final int MEGABYTE = 1024 * 1024;
@@ -33,13 +34,13 @@ class LongTextTest {
     var text = piece.repeat(MEGABYTE / piece.length());
     for (var attribute : Attributes.all()) {
       for (var json : valuesWith(attribute.kind().type(), text)) {
-        long before = System.nanoTime();
+        long before = cpuNanoseconds();
         try {
           attribute.kind().read(attribute.name(), json);
         } catch (InvalidInput refused) {
           assertThat(refused.field()).startsWith(attribute.name());
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - before))
+        assertThat(Duration.ofNanos(cpuNanoseconds() - before))
             .as("%s of '%s'", attribute, piece)
             .isLessThan(MOST_FOR_ONE);
       }
@@ -51,7 +52,7 @@ class LongTextTest {
       strings = {"/", "a", " ", "-", ".", "_", "@", "=", "$", ",", "%", "\\", ":", "a/", "a-"})
   void aNameThatIsJustShortEnoughIsMatchedAtOnce(String piece) {
     var text = piece.repeat(510 / piece.length()) + "!";
-    long before = System.nanoTime();
+    long before = cpuNanoseconds();
     for (var attribute : Attributes.all()) {
       for (var json : valuesWith(attribute.kind().type(), text)) {
         try {
@@ -61,7 +62,12 @@ class LongTextTest {
         }
       }
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(MOST_FOR_ONE);
+    assertThat(Duration.ofNanos(cpuNanoseconds() - before)).isLessThan(MOST_FOR_ONE);
+  }
+
+  /** What this thread has computed, however busy the machine is. */
+  private static long cpuNanoseconds() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   /** The text itself, and every object of the type with the text in one of its fields. */
@@ -100,14 +106,14 @@ class LongTextTest {
   void partsUuidsAndNumbersAreFoundAtOnce() {
     for (var piece : List.of("/", "a", ".", "0", "/a")) {
       var text = piece.repeat(MEGABYTE / piece.length());
-      long before = System.nanoTime();
+      long before = cpuNanoseconds();
       assertThat(Delimited.split(text, '/')).isNotEmpty();
       assertThat(Delimited.last(text, '/').length()).isLessThanOrEqualTo(MEGABYTE);
       assertThat(Delimited.before(text, '.').length()).isLessThanOrEqualTo(MEGABYTE);
       assertThat(Uuids.isUuid(text)).isFalse();
       assertThat(Digits.isNumber(text, 18)).isFalse();
       assertThat(ImageName.serviceName(text)).hasSizeLessThanOrEqualTo(63);
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(MOST_FOR_ONE);
+      assertThat(Duration.ofNanos(cpuNanoseconds() - before)).isLessThan(MOST_FOR_ONE);
     }
   }
 
