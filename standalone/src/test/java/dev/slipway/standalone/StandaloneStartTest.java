@@ -1,14 +1,21 @@
 package dev.slipway.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.slipway.standalone.embedded.ChildProcess;
 import dev.slipway.standalone.embedded.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +47,68 @@ class StandaloneStartTest {
       }
       assertThat(first.terminate()).isEqualTo(128 + 15);
     }
+  }
+
+  @Test
+  void aFirstStartIsQuiet() throws Exception {
+    try (var first = start(Integer.toString(FreePort.forSlipway()), ANY, "--simulated")) {
+      first.awaitLine("Ctrl-C stops Slipway");
+      await().untilAsserted(() -> assertThat(log()).anyMatch(line -> line.contains("built from")));
+      assertThat(log()).noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
+      assertThat(log()).noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
+      assertThat(first.terminate()).isEqualTo(128 + 15);
+    }
+  }
+
+  /** Without Kafka's complaint about a machine that is busy with other tests. */
+  private List<String> log() throws IOException {
+    return Files.readAllLines(data.resolve("slipway.log")).stream()
+        .filter(line -> !line.contains("event queue overloaded"))
+        .toList();
+  }
+
+  @Test
+  void reportsAnEngineThatCannotBeUsedAndRunsOnceItCan() throws Exception {
+    var answers = new AtomicReference<>("<html>hello</html>");
+    var engine = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    engine.createContext(
+        "/",
+        exchange -> {
+          var body = answers.get().getBytes(StandardCharsets.UTF_8);
+          var type = answers.get().startsWith("<") ? "text/html" : "application/json";
+          exchange.getResponseHeaders().set("Content-Type", type);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    engine.start();
+    var host = "tcp://127.0.0.1:" + engine.getAddress().getPort();
+    try (var waiting =
+        ChildProcess.run(
+            Map.of(
+                "SLIPWAY_KAFKA_PORT", Integer.toString(FreePort.forSlipway()), "DOCKER_HOST", host),
+            Standalone.class,
+            "--port",
+            ANY,
+            "--data",
+            data.toString())) {
+      assertThat(waiting.awaitLine("no container can start"))
+          .contains("the Docker Engine does not answer at " + host + ": HTML came instead");
+      answers.set(version("1.60", "1.70"));
+      assertThat(waiting.awaitLine("refuses"))
+          .contains("speaks API 1.60 to 1.70, Slipway speaks API 1.41 to 1.51");
+      answers.set(version("1.24", "1.51"));
+      waiting.awaitLine("Slipway runs at");
+      assertThat(log()).noneMatch(line -> line.startsWith("\tat "));
+      assertThat(waiting.terminate()).isEqualTo(128 + 15);
+    } finally {
+      engine.stop(0);
+    }
+  }
+
+  private static String version(String oldest, String newest) {
+    return "{\"Version\":\"1\",\"MinAPIVersion\":\"%s\",\"ApiVersion\":\"%s\"}"
+        .formatted(oldest, newest);
   }
 
   @Test
