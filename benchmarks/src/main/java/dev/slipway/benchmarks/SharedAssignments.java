@@ -2,6 +2,7 @@ package dev.slipway.benchmarks;
 
 import dev.slipway.agent.reconcile.ReconcileLoop;
 import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.AssignmentList;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.wire.Topics;
@@ -77,6 +78,9 @@ final class SharedAssignments {
 
   /** What was wanted in between is not followed. */
   private void gather(ConsumerRecord<String, byte[]> message) {
+    if (AssignmentList.isKey(message.key())) {
+      return;
+    }
     var container = new ContainerId(message.key());
     newest.remove(container);
     if (message.value() != null) {

@@ -13,15 +13,12 @@ import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.AggregateLocks;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.messaging.KafkaClients;
-import dev.slipway.command.messaging.TopicSetup;
 import dev.slipway.command.messaging.Worker;
 import dev.slipway.command.node.Heartbeats;
 import dev.slipway.command.node.NodeAdmission;
 import dev.slipway.command.node.NodeAggregates;
 import dev.slipway.command.node.NodeConfiguration;
 import dev.slipway.command.node.NodeWatch;
-import dev.slipway.command.publishing.AssignmentFold;
-import dev.slipway.command.publishing.ContainerEnvironment;
 import dev.slipway.command.publishing.Publisher;
 import dev.slipway.command.scheduling.Cluster;
 import dev.slipway.command.service.HostRules;
@@ -44,7 +41,6 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.flywaydb.core.Flyway;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,7 +48,6 @@ import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.util.unit.DataSize;
 
 /** The command side as a whole, for a process of its own or for one with the other sides. */
 @Configuration(proxyBeanMethods = false)
@@ -62,12 +57,18 @@ import org.springframework.util.unit.DataSize;
   CommandApiConfiguration.class,
   AccountConfiguration.class,
   StackConfiguration.class,
-  NodeConfiguration.class
+  NodeConfiguration.class,
+  PublishingConfiguration.class
 })
 public class CommandServiceConfiguration {
 
   /** The publisher, the timekeeper, snapshots and health checks. */
   private static final int CONNECTIONS_FOR_OTHERS = 8;
+
+  /** PostgreSQL may have been restored from a dump since: new events must come after the old. */
+  private static final String KEEP_LOG_ORDER =
+      "DO $$ BEGIN IF to_regproc('keep_log_order') IS NOT NULL THEN"
+          + " PERFORM keep_log_order(); END IF; END $$";
 
   @Bean
   HikariDataSource dataSource(CommandServiceSettings settings) {
@@ -75,6 +76,7 @@ public class CommandServiceConfiguration {
     dataSource.setJdbcUrl(settings.postgres());
     dataSource.setMaximumPoolSize(settings.connections());
     dataSource.setPoolName("event-store");
+    dataSource.setConnectionInitSql(KEEP_LOG_ORDER);
     return dataSource;
   }
 
@@ -118,21 +120,6 @@ public class CommandServiceConfiguration {
   @Bean
   ServiceReferences serviceReferences(JdbcTemplate jdbc) {
     return new ServiceReferences(jdbc);
-  }
-
-  @Bean
-  Publisher publisher(
-      DataSource dataSource,
-      KafkaClients kafka,
-      Addressing addressing,
-      Policies policies,
-      CommandServiceSettings settings,
-      AggregateLocks locks) {
-    return new Publisher(
-        dataSource,
-        kafka,
-        new AssignmentFold(new ContainerEnvironment(addressing, settings.url()), policies::of),
-        locks::areInUse);
   }
 
   @Bean(initMethod = "start", destroyMethod = "shutdown")
@@ -184,23 +171,6 @@ public class CommandServiceConfiguration {
   }
 
   @Bean
-  Worker publishing(
-      Publisher publisher,
-      KafkaClients kafka,
-      CommandServiceSettings settings,
-      @Value("${slipway.logs.max-age:7d}") Duration logAge,
-      @Value("${slipway.logs.max-size:128MB}") DataSize logSize) {
-    var lines = new TopicSetup.KeptLines(logAge, logSize);
-    var topics = new TopicSetup(kafka, settings.eventPartitions(), lines);
-    return new Worker(
-        "publisher",
-        worker -> {
-          topics.createWhatIsMissing();
-          publisher.publish(worker);
-        });
-  }
-
-  @Bean
   Worker reportInbox(Commands commands, KafkaClients kafka) {
     return new Worker("report-inbox", new ReportInbox(commands, kafka)::read);
   }
@@ -218,7 +188,9 @@ public class CommandServiceConfiguration {
       CommandServiceSettings settings,
       InstantSource clock,
       Directory directory,
-      Heartbeats heartbeats) {
+      Heartbeats heartbeats,
+      Publisher publisher) {
+    heartbeats.listen(publisher::hear);
     var watch =
         new NodeWatch(
             commands,

@@ -65,6 +65,18 @@ public final class Directory {
   /** A user or an organisation, and since when there is one. */
   public record Named(String name, Instant created) {}
 
+  /** Forgets everything: another log follows. */
+  void forget() {
+    users.clear();
+    organisations.clear();
+    memberships.clear();
+    policies.clear();
+    nodeTokens.clear();
+    keys.clear();
+    tokens.clear();
+    tokensOfContainers.clear();
+  }
+
   void apply(AccountEvent event, Instant at) {
     switch (event) {
       case UserCreated(var user) -> users.put(user, at);

@@ -41,6 +41,14 @@ public final class DirectoryProgress {
     }
   }
 
+  /** Forgets everything: another log follows. */
+  synchronized void forget() {
+    caughtUp = false;
+    directory.forget();
+    accounts.clear();
+    tokens.clear();
+  }
+
   private static boolean isOfContainer(AccountEvent event) {
     return switch (event) {
       case AccountEvent.TokenGranted _, AccountEvent.TokenRevoked _ -> true;

@@ -1,6 +1,7 @@
 package dev.slipway.http;
 
 import dev.slipway.model.wire.EventRecords;
+import dev.slipway.model.wire.LogCopy;
 import dev.slipway.model.wire.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -43,6 +45,7 @@ final class DirectoryReader implements SmartLifecycle, HealthIndicator {
   private volatile @Nullable Consumer<String, byte[]> open;
   private volatile @Nullable Thread thread;
   private int failures; // only the thread uses it
+  private @Nullable LogCopy copy; // likewise
 
   DirectoryReader(AccountLog log, DirectoryProgress progress) {
     this.log = log;
@@ -66,6 +69,11 @@ final class DirectoryReader implements SmartLifecycle, HealthIndicator {
         read(consumer);
       } catch (WakeupException stop) {
         return;
+      } catch (OtherLog other) {
+        LOG.warn(
+            "The log of accounts was made anew ({}): reading it from its beginning", other.copy);
+        progress.forget();
+        copy = other.copy;
       } catch (KafkaException away) {
         tryAgain(away);
       } catch (RuntimeException unreadable) {
@@ -87,9 +95,38 @@ final class DirectoryReader implements SmartLifecycle, HealthIndicator {
         progress.caughtUp(true);
       }
       for (var kafka : consumer.poll(POLL)) {
-        progress.apply(EventRecords.read(kafka));
+        if (isOfThisLog(kafka)) {
+          progress.apply(EventRecords.read(kafka));
+        }
       }
       failures = 0;
+    }
+  }
+
+  /** Records of an earlier copy of the log are passed over; a later one is read instead. */
+  private boolean isOfThisLog(ConsumerRecord<String, byte[]> kafka) {
+    var next = LogCopy.of(kafka.headers()).orElse(null);
+    var now = copy;
+    if (next == null || next.equals(now)) {
+      return true;
+    }
+    if (now == null) {
+      copy = next;
+      return true;
+    }
+    if (now.isReplacedBy(next)) {
+      throw new OtherLog(next);
+    }
+    return false;
+  }
+
+  /** Kafka has another copy of the log than was read so far. */
+  private static final class OtherLog extends RuntimeException {
+    private final transient LogCopy copy;
+
+    OtherLog(LogCopy copy) {
+      super(copy.toString(), null, false, false);
+      this.copy = copy;
     }
   }
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.model.account.AccountEvent.UserCreated;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.EventRecords;
+import dev.slipway.model.wire.LogStamp;
+import dev.slipway.model.wire.LogTerm;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import java.time.Duration;
@@ -81,6 +83,8 @@ class DirectoryReaderTest {
         new Envelope<>("id", user, 0, offset, Instant.EPOCH, Map.of(), Wire.write(event));
     var type = user.equals("from-the-future") ? "UserAscended" : "UserCreated";
     var written = EventRecords.write(Topics.ACCOUNT_EVENTS, envelope, type, "1");
+    int epoch = user.startsWith("second-") ? 2 : 1;
+    new LogStamp("here", epoch, new LogTerm(1, "a"), offset + 1).writeTo(written.headers());
     return new ConsumerRecord<>(
         TOPIC,
         0,
@@ -111,6 +115,18 @@ class DirectoryReaderTest {
     assertThat(directory.isUser("bob")).isTrue();
     log.add("carol");
     await().until(() -> directory.isUser("carol"));
+  }
+
+  @Test
+  void beginsAgainWithALogThatWasMadeAnew() {
+    log.addAll(List.of("alice", "bob"));
+    reader.start();
+    await().until(() -> directory.isUser("bob"));
+    log.clear();
+    log.addAll(List.of("second-alice", "second-bob", "second-carol"));
+    await().until(() -> directory.isUser("second-alice") && directory.isUser("second-carol"));
+    assertThat(directory.isUser("alice")).isFalse();
+    await().until(this::isReady);
   }
 
   @Test

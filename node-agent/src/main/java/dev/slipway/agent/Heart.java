@@ -3,6 +3,7 @@ package dev.slipway.agent;
 import dev.slipway.agent.messaging.KafkaOutbox;
 import dev.slipway.model.Secret;
 import dev.slipway.model.account.KeyHash;
+import dev.slipway.model.node.AgentState;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.node.NodeFacts.Capacity;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Says regularly that this node is there, and what it is. */
@@ -21,6 +23,7 @@ final class Heart {
   private final EngineHealth health;
   private final KafkaOutbox outbox;
   private final NodeAgentSettings settings;
+  private final Supplier<AgentState> state;
   private final InstantSource clock;
   private Capacity lastCapacity = new Capacity(0, 0, 0);
 
@@ -29,7 +32,9 @@ final class Heart {
       EngineHealth health,
       KafkaOutbox outbox,
       NodeAgentSettings settings,
+      Supplier<AgentState> state,
       InstantSource clock) {
+    this.state = state;
     this.node = node;
     this.health = health;
     this.outbox = outbox;
@@ -38,7 +43,7 @@ final class Heart {
   }
 
   void beat() {
-    outbox.send(new Heartbeat(node, clock.instant(), facts(), token()));
+    outbox.send(new Heartbeat(node, clock.instant(), facts(), token(), state.get()));
   }
 
   /** What is kept of the token on the other side; the token itself is nobody's to read. */

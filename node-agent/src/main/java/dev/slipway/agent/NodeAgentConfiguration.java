@@ -9,12 +9,15 @@ import dev.slipway.agent.exec.ExecSessions;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.agent.messaging.AssignmentReader;
 import dev.slipway.agent.messaging.KafkaOutbox;
+import dev.slipway.agent.messaging.LogCheckpoint;
 import dev.slipway.agent.reconcile.Assignments;
 import dev.slipway.agent.reconcile.ContainerWork;
 import dev.slipway.agent.reconcile.LoopWatcher;
 import dev.slipway.agent.reconcile.Pace;
 import dev.slipway.agent.reconcile.ReconcileLoop;
 import dev.slipway.docker.EngineConnection;
+import dev.slipway.model.Uuids;
+import dev.slipway.model.node.AgentState.Session;
 import dev.slipway.model.node.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,12 +33,24 @@ import org.springframework.context.annotation.Lazy;
 @EnableConfigurationProperties({NodeAgentSettings.class, SimulationSettings.class})
 public class NodeAgentConfiguration {
 
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
   private static final InstantSource CLOCK = InstantSource.system();
 
   @Bean
-  NodeId nodeId(NodeAgentSettings settings) {
-    return NodeIdentity.in(folder(settings));
+  NodeLock nodeLock(NodeAgentSettings settings) {
+    return NodeLock.take(NodeIdentity.in(folder(settings)), folder(settings));
+  }
+
+  @Bean
+  NodeId nodeId(NodeLock lock) {
+    return lock.node();
+  }
+
+  @Bean
+  SessionGuard sessionGuard(NodeId node, NodeAgentSettings settings) {
+    return new SessionGuard(
+        node, new Session(Uuids.random(), Machine.id()), settings.heartbeat().multipliedBy(3));
   }
 
   private static Path folder(NodeAgentSettings settings) {
@@ -95,16 +110,45 @@ public class NodeAgentConfiguration {
   }
 
   @Bean
-  Background heartbeats(
-      NodeId node, EngineHealth health, KafkaOutbox outbox, NodeAgentSettings settings) {
-    var heart = new Heart(node, health, outbox, settings, CLOCK);
-    return Background.every(settings.heartbeat(), "heart", heart::beat);
+  LogCheckpoint logCheckpoint(NodeAgentSettings settings) {
+    return new LogCheckpoint(folder(settings));
   }
 
   @Bean
-  Background assignmentReader(NodeId node, ReconcileLoop loop, NodeAgentSettings settings) {
-    var reader = new AssignmentReader(settings.kafka(), node, loop);
-    return new Background("assignments", background -> reader.read(background::isRunning));
+  AgentStatus agentStatus(
+      SessionGuard guard,
+      LogCheckpoint checkpoint,
+      AssignmentReader assignments,
+      ReconcileLoop loop) {
+    return new AgentStatus(guard.session(), checkpoint, assignments, loop);
+  }
+
+  @Bean
+  Background heartbeats(
+      NodeId node,
+      EngineHealth health,
+      KafkaOutbox outbox,
+      NodeAgentSettings settings,
+      AgentStatus status,
+      SessionGuard guard) {
+    var heart = new Heart(node, health, outbox, settings, status::state, CLOCK);
+    return Background.every(settings.heartbeat(), "heart", () -> guard.ifAdmitted(heart::beat));
+  }
+
+  @Bean
+  AssignmentReader assignments(
+      NodeId node, ReconcileLoop loop, NodeAgentSettings settings, LogCheckpoint checkpoint) {
+    return new AssignmentReader(settings.kafka(), node, loop, checkpoint);
+  }
+
+  @Bean
+  Background assignmentReader(AssignmentReader reader, SessionGuard guard) {
+    return new Background(
+        "assignments",
+        background -> {
+          guard.admit(reader::consumer, background::isRunning);
+          reader.read(background::isRunning);
+        });
   }
 
   @Bean
@@ -114,9 +158,18 @@ public class NodeAgentConfiguration {
   }
 
   @Bean
-  Background execReader(NodeId node, ExecSessions sessions, NodeAgentSettings settings) {
+  Background execReader(
+      NodeId node, ExecSessions sessions, NodeAgentSettings settings, SessionGuard guard) {
     var reader = new ExecReader(settings.kafka(), node, sessions);
-    return new Background("exec", background -> reader.read(background::isRunning));
+    return new Background(
+        "exec",
+        background -> {
+          if (guard.isAdmitted()) {
+            reader.read(background::isRunning);
+          } else {
+            background.pause(BETWEEN_LOOKS);
+          }
+        });
   }
 
   @Bean

@@ -29,6 +29,7 @@ import dev.slipway.model.api.ReadModel.View;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.LogLine;
 import dev.slipway.model.container.LogLine.Stream;
+import dev.slipway.model.node.AgentState;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeEvent.NodeUpdated;
@@ -37,6 +38,8 @@ import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.LogStamp;
+import dev.slipway.model.wire.LogTerm;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import dev.slipway.query.projection.FakeLog;
@@ -72,6 +75,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The whole query side over HTTP, from records in a log to JSON. */
 class QueryApiTest {
+
+  private static final AgentState AGENT =
+      new AgentState(
+          null,
+          new LogStamp("here", 1, new LogTerm(1, "a"), 7),
+          "Kafka is older than this node",
+          List.of(
+              new AgentState.Unowned(
+                  new ContainerId("0c000000-0000-4000-8000-00000000000c"),
+                  "old-1",
+                  "nothing names it")));
 
   static final String AUTHORIZATION =
       "Basic " + Base64.getEncoder().encodeToString("admin:key".getBytes(StandardCharsets.UTF_8));
@@ -114,7 +128,7 @@ class QueryApiTest {
         new ProducerRecord<>(
             Topics.HEARTBEATS.topic(),
             NODE.value(),
-            Wire.write(new Heartbeat(NODE, START.plusSeconds(60), facts, null))));
+            Wire.write(new Heartbeat(NODE, START.plusSeconds(60), facts, null, AGENT))));
     var application = QueryServiceApplication.application();
     application.addInitializers(
         started -> started.getBeanFactory().registerSingleton("log", (KafkaAccess) LOG));
@@ -267,6 +281,18 @@ class QueryApiTest {
         .isEqualTo(
             "[{\"name\":\"ssd\",\"origin\":\"tutum\"},{\"name\":\"prod\",\"origin\":\"user\"}]");
     assertThat(status("/api/infra/v1/node/" + NODE)).isEqualTo(200);
+  }
+
+  @Test
+  void showsWhyAnAgentActsOnNothingAndWhatNothingAccountsFor() throws Exception {
+    var node = json("/api/infra/v1/node/" + NODE);
+    assertThat(node.get("agent_problem").asString()).isEqualTo("Kafka is older than this node");
+    var unowned = node.get("unowned_containers").get(0);
+    assertThat(unowned.get("name").asString()).isEqualTo("old-1");
+    assertThat(unowned.get("reason").asString()).isEqualTo("nothing names it");
+    var problem = json("/api/app/v1/service/" + WEB + "/why/").get("node_problems").get(0);
+    assertThat(problem.get("node_name").asString()).isEqualTo("mine");
+    assertThat(problem.get("reason").asString()).isEqualTo("Kafka is older than this node");
   }
 
   @Test

@@ -94,8 +94,7 @@ public final class LedgerReader {
 
   /** Every transaction before this one has ended. */
   String horizon() {
-    return String.valueOf(
-        jdbc.queryForObject("SELECT pg_snapshot_xmin(pg_current_snapshot())::text", String.class));
+    return String.valueOf(jdbc.queryForObject("SELECT log_horizon()::text", String.class));
   }
 
   /** The events of these types that transactions from one horizon to the next have stored. */

@@ -3,6 +3,7 @@ package dev.slipway.command.messaging;
 import dev.slipway.model.wire.Topics;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.springframework.util.unit.DataSize;
 public final class TopicSetup {
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
 
@@ -80,6 +82,27 @@ public final class TopicSetup {
       }
       keepLinesAsLong(admin);
     }
+  }
+
+  /**
+   * Deletes topics with all that they have, and makes them again.
+   *
+   * @throws Exception if Kafka does not answer in time
+   */
+  public void makeAnew(Collection<Topics> topics) throws Exception {
+    var names = topics.stream().map(Topics::topic).toList();
+    try (var admin = kafka.admin()) {
+      admin.deleteTopics(names).all().get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+      long begin = System.nanoTime();
+      while (admin.listTopics().names().get(LONGEST.toSeconds(), TimeUnit.SECONDS).stream()
+          .anyMatch(names::contains)) {
+        if (System.nanoTime() - begin > LONGEST.toNanos()) {
+          throw new IllegalStateException("Kafka does not delete %s".formatted(names));
+        }
+        Thread.sleep(PAUSE);
+      }
+    }
+    createWhatIsMissing();
   }
 
   /** Kafka may refuse to have it changed: lines are then kept for as long as it wants to. */

@@ -5,6 +5,7 @@ import dev.slipway.model.node.NodeId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The last heartbeat of each node that this process has heard, and since when it listens. */
@@ -12,9 +13,18 @@ public final class Heartbeats {
 
   private final Map<NodeId, Heartbeat> last = new ConcurrentHashMap<>();
   private volatile @Nullable Instant since;
+  private volatile Consumer<Heartbeat> listener = _ -> {};
+
+  /**
+   * @param next is given every heartbeat from now on
+   */
+  public void listen(Consumer<Heartbeat> next) {
+    listener = next;
+  }
 
   void heard(Heartbeat heartbeat) {
     last.put(heartbeat.node(), heartbeat);
+    listener.accept(heartbeat);
   }
 
   @Nullable Heartbeat last(NodeId node) {

@@ -64,9 +64,34 @@ public final class AssignmentFold {
     services.invalidateAll();
   }
 
-  /** The assignments that follow from the event: one mostly, or none. */
-  List<ProducerRecord<String, byte[]>> after(
-      ServiceEvent event, Envelope<byte[]> envelope, EventLog log) throws SQLException {
+  /**
+   * A change of what a node must have of a container.
+   *
+   * @param value makes the assignment; null if nothing of the container is left to do
+   */
+  record Change(ContainerId container, NodeId node, @Nullable Value value) {
+
+    /** Makes the assignment: when many changes of a container follow, only the last is needed. */
+    interface Value {
+      Assignment make() throws SQLException;
+    }
+
+    ProducerRecord<String, byte[]> record() throws SQLException {
+      return new ProducerRecord<>(
+          Topics.ASSIGNMENTS.topic(),
+          partition(),
+          container.value(),
+          value == null ? null : Wire.write(value.make()));
+    }
+
+    int partition() {
+      return Topics.partitionOf(node, Topics.ASSIGNMENTS.partitions());
+    }
+  }
+
+  /** The changes that follow from the event: one mostly, or none. */
+  List<Change> after(ServiceEvent event, Envelope<byte[]> envelope, EventLog log)
+      throws SQLException {
     var before = services.getIfPresent(event.serviceId());
     var container = containerOf(event);
     boolean ends = event instanceof ServiceTerminated;
@@ -83,36 +108,37 @@ public final class AssignmentFold {
     }
     return container == null
         ? List.of()
-        : assignment(container, before, after, log, event).stream().toList();
+        : change(container, before, after, log, event).stream().toList();
   }
 
   private static boolean isNext(@Nullable Service before, Envelope<byte[]> envelope) {
     return envelope.sequence() == (before == null ? 0 : before.version() + 1);
   }
 
-  private Optional<ProducerRecord<String, byte[]>> assignment(
+  private Optional<Change> change(
       ContainerId id, @Nullable Service before, Service after, EventLog log, ServiceEvent event)
       throws SQLException {
     if (event instanceof VolumesErased erased) {
-      return Optional.of(message(id, erased.node(), null));
+      return Optional.of(new Change(id, erased.node(), null));
     }
     var container = after.fleet().find(id).orElse(null);
     if (container != null) {
-      var assignment = assignment(container, after, event, neighbours(after, log));
-      return Optional.of(message(id, container.node(), Wire.write(assignment)));
+      return Optional.of(
+          new Change(
+              id,
+              container.node(),
+              () -> assignment(container, after, event, neighbours(after, log))));
     }
     var known = before != null ? before : read(event.serviceId(), after.version() - 1, log);
-    return known.fleet().find(id).map(gone -> message(id, gone.node(), null));
+    return known.fleet().find(id).map(gone -> new Change(id, gone.node(), null));
   }
 
   /** Nodes that are gone are nobody's to clean. */
-  private static List<ProducerRecord<String, byte[]>> erasures(Service terminated, EventLog log)
-      throws SQLException {
-    var erasures = new ArrayList<ProducerRecord<String, byte[]>>();
+  private static List<Change> erasures(Service terminated, EventLog log) throws SQLException {
+    var erasures = new ArrayList<Change>();
     for (var left : terminated.fleet().left()) {
       if (log.hasNode(left.node())) {
-        var erasure = Wire.write(erasure(left, terminated));
-        erasures.add(message(left.container(), left.node(), erasure));
+        erasures.add(new Change(left.container(), left.node(), () -> erasure(left, terminated)));
       }
     }
     return erasures;
@@ -193,13 +219,6 @@ public final class AssignmentFold {
         || service.fleet().in(container.slot()).stream()
             .filter(other -> !other.is(ContainerPhase.TERMINATING))
             .anyMatch(container::sharesDataWith);
-  }
-
-  private static ProducerRecord<String, byte[]> message(
-      ContainerId container, NodeId node, byte @Nullable [] value) {
-    var topic = Topics.ASSIGNMENTS;
-    return new ProducerRecord<>(
-        topic.topic(), Topics.partitionOf(node, topic.partitions()), container.value(), value);
   }
 
   private static Service read(ServiceId id, long lastSequence, EventLog log) throws SQLException {

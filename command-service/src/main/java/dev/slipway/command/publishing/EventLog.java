@@ -32,8 +32,15 @@ final class EventLog {
     this.connection = connection;
   }
 
-  /** Where a reader of the log stands: everything up to here is read. */
-  record Position(String tx, long globalIndex) {}
+  /**
+   * Where a reader of the log stands: everything up to here is read.
+   *
+   * @param number how many events that is; of an event, its position in the log
+   */
+  record Position(String tx, long globalIndex, long number) {
+
+    static final Position BEGINNING = new Position("0", 0, 0);
+  }
 
   /**
    * One event as it is stored.
@@ -61,7 +68,7 @@ final class EventLog {
         connection.prepareStatement(
             COLUMNS
                 + "WHERE (tx, global_index) > (?::xid8, ?)"
-                + " AND tx < pg_snapshot_xmin(pg_current_snapshot())"
+                + " AND tx < log_horizon()"
                 + " ORDER BY events.tx, global_index LIMIT ?")) { // tx alone is the text of above
       query.setString(1, position.tx());
       query.setLong(2, position.globalIndex());
@@ -69,9 +76,34 @@ final class EventLog {
       try (var rows = query.executeQuery()) {
         var events = new ArrayList<Stored>();
         while (rows.next()) {
-          events.add(stored(rows));
+          events.add(stored(rows, position.number() + events.size() + 1));
         }
         return events;
+      }
+    }
+  }
+
+  /** Where the last event stands that is committed by now, without its number. */
+  Position last() throws SQLException {
+    try (var query =
+            connection.prepareStatement(
+                "SELECT e.tx::text, global_index FROM events e"
+                    + " ORDER BY e.tx DESC, global_index DESC LIMIT 1");
+        var rows = query.executeQuery()) {
+      return rows.next() ? new Position(rows.getString(1), rows.getLong(2), 0) : Position.BEGINNING;
+    }
+  }
+
+  /** The position of the last event that can be published by now. */
+  long lastPosition(Position known) throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            "SELECT count(*) FROM events e WHERE (e.tx, global_index) > (?::xid8, ?)"
+                + " AND e.tx < log_horizon()")) {
+      query.setString(1, known.tx());
+      query.setLong(2, known.globalIndex());
+      try (var rows = query.executeQuery()) {
+        return known.number() + (rows.next() ? rows.getLong(1) : 0);
       }
     }
   }
@@ -123,8 +155,8 @@ final class EventLog {
     }
   }
 
-  private static Stored stored(ResultSet row) throws SQLException {
-    var position = new Position(row.getString(1), row.getLong(2));
+  private static Stored stored(ResultSet row, long number) throws SQLException {
+    var position = new Position(row.getString(1), row.getLong(2), number);
     return new Stored(
         position,
         row.getString(6),
@@ -142,21 +174,35 @@ final class EventLog {
 
   /** How far the log has been sent on, by the record kept of it. */
   Position published() throws SQLException {
-    try (var query = connection.prepareStatement("SELECT tx::text, global_index FROM published");
+    try (var query =
+            connection.prepareStatement("SELECT tx::text, global_index, position FROM published");
         var rows = query.executeQuery()) {
       if (!rows.next()) {
         throw new SQLException("The table published has lost its row");
       }
-      return new Position(rows.getString(1), rows.getLong(2));
+      return new Position(rows.getString(1), rows.getLong(2), rows.getLong(3));
     }
   }
 
-  void markPublished(Position position) throws SQLException {
+  /**
+   * @param partitions the last position sent to each partition
+   */
+  void markPublished(Position position, Map<String, Long> partitions) throws SQLException {
     try (var update =
-        connection.prepareStatement("UPDATE published SET tx = ?::xid8, global_index = ?")) {
+        connection.prepareStatement(
+            "UPDATE published SET tx = ?::xid8, global_index = ?, position = ?, partitions = ?")) {
       update.setString(1, position.tx());
       update.setLong(2, position.globalIndex());
+      update.setLong(3, position.number());
+      update.setString(4, Wire.MAPPER.writeValueAsString(partitions));
       update.executeUpdate();
+    }
+  }
+
+  /** New events come after those of a log that was restored into another server. */
+  void keepOrder() throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("SELECT keep_log_order()");
     }
   }
 

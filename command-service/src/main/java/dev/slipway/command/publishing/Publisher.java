@@ -1,23 +1,19 @@
 package dev.slipway.command.publishing;
 
 import dev.slipway.command.messaging.KafkaClients;
+import dev.slipway.command.messaging.TopicSetup;
 import dev.slipway.command.messaging.Worker;
-import dev.slipway.command.publishing.EventLog.Position;
-import dev.slipway.command.publishing.EventLog.Stored;
-import dev.slipway.model.service.ServiceEvent;
-import dev.slipway.model.wire.EventRecords;
-import dev.slipway.model.wire.Topics;
-import java.sql.SQLException;
+import dev.slipway.model.node.Heartbeat;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends the log on to Kafka, in its order. Invariants:
@@ -25,18 +21,19 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>one process publishes at a time, the one that holds the database's lock;
  *   <li>the mark of what is published never runs ahead of what Kafka has acknowledged;
- *   <li>after any failure it begins again at the mark: events are sent twice rather than not.
+ *   <li>after any failure it takes over again: Kafka is compared with the log, and what is missing
+ *       in it is sent.
  * </ul>
  */
 public final class Publisher {
 
-  private static final int BATCH = 500;
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
   private static final Duration LONGEST_SLEEP = Duration.ofMillis(50);
 
   private static final Duration LONGEST_GATHERING = Duration.ofMillis(5);
   private static final Duration GLANCE = Duration.ofNanos(100_000);
 
-  private static final Duration BETWEEN_MARKS = Duration.ofMillis(500);
+  private static final Duration BETWEEN_LOG_LINES = Duration.ofSeconds(3);
   private static final Duration BETWEEN_TRIES_FOR_THE_LOCK = Duration.ofSeconds(1);
 
   private final DataSource dataSource;
@@ -44,6 +41,10 @@ public final class Publisher {
   private final AssignmentFold assignments;
   private final BooleanSupplier moreIsComing;
   private final Semaphore wakeUps = new Semaphore(0);
+  private final AtomicInteger leastTerm = new AtomicInteger(1);
+  private volatile @Nullable LogIdentity identity;
+  private volatile Progress progress = Progress.NONE;
+  private volatile @Nullable String problem;
 
   /**
    * @param moreIsComing whether somebody in this process is about to store events
@@ -65,119 +66,121 @@ public final class Publisher {
   }
 
   /** Publishes until the worker stops or something fails. */
-  public void publish(Worker worker) throws Exception {
+  public void publish(Worker worker, TopicSetup topics) throws Exception {
     try (var connection = dataSource.getConnection()) {
       var log = new EventLog(connection);
       if (!log.becomesThePublisher()) {
         worker.pause(BETWEEN_TRIES_FOR_THE_LOCK);
         return;
       }
-      try (var producer = kafka.producer()) {
+      try {
+        var lists = AssignmentLists.begin(connection, log);
+        var beginning = new TakeOver(connection, log, kafka, topics).begin(leastTerm.get());
         log.doNotWaitForTheDisk();
-        new Run(log, producer).until(worker);
+        problem = null;
+        try (var producer = kafka.producer();
+            var ends = kafka.consumer()) {
+          identity = beginning.identity();
+          run(worker, new PublishingRun(log, producer, ends, assignments, lists, beginning));
+        }
+      } catch (ForeignKafka foreign) {
+        problem = foreign.getMessage();
+        throw foreign;
       } finally {
+        identity = null;
+        progress = Progress.NONE;
         log.isNoLongerThePublisher();
       }
     }
   }
 
-  private final class Run {
-
-    private final EventLog log;
-    private final Producer<String, byte[]> producer;
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    private Position sent;
-    private Position marked;
-    private long lastMark = System.nanoTime();
-
-    Run(EventLog log, Producer<String, byte[]> producer) throws SQLException {
-      this.log = log;
-      this.producer = producer;
-      this.marked = log.published();
-      this.sent = marked;
-      assignments.forget();
-    }
-
-    void until(Worker worker) throws Exception {
-      while (worker.isRunning()) {
-        gather();
-        wakeUps.drainPermits();
-        var events = log.after(sent, BATCH);
-        for (var event : events) {
-          send(event);
-          sent = event.position();
-        }
-        throwFailure();
-        mark(events.isEmpty());
-        if (events.isEmpty()) {
-          boolean _ = wakeUps.tryAcquire(LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS);
-        }
-      }
-      mark(true);
-    }
-
-    /** Everything behind here costs by the batch: what is about to be stored goes along. */
-    private void gather() {
-      long begin = System.nanoTime();
-      while (moreIsComing.getAsBoolean()
-          && System.nanoTime() - begin < LONGEST_GATHERING.toNanos()) {
-        LockSupport.parkNanos(GLANCE.toNanos());
+  private void run(Worker worker, PublishingRun run) throws Exception {
+    catchUp(worker, run);
+    progress = new Progress(true, 100);
+    while (worker.isRunning() && !isOutrun()) {
+      gather();
+      wakeUps.drainPermits();
+      boolean idle = !run.publishNext();
+      run.mark(idle);
+      if (idle) {
+        boolean _ = wakeUps.tryAcquire(LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
+    run.mark(true);
+  }
 
-    private void send(Stored stored) throws SQLException {
-      send(EventRecords.write(topic(stored), stored.envelope(), stored.type(), stored.revision()));
-      if (topic(stored) == Topics.SERVICE_EVENTS) {
-        assignments
-            .after((ServiceEvent) stored.event(), stored.envelope(), log)
-            .forEach(this::send);
+  private void catchUp(Worker worker, PublishingRun run) throws Exception {
+    long lastLog = System.nanoTime();
+    long begin = lastLog;
+    while (worker.isRunning() && run.catchUp()) {
+      progress = new Progress(true, run.percent());
+      if (System.nanoTime() - lastLog > BETWEEN_LOG_LINES.toNanos()) {
+        lastLog = System.nanoTime();
+        LOG.info("Filling Kafka from PostgreSQL: {} %", run.percent());
       }
     }
-
-    private void send(ProducerRecord<String, byte[]> message) {
-      var _ =
-          producer.send(
-              message,
-              (_, problem) -> {
-                if (problem != null) {
-                  failure.compareAndSet(null, problem);
-                }
-              });
-    }
-
-    private void mark(boolean idle) throws Exception {
-      boolean due = System.nanoTime() - lastMark > BETWEEN_MARKS.toNanos();
-      if (sent.equals(marked) || !(due || (idle && producerIsDone()))) {
-        return;
-      }
-      producer.flush();
-      throwFailure();
-      log.markPublished(sent);
-      marked = sent;
-      lastMark = System.nanoTime();
-    }
-
-    /** When idle, a mark at each pause would cost a write a batch: a tenth of a second will do. */
-    private boolean producerIsDone() {
-      return System.nanoTime() - lastMark > BETWEEN_MARKS.toNanos() / 5;
-    }
-
-    private void throwFailure() throws Exception {
-      var problem = failure.get();
-      if (problem != null) {
-        throw problem;
-      }
+    if (lastLog != begin) {
+      LOG.info("Kafka is filled from PostgreSQL");
     }
   }
 
-  private static Topics topic(Stored stored) {
-    return switch (stored.aggregate()) {
-      case "Service" -> Topics.SERVICE_EVENTS;
-      case "Stack" -> Topics.STACK_EVENTS;
-      case "Node" -> Topics.NODE_EVENTS;
-      case "Action" -> Topics.ACTION_EVENTS;
-      case "Account" -> Topics.ACCOUNT_EVENTS;
-      default -> throw new IllegalStateException("No topic takes events of " + stored.aggregate());
-    };
+  /** An agent has seen a later term than this publisher's: only a later one still counts. */
+  private boolean isOutrun() {
+    var now = identity;
+    return now != null && leastTerm.get() > now.term().number();
+  }
+
+  /**
+   * Takes what an agent reports to have seen of the log. It may be more than PostgreSQL has, if an
+   * older backup was restored: the agent then waits for a later term.
+   */
+  public void hear(Heartbeat heartbeat) {
+    var now = identity;
+    var agent = heartbeat.agent();
+    var seen = agent == null ? null : agent.seen();
+    if (now != null
+        && seen != null
+        && now.installation().equals(seen.installation())
+        && !now.term().equals(seen.term())
+        && seen.term().number() >= now.term().number()
+        && leastTerm.get() <= seen.term().number()) {
+      LOG.warn(
+          "Node {} has seen {} of the log, which is not in its past: beginning a later term",
+          heartbeat.facts().name(),
+          seen);
+      leastTerm.set(seen.term().number() + 1);
+    }
+  }
+
+  /** Why nothing can be published at present; null if nothing is known to be wrong. */
+  public @Nullable String problem() {
+    return problem;
+  }
+
+  public Progress progress() {
+    return progress;
+  }
+
+  /** Everything behind here costs by the batch: what is about to be stored goes along. */
+  private void gather() {
+    long begin = System.nanoTime();
+    while (moreIsComing.getAsBoolean() && System.nanoTime() - begin < LONGEST_GATHERING.toNanos()) {
+      LockSupport.parkNanos(GLANCE.toNanos());
+    }
+  }
+
+  /**
+   * How far this publisher is.
+   *
+   * @param publishes whether this process publishes
+   * @param percent how much of what the log had at the take-over is in Kafka
+   */
+  public record Progress(boolean publishes, int percent) {
+
+    static final Progress NONE = new Progress(false, 0);
+
+    public boolean isFilling() {
+      return publishes && percent < 100;
+    }
   }
 }

@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 
 class EventLogTest {
 
-  private static final Position BEGINNING = new Position("0", 0);
-
   private static void store(Connection connection, int tx, int sequence) throws SQLException {
     try (var insert =
         connection.prepareStatement(
@@ -30,7 +28,7 @@ class EventLogTest {
 
   private static List<Long> sequences(EventLog log, int most) throws SQLException {
     var sequences = new ArrayList<Long>();
-    var events = log.after(BEGINNING, most);
+    var events = log.after(Position.BEGINNING, most);
     while (!events.isEmpty()) {
       events.forEach(event -> sequences.add(event.envelope().sequence()));
       events = log.after(events.getLast().position(), most);

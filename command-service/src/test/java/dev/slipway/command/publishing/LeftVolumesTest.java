@@ -22,6 +22,7 @@ import dev.slipway.model.wire.Wire;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -69,7 +70,11 @@ class LeftVolumesTest {
     var envelope =
         new Envelope<>("id", DB.value(), sequence, sequence, Instant.EPOCH, Map.of(), new byte[0]);
     sequence++;
-    return fold.after(event, envelope, new EventLog(connection));
+    var records = new ArrayList<ProducerRecord<String, byte[]>>();
+    for (var change : fold.after(event, envelope, new EventLog(connection))) {
+      records.add(change.record());
+    }
+    return records;
   }
 
   private List<ProducerRecord<String, byte[]>> afterLosingBoth() throws Exception {

@@ -6,7 +6,9 @@ import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.LogStamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,8 +65,21 @@ public record Found(
   /** How it ended. */
   public record End(int exitCode, boolean oomKilled, @Nullable String error, Instant at) {}
 
-  /** What it carries on it: this, and nothing else, makes it ours. */
-  public record Labels(ContainerId container, ServiceId service, NodeId node, String name) {
+  /**
+   * What it carries on it: this, and nothing else, makes it ours.
+   *
+   * @param stamp the place in the log that it was made at, null if an older agent made it
+   */
+  public record Labels(
+      ContainerId container,
+      ServiceId service,
+      NodeId node,
+      String name,
+      @Nullable LogStamp stamp) {
+
+    public Labels(ContainerId container, ServiceId service, NodeId node, String name) {
+      this(container, service, node, name, null);
+    }
 
     static final String PREFIX = "dev.slipway.";
     static final String SERVICE = PREFIX + "service";
@@ -72,24 +87,29 @@ public record Found(
     static final String GENERATION = PREFIX + "generation";
     static final String CONTAINER = PREFIX + "container";
     static final String NODE = PREFIX + "node";
+    static final String INSTALLATION = PREFIX + "installation";
+    static final String EPOCH = PREFIX + "epoch";
+    static final String TERM = PREFIX + "term";
+    static final String POSITION = PREFIX + "position";
 
     static Map<String, String> of(NodeId node, Assignment assignment) {
       var spec = assignment.spec();
-      return Map.of(
-          CONTAINER,
-          assignment.container().value(),
-          SERVICE,
-          assignment.service().value(),
-          NODE,
-          node.value(),
-          PREFIX + "namespace",
-          spec.namespace().value(),
-          PREFIX + "name",
-          spec.name(),
-          SLOT,
-          Integer.toString(spec.slot()),
-          GENERATION,
-          Integer.toString(spec.generation()));
+      var labels = new HashMap<String, String>();
+      labels.put(CONTAINER, assignment.container().value());
+      labels.put(SERVICE, assignment.service().value());
+      labels.put(NODE, node.value());
+      labels.put(PREFIX + "namespace", spec.namespace().value());
+      labels.put(PREFIX + "name", spec.name());
+      labels.put(SLOT, Integer.toString(spec.slot()));
+      labels.put(GENERATION, Integer.toString(spec.generation()));
+      var stamp = assignment.stamp();
+      if (stamp != null) {
+        labels.put(INSTALLATION, stamp.installation());
+        labels.put(EPOCH, Integer.toString(stamp.epoch()));
+        labels.put(TERM, stamp.term().text());
+        labels.put(POSITION, Long.toString(stamp.position()));
+      }
+      return labels;
     }
 
     /** Empty if they are not all there. */
@@ -103,7 +123,14 @@ public record Found(
               new ContainerId(value(labels, CONTAINER)),
               new ServiceId(value(labels, SERVICE)),
               new NodeId(value(labels, NODE)),
-              value(labels, PREFIX + "name")));
+              value(labels, PREFIX + "name"),
+              stamp(labels)));
+    }
+
+    private static @Nullable LogStamp stamp(Map<String, String> labels) {
+      return LogStamp.of(
+              labels.get(INSTALLATION), labels.get(EPOCH), labels.get(TERM), labels.get(POSITION))
+          .orElse(null);
     }
 
     private static String value(Map<String, String> labels, String name) {

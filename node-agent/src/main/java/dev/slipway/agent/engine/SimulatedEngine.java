@@ -71,7 +71,9 @@ public final class SimulatedEngine implements Engine {
     if (idsByName.putIfAbsent(name, id) != null) {
       throw new NameInUse("the name " + name + " is in use");
     }
-    var labels = new Found.Labels(assignment.container(), assignment.service(), node, spec.name());
+    var labels =
+        new Found.Labels(
+            assignment.container(), assignment.service(), node, spec.name(), assignment.stamp());
     var ports = new ArrayList<PublishedPort>();
     for (PortSpec port : spec.definition().get(Attributes.CONTAINER_PORTS)) {
       if (port.published()) {

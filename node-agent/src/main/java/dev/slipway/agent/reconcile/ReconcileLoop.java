@@ -5,13 +5,15 @@ import dev.slipway.agent.engine.EngineUnavailable;
 import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.AssignmentList;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.AgentState.Unowned;
 import dev.slipway.model.node.NodeId;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,8 +33,8 @@ import org.slf4j.LoggerFactory;
  *   <li>one thread at a time works at a container; a signal that comes meanwhile makes it look
  *       again;
  *   <li>nothing depends on a signal: the timer looks at every container anyway;
- *   <li>what was wanted here and is no more is removed at once; what is unknown only when all
- *       assignments have been read, and after a while.
+ *   <li>a container is removed only on an explicit word: a record that says so, or a complete list
+ *       that is newer than the container and does not name it. What is absent proves nothing.
  * </ul>
  */
 public final class ReconcileLoop implements AutoCloseable {
@@ -45,11 +47,9 @@ public final class ReconcileLoop implements AutoCloseable {
   private final Assignments assignments;
   private final ContainerWork work;
   private final LogShipping logs;
-  private final Duration grace;
-  private final InstantSource clock;
   private final Map<ContainerId, AtomicInteger> signals = new ConcurrentHashMap<>();
   private final Map<ContainerId, Assignment> dropped = new ConcurrentHashMap<>();
-  private final Map<ContainerId, Instant> unwantedSince = new HashMap<>();
+  private final UnlistedContainers unlisted;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   public ReconcileLoop(
@@ -65,8 +65,7 @@ public final class ReconcileLoop implements AutoCloseable {
     this.assignments = assignments;
     this.work = work;
     this.logs = logs;
-    this.grace = grace;
-    this.clock = clock;
+    this.unlisted = new UnlistedContainers(grace, clock);
   }
 
   /** Takes what the control plane wants of a container. */
@@ -85,12 +84,16 @@ public final class ReconcileLoop implements AutoCloseable {
   public void drop(ContainerId container) {
     var last = assignments.of(container);
     assignments.drop(container);
-    if (last.isPresent() && assignments.isComplete()) {
-      dropped.put(container, last.get());
-      signal(container);
+    if (last.isPresent()) {
+      discardLater(last.get());
     } else {
       work.forget(container);
     }
+  }
+
+  private void discardLater(Assignment last) {
+    dropped.put(last.container(), last);
+    signal(last.container());
   }
 
   private void tidy(Duration unneeded) {
@@ -101,15 +104,30 @@ public final class ReconcileLoop implements AutoCloseable {
     }
   }
 
-  /** All that is wanted at this moment; nothing else is any more, and new ones follow. */
+  /** Takes all assignments that have been read so far; new ones follow. */
   public void assignAll(Collection<Assignment> wanted) {
-    var containers = wanted.stream().map(Assignment::container).collect(Collectors.toSet());
-    assignments.all().stream()
-        .map(Assignment::container)
-        .filter(known -> !containers.contains(known))
-        .forEach(this::drop);
     wanted.forEach(this::assign);
     assignmentsComplete();
+  }
+
+  /** Notes containers that a record has ended before this agent knew them. */
+  public void end(Collection<ContainerId> containers) {
+    unlisted.end(containers);
+  }
+
+  /** Takes a complete list: what is in its past and not on it ends. */
+  public void accept(AssignmentList list) {
+    assignments.take(list).forEach(this::discardLater);
+  }
+
+  /** Containers that the Engine has and that nothing accounts for. */
+  public List<Unowned> unowned() {
+    return unlisted.unowned();
+  }
+
+  /** Containers that the newest list names and of which no record has come. */
+  public List<ContainerId> withoutRecord() {
+    return assignments.withoutRecord();
   }
 
   /** All assignments of before have been read. */
@@ -211,21 +229,12 @@ public final class ReconcileLoop implements AutoCloseable {
   }
 
   private void removeUnwanted(Map<ContainerId, Found> found, Set<ContainerId> wanted) {
-    unwantedSince.keySet().retainAll(found.keySet());
-    unwantedSince.keySet().removeAll(wanted);
-    var now = clock.instant();
-    found.forEach(
-        (container, one) -> {
-          if (wanted.contains(container)) {
-            return;
-          }
-          var since = unwantedSince.computeIfAbsent(container, _ -> now);
-          if (!since.plus(grace).isAfter(now)) {
-            LOG.info("Nobody wants {} any more: it is removed", one.labels().name());
-            unwantedSince.put(container, now); // if it fails it is tried again after as long
-            var _ = threads.submit(() -> work.end(one));
-          }
-        });
+    var without = new HashMap<>(found);
+    without.keySet().removeAll(wanted);
+    without.keySet().removeAll(dropped.keySet());
+    for (var one : unlisted.removable(without.values(), assignments.list().orElse(null))) {
+      var _ = threads.submit(() -> work.end(one));
+    }
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
+import dev.slipway.model.container.AssignmentList;
 import dev.slipway.model.container.ContainerReport;
 import dev.slipway.model.container.ContainerReport.Created;
 import dev.slipway.model.container.ContainerReport.Exited;
@@ -24,6 +25,8 @@ import dev.slipway.model.container.LogLines;
 import dev.slipway.model.container.Restart;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.LogStamp;
+import dev.slipway.model.wire.LogTerm;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -382,7 +385,9 @@ class OnARealEngineTest {
 
   @Test
   void shipsAllThatAContainerWroteWhichNobodyWants() {
-    hasWritten(wanted("run_command", WRITES));
+    var place = new LogStamp("here", 1, new LogTerm(1, "a"), 1);
+    hasWritten(wanted("run_command", WRITES).with(place));
+    agent.accept(new AssignmentList(real.node, place, List.of(), List.of()));
     agent.sweep();
     await().atMost(PATIENCE).until(() -> real.engine.list(real.node).isEmpty());
     assertThatAllOfItArrived();

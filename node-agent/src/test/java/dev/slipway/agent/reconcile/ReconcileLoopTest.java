@@ -16,6 +16,7 @@ import dev.slipway.agent.engine.SourceMissing;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
+import dev.slipway.model.container.AssignmentList;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerReport;
 import dev.slipway.model.container.ContainerReport.Created;
@@ -24,6 +25,8 @@ import dev.slipway.model.container.ContainerReport.Removed;
 import dev.slipway.model.container.ContainerReport.Running;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.LogStamp;
+import dev.slipway.model.wire.LogTerm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +38,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +77,15 @@ class ReconcileLoopTest {
     return Samples.assignment(NODE, WEB, slot, wanted, version);
   }
 
+  private static LogStamp at(long position) {
+    return new LogStamp("here", 1, new LogTerm(1, "a"), position);
+  }
+
+  private static AssignmentList list(LogStamp asOf, Assignment... containers) {
+    return new AssignmentList(
+        NODE, asOf, List.of(), Stream.of(containers).map(Assignment::container).toList());
+  }
+
   private static boolean runs(Engine engine, Assignment assignment) {
     return engine.list(NODE).stream()
         .anyMatch(
@@ -84,11 +97,12 @@ class ReconcileLoopTest {
   @Test
   void doesNothingBeforeItKnowsAll() {
     var engine = new FakeEngine();
-    engine.start(engine.create(NODE, wanted(7, Wanted.RUNNING, 1)));
+    engine.start(engine.create(NODE, wanted(7, Wanted.RUNNING, 1).with(at(1))));
     try (var agent = agent(engine)) {
       agent.assign(wanted(1, Wanted.RUNNING, 1));
       agent.sweep();
       assertThat(engine.list(NODE)).hasSize(1);
+      agent.accept(list(at(1)));
       agent.assignmentsComplete();
       await().until(() -> runs(engine, wanted(1, Wanted.RUNNING, 1)));
       await().untilAsserted(() -> assertThat(engine.list(NODE)).hasSize(1));
@@ -99,10 +113,11 @@ class ReconcileLoopTest {
   void makesNothingAgainThatIsNoLongerWantedWhenAllIsReadOnceMore() {
     var engine = new FakeEngine();
     try (var agent = agent(engine)) {
-      var stays = wanted(1, Wanted.RUNNING, 1);
-      var goes = wanted(2, Wanted.RUNNING, 1);
+      var stays = wanted(1, Wanted.RUNNING, 1).with(at(1));
+      var goes = wanted(2, Wanted.RUNNING, 1).with(at(1));
       agent.assignAll(List.of(stays, goes));
       await().until(() -> runs(engine, stays) && runs(engine, goes));
+      agent.accept(list(at(2), stays));
       agent.assignAll(List.of(stays));
       await()
           .untilAsserted(
@@ -145,9 +160,10 @@ class ReconcileLoopTest {
   @Test
   void letsWhatNobodyKnowsEndByItselfToo() {
     var engine = new Stopping();
-    var unknown = engine.create(NODE, wanted(7, Wanted.RUNNING, 1));
+    var unknown = engine.create(NODE, wanted(7, Wanted.RUNNING, 1).with(at(1)));
     engine.start(unknown);
     try (var agent = agent(engine)) {
+      agent.accept(list(at(1)));
       agent.assignmentsComplete();
       await().untilAsserted(() -> assertThat(engine.list(NODE)).isEmpty());
       assertThat(engine.stopped).contains(unknown);

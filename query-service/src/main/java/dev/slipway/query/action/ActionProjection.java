@@ -50,6 +50,12 @@ final class ActionProjection implements Projection<Envelope<Object>> {
   }
 
   @Override
+  public void forget() {
+    actions.clear();
+    applied.forget();
+  }
+
+  @Override
   public Unreadable unreadable() {
     return Unreadable.STOPS;
   }

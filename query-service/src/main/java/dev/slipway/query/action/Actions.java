@@ -72,6 +72,11 @@ final class Actions {
     this.containers = containers;
   }
 
+  /** Removes all that is stored. */
+  void clear() {
+    views.clear();
+  }
+
   void prepare() {
     views.index(
         "by_namespace",

@@ -46,6 +46,11 @@ public final class Containers {
     this.presence = presence;
   }
 
+  /** Removes all that is stored. */
+  public void clear() {
+    views.clear();
+  }
+
   public void prepare() {
     views.index(
         "by_namespace", Indexes.ascending("namespace", "listed", "createdAt", "slot", "_id"));

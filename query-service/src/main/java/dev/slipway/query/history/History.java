@@ -57,6 +57,13 @@ public final class History {
     this.bases = new ViewCollection(database, "history_bases");
   }
 
+  /** Removes all that is stored. */
+  public void clear() {
+    entries.clear();
+    bases.clear();
+    touched.clear();
+  }
+
   public void prepare() {
     entries.index("by_service", Indexes.ascending(SERVICE, "_id"));
     entries.index("by_action", Indexes.ascending(ACTION, ViewCollection.ID));

@@ -46,6 +46,12 @@ final class NodeProjection implements Projection<Envelope<Object>> {
   }
 
   @Override
+  public void forget() {
+    nodes.clear();
+    applied.forget();
+  }
+
+  @Override
   public Unreadable unreadable() {
     return Unreadable.STOPS;
   }

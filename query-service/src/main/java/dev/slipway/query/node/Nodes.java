@@ -63,6 +63,11 @@ public final class Nodes implements NodeAddresses {
     views.index("by_end", Presence.BY_END);
   }
 
+  /** Removes the nodes; heartbeats do not follow from the log. */
+  void clear() {
+    views.clear();
+  }
+
   Map<String, Node> load(Collection<String> ids) {
     var nodes = new HashMap<String, Node>();
     views.load(ids).forEach((id, document) -> nodes.put(id, NodeDocument.view(document)));
@@ -150,6 +155,20 @@ public final class Nodes implements NodeAddresses {
               var problem = node.engineProblem();
               if (problem != null && node.terminated() == null) {
                 problems.put(new NodeId(id), problem);
+              }
+            });
+    return problems;
+  }
+
+  /** Why agents act on no assignments at present, of those nodes whose agents do not. */
+  public Map<NodeId, String> agentProblems(Collection<NodeId> nodes) {
+    var problems = new HashMap<NodeId, String>();
+    heartbeats(nodes.stream().map(NodeId::value).toList())
+        .forEach(
+            (id, heartbeat) -> {
+              var agent = heartbeat.agent();
+              if (agent != null && agent.problem() != null) {
+                problems.put(new NodeId(id), agent.problem());
               }
             });
     return problems;

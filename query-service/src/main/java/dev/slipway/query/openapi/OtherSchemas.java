@@ -147,7 +147,10 @@ final class OtherSchemas {
         .textOrNull("docker_execdriver", "docker_graphdriver", "tunnel")
         .uriOrNull("availability_zone", "node_cluster", "node_type", "region")
         .flag("simulated")
-        .dateOrNull("deployed_datetime", "destroyed_datetime", "last_seen");
+        .dateOrNull("deployed_datetime", "destroyed_datetime", "last_seen")
+        .textOrNull("agent_problem")
+        .listOf("UnownedContainer", "unowned_containers");
+    schemas.object("UnownedContainer").uuid("uuid").text("name", "reason");
     schemas.object("NodeDrain").uri("action").dateOrNull("deadline").textOrNull("reason");
     schemas.object("NodeTag").text("name").oneOf("origin", List.of("user", "tutum"));
     schemas.object("NodeUpdate").is(false).textOrNull("nickname").listOf("Tag", "tags");

@@ -40,7 +40,8 @@ final class PastSchemas {
         .listOf("WaitingWork", "waiting_operations")
         .listOf("ContainerWork", "container_operations")
         .add("last_operation", Types.orNull(Types.ref("EndedWork")))
-        .listOf("Slot", "slots");
+        .listOf("Slot", "slots")
+        .listOf("NodeProblem", "node_problems");
   }
 
   private void work() {
@@ -56,6 +57,7 @@ final class PastSchemas {
 
   private void slots() {
     schemas.object("Refusal").uri("node").textOrNull("node_name").text("reason");
+    schemas.object("NodeProblem").uri("node").textOrNull("node_name").text("reason");
     schemas
         .object("Slot")
         .whole("slot")

@@ -19,6 +19,7 @@ final class Words {
           "operations.properties",
           "services.properties",
           "resources.properties",
+          "nodes.properties",
           "examples.properties");
 
   private final Properties all = new Properties();

@@ -58,6 +58,16 @@ public final class AppliedVersions {
     return arrived.stream().map(Waiting::arrival).toList();
   }
 
+  /** Forgets which versions were shown: the views are built again. */
+  public void forget() {
+    lock.lock();
+    try {
+      recent.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Ends when the version is shown, at once if it is already. To be handed back if given up. */
   CompletableFuture<Void> arrival(View view, String id, long version) {
     var key = new Key(view, id);

@@ -27,8 +27,10 @@ final class LogReader {
   private final ReadPartitions partitions;
   private final NextRecords next;
   private final KafkaPulse pulse;
+  private final FollowedCopy copy;
 
   LogReader(
+      String loop,
       Consumer<String, byte[]> consumer,
       List<Projection<?>> projections,
       ProjectionLoop.Surroundings surroundings,
@@ -41,6 +43,7 @@ final class LogReader {
     this.partitions = new ReadPartitions(consumer, surroundings, status, this::newest);
     this.next = new NextRecords(consumer, partitions::ahead);
     this.pulse = new KafkaPulse(consumer, status);
+    this.copy = new FollowedCopy(loop, surroundings.offsets());
   }
 
   private Newest newest(String topic) {
@@ -72,6 +75,7 @@ final class LogReader {
     if (records.isEmpty()) {
       pulse.feel();
     } else {
+      copy.check(records);
       var done = partitions.positions(records.partitions());
       for (var projection : projections) {
         apply(projection, records, done, backOff);
@@ -117,7 +121,7 @@ final class LogReader {
     var stopped = new HashSet<TopicPartition>();
     for (var kafka : records.records(projection.topic().topic())) {
       var partition = new TopicPartition(kafka.topic(), kafka.partition());
-      if (stopped.contains(partition)) {
+      if (stopped.contains(partition) || copy.isOutdated(kafka)) {
         continue;
       }
       try {

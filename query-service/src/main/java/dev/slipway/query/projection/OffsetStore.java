@@ -2,13 +2,17 @@ package dev.slipway.query.projection;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.ne;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.ReplaceOptions;
+import dev.slipway.model.wire.LogCopy;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
 
@@ -19,6 +23,8 @@ import org.bson.Document;
 final class OffsetStore {
 
   private static final String TOPIC_ID = "topicId";
+  private static final String INSTALLATION = "installation";
+  private static final String COPY = "copy/";
 
   private final ViewCollection offsets;
 
@@ -46,6 +52,36 @@ final class OffsetStore {
       }
     }
     return next;
+  }
+
+  /** The copy of the log that a loop's views were made from; empty if none is known. */
+  Optional<LogCopy> copy(String loop) {
+    var document = offsets.load(List.of(COPY + loop)).get(COPY + loop);
+    return document == null
+        ? Optional.empty()
+        : Optional.of(
+            new LogCopy(
+                document.getString(INSTALLATION),
+                (int) (long) document.getLong(ViewCollection.VERSION)));
+  }
+
+  void store(String loop, LogCopy copy) {
+    var document =
+        new Document(ViewCollection.ID, COPY + loop)
+            .append(ViewCollection.VERSION, (long) copy.epoch())
+            .append(INSTALLATION, copy.installation());
+    offsets
+        .documents()
+        .replaceOne(
+            eq(ViewCollection.ID, COPY + loop), document, new ReplaceOptions().upsert(true));
+  }
+
+  /** Forgets how far partitions were read. */
+  void forget(Collection<TopicPartition> partitions) {
+    offsets
+        .documents()
+        .deleteMany(
+            in(ViewCollection.ID, partitions.stream().map(TopicPartition::toString).toList()));
   }
 
   void store(Map<TopicPartition, Long> next, Map<String, String> topicIds) {

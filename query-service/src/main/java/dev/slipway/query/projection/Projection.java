@@ -15,6 +15,9 @@ public interface Projection<M> {
   /** Makes the indexes of the views; called before each beginning. */
   void prepare();
 
+  /** Removes its views: Kafka's copy of the log was made anew, and the views may be ahead of it. */
+  default void forget() {}
+
   /** What is done with a record that can not be read. */
   Unreadable unreadable();
 

@@ -69,7 +69,9 @@ final class ProjectionLoop {
       try (var opened = surroundings.kafka.consumer(name)) {
         consumer = opened;
         status.beginsAnew();
-        new LogReader(opened, projections, surroundings, status, stopping).read(backOff);
+        new LogReader(name, opened, projections, surroundings, status, stopping).read(backOff);
+      } catch (FollowedCopy.Replaced replaced) {
+        beginAgain(replaced);
       } catch (WakeupException | InterruptException asked) {
         LOG.debug("The projection of {} ends", name);
       } catch (RuntimeException failure) {
@@ -79,6 +81,22 @@ final class ProjectionLoop {
       } finally {
         consumer = null;
       }
+    }
+  }
+
+  /** The views go with the offsets: what they show may never have happened in the other copy. */
+  private void beginAgain(FollowedCopy.Replaced replaced) {
+    LOG.warn("{}: the views of {} are built again", replaced.getMessage(), name);
+    status.building(0);
+    try {
+      if (surroundings.offsets.copy(name).filter(replaced.copy()::equals).isPresent()) {
+        return; // another instance has removed them
+      }
+      projections.forEach(Projection::forget);
+      surroundings.offsets.forget(status.partitions());
+      surroundings.offsets.store(name, replaced.copy());
+    } catch (RuntimeException failure) {
+      LOG.warn("Cannot remove the views of {}: {}; retrying", name, failure.toString());
     }
   }
 

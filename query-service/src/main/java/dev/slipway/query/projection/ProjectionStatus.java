@@ -41,6 +41,10 @@ final class ProjectionStatus {
     partitions.putAll(partitionCounts);
   }
 
+  Set<TopicPartition> partitions() {
+    return own;
+  }
+
   void building(int percent) {
     this.percent = percent;
     this.built = false;

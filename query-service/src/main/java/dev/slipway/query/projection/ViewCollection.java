@@ -108,6 +108,11 @@ public final class ViewCollection {
     return "0".repeat(Math.max(0, digits - text.length())) + text;
   }
 
+  /** Removes all documents. */
+  public void clear() {
+    documents.deleteMany(new Document());
+  }
+
   /** For reading. */
   public MongoCollection<Document> documents() {
     return documents;

@@ -23,6 +23,10 @@ final class ServiceCache {
         }
       };
 
+  void clear() {
+    services.clear();
+  }
+
   @Nullable Service get(String id) {
     return services.get(id);
   }

@@ -68,6 +68,15 @@ final class ServiceProjection implements Projection<Envelope<Object>> {
   }
 
   @Override
+  public void forget() {
+    views.services().clear();
+    views.containers().clear();
+    views.history().clear();
+    cache.clear();
+    applied.forget();
+  }
+
+  @Override
   public Unreadable unreadable() {
     return Unreadable.STOPS;
   }

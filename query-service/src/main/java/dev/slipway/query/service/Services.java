@@ -55,6 +55,11 @@ public final class Services implements PresentLinks, PresentServices {
     views.index("by_linking", Indexes.ascending("linkingIn"));
   }
 
+  /** Removes all that is stored. */
+  void clear() {
+    views.clear();
+  }
+
   Map<String, Service> load(Collection<String> ids) {
     var services = new HashMap<String, Service>();
     views.load(ids).forEach((id, document) -> services.put(id, ServiceDocument.service(document)));

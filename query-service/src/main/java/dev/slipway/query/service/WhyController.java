@@ -27,6 +27,8 @@ final class WhyController {
     projections.requireBuilt();
     var service = services.require(caller.namespace(), uuid);
     var involved = Slots.nodes(service);
-    return new WhyResource(nodes.names(involved), nodes.engineProblems(involved)).render(service);
+    return new WhyResource(
+            nodes.names(involved), nodes.engineProblems(involved), nodes.agentProblems(involved))
+        .render(service);
   }
 }

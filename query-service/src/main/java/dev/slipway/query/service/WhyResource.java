@@ -23,8 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodeNames what people call the nodes
  * @param engineProblems a sentence for each node whose Engine cannot be used
+ * @param agentProblems why agents act on no assignments, of nodes whose agents do not
  */
-record WhyResource(Map<NodeId, String> nodeNames, Map<NodeId, String> engineProblems) {
+record WhyResource(
+    Map<NodeId, String> nodeNames,
+    Map<NodeId, String> engineProblems,
+    Map<NodeId, String> agentProblems) {
 
   Map<String, @Nullable Object> render(Service service) {
     var slots = Slots.of(service);
@@ -42,6 +46,7 @@ record WhyResource(Map<NodeId, String> nodeNames, Map<NodeId, String> engineProb
         activity.ofContainers().stream().map(one -> ofContainer(service, one)).toList());
     json.put("last_operation", outcome(activity.last()));
     json.put("slots", slots.stream().map(slot -> slot(service, slot)).toList());
+    json.put("node_problems", byNode(service, agentProblems));
     return json;
   }
 
@@ -103,15 +108,15 @@ record WhyResource(Map<NodeId, String> nodeNames, Map<NodeId, String> engineProb
     json.put("since", ApiDate.of(since(slot, service.operation())));
     json.put("reason", WhySummary.reason(slot, engineProblems));
     json.put("waits_for", waitsFor(slot));
-    json.put(
-        "refusals",
-        problem == null
-            ? List.of()
-            : problem.refusals().entrySet().stream()
-                .sorted(Comparator.comparing(refusal -> refusal.getKey().value()))
-                .map(refusal -> refusal(service, refusal.getKey(), refusal.getValue()))
-                .toList());
+    json.put("refusals", problem == null ? List.of() : byNode(service, problem.refusals()));
     return json;
+  }
+
+  private List<Map<String, @Nullable Object>> byNode(Service service, Map<NodeId, String> reasons) {
+    return reasons.entrySet().stream()
+        .sorted(Comparator.comparing(one -> one.getKey().value()))
+        .map(one -> refusal(service, one.getKey(), one.getValue()))
+        .toList();
   }
 
   private Map<String, @Nullable Object> refusal(Service service, NodeId node, String reason) {

@@ -51,6 +51,13 @@ final class StackProjection implements Projection<Envelope<Object>> {
   }
 
   @Override
+  public void forget() {
+    stacks.clear();
+    states.clear();
+    applied.forget();
+  }
+
+  @Override
   public Unreadable unreadable() {
     return Unreadable.STOPS;
   }

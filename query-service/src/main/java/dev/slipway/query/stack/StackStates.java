@@ -44,6 +44,11 @@ final class StackStates implements StackWatch {
     this.told = new ViewCollection(database, "stack_states");
   }
 
+  /** Forgets which states were reported. */
+  void clear() {
+    told.clear();
+  }
+
   @Override
   public void mayHaveChanged(Map<String, Envelope<?>> causes) {
     if (causes.isEmpty()) {

@@ -58,6 +58,11 @@ final class Stacks {
   /** One page of stacks, and how many there are in all. */
   record Page(long total, List<Whole> stacks) {}
 
+  /** Removes all that is stored. */
+  void clear() {
+    views.clear();
+  }
+
   void prepare() {
     views.index("by_namespace", Indexes.ascending("namespace", "listed", "createdAt", "_id"));
     views.index("by_end", Presence.BY_END);

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.http.ApiFailure;
+import dev.slipway.model.wire.LogStamp;
+import dev.slipway.model.wire.LogTerm;
 import dev.slipway.model.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,6 +62,12 @@ class ProjectionLoopTest {
     }
 
     @Override
+    public void forget() {
+      applied.clear();
+      last.clear();
+    }
+
+    @Override
     public Integer read(ConsumerRecord<String, byte[]> kafka) {
       return Integer.valueOf(new String(kafka.value(), StandardCharsets.UTF_8));
     }
@@ -96,6 +104,27 @@ class ProjectionLoopTest {
     for (var number : numbers) {
       log.append(new ProducerRecord<>(TOPIC, "it", number.getBytes(StandardCharsets.UTF_8)));
     }
+  }
+
+  private void append(int epoch, String number) {
+    var record = new ProducerRecord<>(TOPIC, "it", number.getBytes(StandardCharsets.UTF_8));
+    new LogStamp("here", epoch, new LogTerm(epoch, "a"), 1).writeTo(record.headers());
+    log.append(record);
+  }
+
+  @Test
+  void beginsAgainWithALogThatWasMadeAnew() {
+    append(1, "0");
+    append(1, "1");
+    append(1, "2");
+    var numbers = new Numbers();
+    var loop = start(numbers);
+    await().until(() -> loop.status().isReady());
+    append(2, "0");
+    append(2, "1");
+    append(1, "9");
+    await().untilAsserted(() -> assertThat(numbers.applied).containsExactly(0, 1));
+    await().until(() -> loop.status().isReady());
   }
 
   ProjectionLoop start(Numbers numbers) {

@@ -1,5 +1,6 @@
 package dev.slipway.model.api;
 
+import dev.slipway.model.node.AgentState.Unowned;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeFacts;
@@ -45,6 +46,19 @@ public final class NodeResource {
     json.put("deployed_datetime", ApiDate.of(node.registered()));
     json.put("destroyed_datetime", ApiDate.of(node.terminated()));
     json.put("last_seen", ApiDate.of(lastSeen(node, heartbeat)));
+    var agent = heartbeat == null ? null : heartbeat.agent();
+    json.put("agent_problem", agent == null ? null : agent.problem());
+    json.put(
+        "unowned_containers",
+        agent == null ? List.of() : agent.unowned().stream().map(NodeResource::unowned).toList());
+    return json;
+  }
+
+  private static Map<String, String> unowned(Unowned container) {
+    var json = new LinkedHashMap<String, String>();
+    json.put("uuid", container.container().value());
+    json.put("name", container.name());
+    json.put("reason", container.reason());
     return json;
   }
 

@@ -2,6 +2,8 @@ package dev.slipway.model.container;
 
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.LogStamp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node must have of one container. The topic keeps the newest for each container; a record
@@ -10,6 +12,8 @@ import dev.slipway.model.service.ServiceId;
  * @param starts how often the container was asked to start; a container found exited is started
  *     again only if this is more than the agent has done
  * @param version the service's version that this follows from; of two the higher counts
+ * @param stamp the place in the log that this follows from, null if its writer did not say; readers
+ *     take it from the record's headers
  */
 public record Assignment(
     ContainerId container,
@@ -18,10 +22,27 @@ public record Assignment(
     Wanted wanted,
     int starts,
     long version,
-    ContainerSpec spec) {
+    ContainerSpec spec,
+    @Nullable LogStamp stamp) {
+
+  /** An assignment whose place in the log is not known. */
+  public Assignment(
+      ContainerId container,
+      ServiceId service,
+      NodeId node,
+      Wanted wanted,
+      int starts,
+      long version,
+      ContainerSpec spec) {
+    this(container, service, node, wanted, starts, version, spec, null);
+  }
 
   public Assignment with(ContainerSpec other) {
-    return new Assignment(container, service, node, wanted, starts, version, other);
+    return new Assignment(container, service, node, wanted, starts, version, other, stamp);
+  }
+
+  public Assignment with(@Nullable LogStamp place) {
+    return new Assignment(container, service, node, wanted, starts, version, spec, place);
   }
 
   /** How a container is wanted on its node. */

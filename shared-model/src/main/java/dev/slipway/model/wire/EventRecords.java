@@ -12,7 +12,9 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events as Kafka records: the payload is the value, CloudEvents attributes (binary mode, spec 1.0)
@@ -45,6 +47,20 @@ public final class EventRecords {
   /** The record of an event whose payload is still as it is stored. */
   public static ProducerRecord<String, byte[]> write(
       Topics topic, Envelope<byte[]> envelope, String type, String revision) {
+    return write(topic, null, envelope, type, revision);
+  }
+
+  /**
+   * The record of an event whose payload is still as it is stored.
+   *
+   * @param partition null for the one that its key gives
+   */
+  public static ProducerRecord<String, byte[]> write(
+      Topics topic,
+      @Nullable Integer partition,
+      Envelope<byte[]> envelope,
+      String type,
+      String revision) {
     var headers = new LinkedHashMap<String, String>();
     headers.put("ce_specversion", "1.0");
     headers.put(ID, envelope.id());
@@ -63,11 +79,25 @@ public final class EventRecords {
             .toList();
     return new ProducerRecord<>(
         topic.topic(),
-        null,
+        partition,
         envelope.at().toEpochMilli(),
         envelope.subject(),
         envelope.event(),
         written);
+  }
+
+  /** The id of the event whose record has these headers. */
+  public static String id(Headers headers) {
+    return header(headers, ID);
+  }
+
+  /** The sequence number of the event whose record has these headers. */
+  public static long sequence(Headers headers) {
+    return Long.parseLong(header(headers, SEQUENCE));
+  }
+
+  private static String header(Headers headers, String name) {
+    return new String(Objects.requireNonNull(headers.lastHeader(name), name).value(), UTF_8);
   }
 
   /**
@@ -77,6 +107,9 @@ public final class EventRecords {
     var headers = new HashMap<String, String>();
     var metadata = new HashMap<String, String>();
     for (var header : kafka.headers()) {
+      if (LogStamp.HEADERS.contains(header.key())) {
+        continue;
+      }
       var one = NOT_METADATA.contains(header.key()) ? headers : metadata;
       one.put(header.key(), new String(header.value(), UTF_8));
     }

@@ -1,0 +1,130 @@
+package dev.slipway.standalone.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.standalone.log.Installation.State;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Rounds of random changes and of what an operator may do to the parts between two starts: each is
+ * lost, or goes back to an older state, alone or with others. {@code -Doperator.rounds=200
+ * -Doperator.seed=…}
+ */
+class OperatorRoundsTest {
+
+  private static final int ROUNDS = Integer.getInteger("operator.rounds", 20);
+  private static final long SEED = Long.getLong("operator.seed", new Random().nextLong());
+
+  @TempDir Path folder;
+
+  /** What is done while nothing runs. */
+  private enum Damage {
+    NONE,
+    KAFKA_IS_EMPTIED,
+    A_TOPIC_IS_LOST,
+    ASSIGNMENTS_ARE_LOST,
+    KAFKA_IS_OLDER,
+    POSTGRESQL_IS_OLDER,
+    POSTGRESQL_IS_OLDER_AND_KAFKA_EMPTY,
+    POSTGRESQL_AND_KAFKA_ARE_OLDER,
+    ALL_IS_OLDER,
+    THE_AGENT_FORGETS
+  }
+
+  @Test
+  void noContainerThatIsWantedIsEverTouched() throws Exception {
+    System.out.println("operator.seed=" + SEED);
+    var random = new Random(SEED);
+    var past = new ArrayList<String>();
+    try (var installation = new Installation(folder)) {
+      var states = new ArrayList<State>();
+      for (int round = 1; round <= ROUNDS; round++) {
+        var damage = Damage.values()[random.nextInt(Damage.values().length)];
+        past.add(round + " " + damage);
+        play(installation, random, states, damage, past);
+      }
+    }
+  }
+
+  private static void play(
+      Installation installation,
+      Random random,
+      List<State> states,
+      Damage damage,
+      List<String> past)
+      throws Exception {
+    var before = installation.node().running();
+    if (!states.isEmpty()) {
+      damage(installation, states.get(random.nextInt(states.size())), damage);
+    }
+    installation.start();
+    var kept = new HashSet<>(installation.wanted());
+    kept.retainAll(before);
+    converges(installation, past);
+    kept.retainAll(installation.node().takeEnded());
+    assertThat(kept).as("seed %d, %s", SEED, past).isEmpty();
+    for (int change = random.nextInt(4); change > 0; change--) {
+      installation.change(random);
+    }
+    converges(installation, past);
+    installation.stop();
+    if (random.nextInt(3) == 0) {
+      states.add(installation.keep());
+    }
+    var _ = installation.node().takeEnded();
+  }
+
+  private static void damage(Installation installation, State state, Damage damage)
+      throws Exception {
+    switch (damage) {
+      case NONE -> {}
+      case KAFKA_IS_EMPTIED -> installation.emptyKafka();
+      case A_TOPIC_IS_LOST -> installation.lose("slipway.service-events");
+      case ASSIGNMENTS_ARE_LOST -> installation.lose("slipway.assignments");
+      case KAFKA_IS_OLDER -> installation.restoreKafka(state);
+      case POSTGRESQL_IS_OLDER -> installation.restorePostgresql(state);
+      case POSTGRESQL_IS_OLDER_AND_KAFKA_EMPTY -> {
+        installation.restorePostgresql(state);
+        installation.emptyKafka();
+      }
+      case POSTGRESQL_AND_KAFKA_ARE_OLDER -> {
+        installation.restorePostgresql(state);
+        installation.restoreKafka(state);
+      }
+      case ALL_IS_OLDER -> {
+        installation.restorePostgresql(state);
+        installation.restoreKafka(state);
+        installation.restoreAgent(state);
+      }
+      case THE_AGENT_FORGETS -> installation.forgetCheckpoint();
+    }
+  }
+
+  /** What PostgreSQL wants runs, what it ended is gone, and Kafka has its events, each once. */
+  private static void converges(Installation installation, List<String> past) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(
+            () -> {
+              installation.heartbeat();
+              assertThat(installation.isPublished()).as("seed %d, %s", SEED, past).isTrue();
+              assertThat(installation.problem()).as("seed %d, %s", SEED, past).isNull();
+              var running = installation.node().running();
+              assertThat(running).as("seed %d, %s", SEED, past).containsAll(installation.wanted());
+              running.retainAll(installation.endedInThisPast());
+              assertThat(running).as("seed %d, %s", SEED, past).isEmpty();
+            });
+    assertThat(installation.publishedEvents())
+        .as("seed %d, %s", SEED, past)
+        .containsExactlyElementsOf(installation.storedEvents());
+  }
+}
