@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -127,8 +128,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   public String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s"
-        .formatted(server.getPort(), SUPERUSER, SUPERUSER);
+    return jdbcUrl(server.getPort());
+  }
+
+  private static String jdbcUrl(int port) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s".formatted(port, SUPERUSER, SUPERUSER);
+  }
+
+  /** Where the server that runs in the folder is reached; empty if none does. */
+  public static Optional<String> urlOfRunning(Path data) {
+    try {
+      return new Postmaster(data.toAbsolutePath().normalize())
+          .portOfRunning()
+          .map(EmbeddedDatabase::jdbcUrl);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private static String lastLines(Path log) {

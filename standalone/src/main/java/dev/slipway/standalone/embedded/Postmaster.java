@@ -20,6 +20,7 @@ final class Postmaster {
 
   private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
   private static final long LONGEST_STOP_SECONDS = 30;
+  private static final int PORT_LINE = 3;
 
   private final Path data;
   private final Path pidFile;
@@ -49,6 +50,18 @@ final class Postmaster {
     }
   }
 
+  /** The port of the server that runs in this very folder. */
+  Optional<Integer> portOfRunning() throws IOException {
+    var process = named();
+    if (process.isEmpty() || !servesUs(process.get().info())) {
+      return Optional.empty();
+    }
+    var lines = Files.readAllLines(pidFile);
+    return lines.size() > PORT_LINE
+        ? Optional.of(Integer.parseInt(lines.get(PORT_LINE).strip()))
+        : Optional.empty();
+  }
+
   private Optional<ProcessHandle> named() throws IOException {
     if (!Files.exists(pidFile)) {
       return Optional.empty();
@@ -60,7 +73,7 @@ final class Postmaster {
   }
 
   private boolean servesUs(ProcessHandle.Info info) throws IOException {
-    List<String> arguments = Arrays.asList(info.arguments().orElseThrow());
+    List<String> arguments = Arrays.asList(info.arguments().orElse(new String[0]));
     int folder = arguments.indexOf("-D") + 1;
     return info.command().filter(command -> command.endsWith("/postgres")).isPresent()
         && folder > 0
