@@ -1,7 +1,7 @@
 package dev.slipway.agent;
 
 import dev.slipway.agent.engine.EngineUnavailable;
-import dev.slipway.agent.messaging.TopicMissing;
+import dev.slipway.model.wire.TopicMissing;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

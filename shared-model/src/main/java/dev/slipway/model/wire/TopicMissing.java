@@ -1,4 +1,4 @@
-package dev.slipway.agent.messaging;
+package dev.slipway.model.wire;
 
 /** The control plane has not created the topic yet: ordinary at a first start. */
 public final class TopicMissing extends RuntimeException {
