@@ -73,7 +73,7 @@ final class AgentAlone implements AutoCloseable {
 
   private void take(ContainerReport report) {
     switch (report) {
-      case Running(_, var container, _, _, _, _, _, _, _) -> running.add(container);
+      case Running started -> running.add(started.container());
       case Removed(_, var container, _, _, _) -> removed.add(container);
       case Failed failed -> throw new IllegalStateException(failed.reason());
       default -> {}

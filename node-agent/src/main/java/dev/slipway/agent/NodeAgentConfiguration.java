@@ -104,7 +104,7 @@ public class NodeAgentConfiguration {
             outbox,
             folder(settings),
             logs,
-            new Pace(settings.parallel(), settings.farewell()),
+            new Pace(settings.parallel(), settings.farewell(), settings.monitor()),
             CLOCK);
     return new ReconcileLoop(node, engine, new Assignments(), work, logs, settings.grace(), CLOCK);
   }

@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pull when the registry is asked for an image
  * @param parallel how many containers are made at once
  * @param farewell how long a container that another follows still serves before it is stopped
+ * @param monitor how long a container must run before it counts as running for an operation; zero:
+ *     as soon as it was started
  * @param grace how long a container that nobody wants is left alone
  * @param exec whether commands may be run by hand in containers
  */
@@ -34,6 +36,7 @@ record NodeAgentSettings(
     @DefaultValue("always") PullPolicy pull,
     @DefaultValue("4") int parallel,
     @DefaultValue("3s") Duration farewell,
+    @DefaultValue("3s") Duration monitor,
     @DefaultValue("30s") Duration grace,
     @DefaultValue("2s") Duration heartbeat,
     @DefaultValue Limits limits,

@@ -10,6 +10,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.model.Secret;
 import dev.slipway.model.action.ActionId;
+import dev.slipway.model.container.ContainerCondition;
+import dev.slipway.model.container.ContainerHealth;
+import dev.slipway.model.container.ContainerHealth.Status;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.Restart;
@@ -21,6 +24,7 @@ import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerConditionChanged;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
@@ -107,7 +111,7 @@ class ReadsApiTest {
         new TriggerCreated(DB, new Trigger(TRIGGER, "built", Effect.SCALEUP)),
         new ContainerPlaced(DB, DB_ONE, 1, 1, 1, NODE, List.of(), List.of(), null),
         new ContainerCreated(DB, DB_ONE, "engine-1", image),
-        new ContainerStarted(DB, DB_ONE, "engine-1", "10.0.0.1", List.of(), null),
+        new ContainerStarted(DB, DB_ONE, "engine-1", "10.0.0.1", List.of(), null, null, null),
         new ServiceUpdated(
             DB,
             ServiceDefinition.read(
@@ -225,9 +229,9 @@ class ReadsApiTest {
     events.add(new OperationBegun(id, ACTION, OperationKind.STOP, START, true, List.of()));
     events.add(new ContainerStopRequested(id, one));
     events.add(new ContainerStopRequested(id, two));
-    events.add(new ContainerExited(id, one, 0, false, null));
+    events.add(new ContainerExited(id, one, 0, false, null, null, null));
     long half = events.size();
-    events.add(new ContainerExited(id, two, 143, false, null));
+    events.add(new ContainerExited(id, two, 143, false, null, null, null));
     events.add(new OperationEnded(id, ACTION, true, null));
     long stopped = events.size();
     events.addAll(Happenings.terminated(id));
@@ -254,7 +258,7 @@ class ReadsApiTest {
     var id = id(51);
     var one = ContainerId.of(id, 1, 1);
     var events = new ArrayList<>(Happenings.running(id, "job"));
-    events.add(new ContainerExited(id, one, 3, true, null));
+    events.add(new ContainerExited(id, one, 3, true, null, null, null));
     events.add(new ContainerRemovalRequested(id, one));
     events.add(new ContainerRemoved(id, one, null));
     records(events).forEach(LOG::append);
@@ -265,12 +269,52 @@ class ReadsApiTest {
   }
 
   @Test
+  void tellsWhyAContainerWaitsItsHealthAndWhetherItIsPaused() throws Exception {
+    var id = id(53);
+    var one = ContainerId.of(id, 1, 1);
+    var events = new ArrayList<>(Happenings.running(id, "sick"));
+    events.add(
+        new ContainerConditionChanged(
+            id,
+            one,
+            new ContainerCondition(
+                false, null, new ContainerHealth(Status.UNHEALTHY, "no answer"), true)));
+    records(events).forEach(LOG::append);
+    await().until(() -> state(one).equals("Running"));
+    await().until(() -> server.json(container(one)).get("paused").asBoolean());
+    var sick = server.json(container(one));
+    assertThat(sick.get("health").asString()).isEqualTo("unhealthy");
+    assertThat(sick.get("health_msg").asString()).isEqualTo("no answer");
+    assertThat(why(id))
+        .isEqualTo("it fails the health check of its image: no answer; it is paused");
+    var waits = new ContainerCondition(false, "pulling image demo/hello", null, false);
+    var more =
+        List.of(new ContainerStopRequested(id, one), new ContainerConditionChanged(id, one, waits));
+    long sequence = events.size();
+    for (var event : more) {
+      LOG.append(Happenings.record(event, sequence++));
+    }
+    await().until(() -> state(one).equals("Stopping"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(server.json(container(one)).get("waiting_reason").asString())
+                    .isEqualTo("pulling image demo/hello"));
+    assertThat(why(id)).isEqualTo("pulling image demo/hello");
+  }
+
+  private String why(ServiceId id) throws Exception {
+    return server.json(service(id) + "why/").get("slots").get(0).get("reason").asString();
+  }
+
+  @Test
   void tellsHowAContainerEndedThatItsRestartPolicyStartsAgain() throws Exception {
     var id = id(52);
     var one = ContainerId.of(id, 1, 1);
     var events = new ArrayList<>(Happenings.running(id, "crashing"));
     events.add(
-        new ContainerStarted(id, one, "engine-1", null, List.of(), new Restart(137, true, 12)));
+        new ContainerStarted(
+            id, one, "engine-1", null, List.of(), new Restart(137, true, 12), null, null));
     records(events).forEach(LOG::append);
     await().until(() -> state(one).equals("Running"));
     await()

@@ -22,6 +22,7 @@ import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
@@ -196,7 +197,9 @@ public final class AssignmentFold {
             Danger.BINDINGS.isAskedBy(definition)
                 ? policies.apply(service.namespace()).allowedHostPaths()
                 : List.of(),
-            neighbours));
+            neighbours),
+        null,
+        container.endedByItself() ? true : null);
   }
 
   /** What is removed takes its volumes along, unless somebody is to find them again. */
@@ -237,6 +240,8 @@ public final class AssignmentFold {
       case ContainerStopRequested(_, var id) -> id;
       case ContainerRemovalRequested(_, var id) -> id;
       case ContainerExited exited -> exited.container();
+      case ContainerStarted started ->
+          Boolean.TRUE.equals(started.byHand()) ? started.container() : null;
       case ContainerFailed(_, var id, _) -> id;
       case ContainerRemoved(_, var id, _) -> id;
       case VolumesErased(_, var id, _) -> id;

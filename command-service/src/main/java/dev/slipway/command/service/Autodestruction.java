@@ -53,7 +53,7 @@ final class Autodestruction {
   private static boolean goes(@Nullable Ended ended, Service service) {
     return switch (service.definitions().current().get(AUTODESTROY)) {
       case OFF -> false;
-      case ON_SUCCESS -> ended != null && ended.exitCode() == 0;
+      case ON_SUCCESS -> ended != null && ended.isSuccess();
       case ALWAYS -> true;
     };
   }

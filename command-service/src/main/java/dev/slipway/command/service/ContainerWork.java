@@ -136,18 +136,15 @@ final class ContainerWork {
   }
 
   private static boolean isUnderWay(ContainerOperation operation, Service service) {
-    var phases =
-        switch (operation.kind()) {
-          case START -> List.of(STARTING);
-          case STOP -> List.of(STOPPING);
-          case REDEPLOY -> List.of(STARTING, TERMINATING);
-          case TERMINATE, SCALE -> List.of(ContainerPhase.values());
-        };
-    return service
-        .fleet()
-        .find(operation.container())
-        .filter(container -> phases.contains(container.phase()))
-        .isPresent();
+    return service.fleet().find(operation.container()).stream()
+        .anyMatch(
+            container ->
+                switch (operation.kind()) {
+                  case START -> container.isOnTrial();
+                  case STOP -> container.is(STOPPING);
+                  case REDEPLOY -> container.isOnTrial() || container.is(TERMINATING);
+                  case TERMINATE, SCALE -> true;
+                });
   }
 
   /** Why a start came to nothing though nobody said that it failed. */
@@ -174,7 +171,7 @@ final class ContainerWork {
               var found = service.fleet().find(operation.container());
               var waits =
                   found
-                      .map(c -> "%s is %s".formatted(service.name(c), c.phase().text()))
+                      .map(container -> service.name(container) + Progress.state(container))
                       .orElse("the container is gone");
               end(operation, "the deadline has passed: " + waits, decision);
             });

@@ -8,7 +8,6 @@ import dev.slipway.command.scheduling.Placement;
 import dev.slipway.command.scheduling.Placement.Nowhere;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
-import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.Operation;
@@ -58,7 +57,7 @@ final class Placing {
   /** Where containers are deployed one at a time, the next begins when the one before it runs. */
   static boolean mustWait(Service service) {
     return service.definitions().current().get(SEQUENTIAL_DEPLOYMENT)
-        && service.fleet().count(ContainerPhase.STARTING) > 0;
+        && service.fleet().containers().stream().anyMatch(Container::isOnTrial);
   }
 
   /** The lowest numbers that no container has, as many as the service lacks. */

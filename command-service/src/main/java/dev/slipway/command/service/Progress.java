@@ -89,8 +89,8 @@ final class Progress {
     }
     var waits = new ArrayList<String>();
     service.fleet().containers().stream()
-        .filter(container -> inFlight(operation).contains(container.phase()))
-        .map(c -> "%s is %s".formatted(service.name(c), c.phase().text()))
+        .filter(container -> waitsFor(operation, container))
+        .map(container -> service.name(container) + state(container))
         .forEach(waits::add);
     operation.problems().values().stream().map(Operation.Problem::reason).forEach(waits::add);
     var reason = "the deadline has passed: " + String.join("; ", waits);
@@ -121,7 +121,19 @@ final class Progress {
     var operation = operation(service);
     return operation.problems().values().stream().noneMatch(Operation.Problem::waiting)
         && service.fleet().containers().stream()
-            .noneMatch(container -> inFlight(operation).contains(container.phase()));
+            .noneMatch(container -> waitsFor(operation, container));
+  }
+
+  /** What is started counts as running when its node no longer monitors it. */
+  private static boolean waitsFor(Operation operation, Container container) {
+    return inFlight(operation).contains(container.phase())
+        || (operation.startsContainers() && container.isOnTrial());
+  }
+
+  static String state(Container container) {
+    return container.is(RUNNING) && container.isOnTrial()
+        ? " has not run for long enough yet"
+        : " is " + container.phase().text();
   }
 
   /** The states of containers that the operation waits for. */

@@ -146,7 +146,7 @@ final class Relocation {
               instanceof ContainerPlaced placed) {
         decision.add(placed);
       }
-    } else if (successor.is(RUNNING)) {
+    } else if (successor.is(RUNNING) && !successor.isOnTrial()) {
       decision.add(new ContainerWithdrawn(service.id(), container.id()));
     } else if (successor.is(STOPPED)) {
       decision.add(new ContainerWithdrawn(service.id(), successor.id()));
@@ -162,7 +162,7 @@ final class Relocation {
 
   private static boolean isMoving(Service service) {
     return service.fleet().containers().stream()
-        .anyMatch(one -> one.is(STARTING) || one.is(STOPPING) || one.is(TERMINATING));
+        .anyMatch(one -> one.isOnTrial() || one.is(STOPPING) || one.is(TERMINATING));
   }
 
   /** Why the service's next container does not leave the node now, null if it is about to. */

@@ -32,17 +32,20 @@ final class Replacing {
     var service = decision.service();
     var old = outdated(service);
     decision.addAll(
-        Progress.removals(service, old.stream().filter(c -> !c.is(RUNNING) && !c.is(TERMINATING))));
+        Progress.removals(service, old.stream().filter(c -> !runs(c) && !c.is(TERMINATING))));
     Placing.fillSlots(decision);
     if (!Progress.isSettled(decision.service())) {
       return;
     }
-    var running =
-        old.stream().filter(container -> container.is(RUNNING)).limit(batch(service)).toList();
+    var running = old.stream().filter(Replacing::runs).limit(batch(service)).toList();
     switch (service.definitions().current().get(DEPLOY_ORDER)) {
       case STOP_FIRST -> decision.addAll(Progress.removals(service, running.stream()));
       case START_FIRST -> running.forEach(container -> step(container, decision));
     }
+  }
+
+  private static boolean runs(Container container) {
+    return container.is(RUNNING) && !container.isCrashing();
   }
 
   /** What is still to be replaced; after a rollback, what was made in between. */

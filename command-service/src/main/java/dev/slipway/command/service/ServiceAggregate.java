@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * them all. A user's command leaves its action in the same transaction.
  */
 @AggregateRoot(type = ServiceAggregate.TYPE)
-@Revision("2")
+@Revision("3")
 class ServiceAggregate {
 
   static final String TYPE = "Service";

@@ -36,7 +36,7 @@ final class Surplus {
 
   private static boolean isFollowed(Container container, Service service) {
     return service.fleet().in(container.slot()).stream()
-        .filter(one -> one.is(RUNNING))
+        .filter(Container::isStable)
         .max(Comparator.comparingInt(Container::generation))
         .filter(newest -> newest.generation() > container.generation())
         .isPresent();

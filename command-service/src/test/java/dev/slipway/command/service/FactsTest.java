@@ -24,7 +24,9 @@ class FactsTest {
                 "engine-" + container.id(),
                 container.runtime().ipAddress(),
                 container.runtime().ports(),
-                new Restart(3, false, null)));
+                new Restart(3, false, null),
+                null,
+                null));
     var after = running.after(restarted).container(1);
     assertThat(after.phase()).isEqualTo(container.phase());
     assertThat(after.runtime().ended()).isNotNull();

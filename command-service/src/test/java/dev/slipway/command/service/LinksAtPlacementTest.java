@@ -51,7 +51,7 @@ class LinksAtPlacementTest {
                     List.of(Map.of("protocol", "tcp", "inner_port", 5432)))),
             null),
         new ContainerPlaced(DB, container, 1, 1, 1, NODE, List.of(), List.of(), null),
-        new ContainerStarted(DB, container, "engine", "10.0.0.9", List.of(), null));
+        new ContainerStarted(DB, container, "engine", "10.0.0.9", List.of(), null, null, null));
   }
 
   static List<String> keys(Service target) {

@@ -171,7 +171,7 @@ public final class DockerEngine implements Engine, AutoCloseable {
     return streams
         .eventsCmd()
         .withLabelFilter(Map.of(Found.Labels.NODE, node.value()))
-        .withEventFilter("start", "die", "destroy", "unpause")
+        .withEventFilter("start", "die", "destroy", "pause", "unpause", "health_status")
         .exec(new EngineStreams.Events(watcher, connection::lost));
   }
 

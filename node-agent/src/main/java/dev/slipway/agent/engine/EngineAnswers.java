@@ -1,5 +1,6 @@
 package dev.slipway.agent.engine;
 
+import com.github.dockerjava.api.command.HealthState;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
@@ -12,6 +13,7 @@ import dev.slipway.agent.engine.Found.Restarts;
 import dev.slipway.agent.engine.Found.State;
 import dev.slipway.docker.Agreed;
 import dev.slipway.model.Secret;
+import dev.slipway.model.container.ContainerHealth;
 import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.node.NodeFacts;
@@ -33,6 +35,8 @@ import tools.jackson.core.JacksonException;
 /** Puts what the Engine answers into our words. */
 final class EngineAnswers {
 
+  private static final int MAX_OUTPUT_CHARACTERS = 200;
+
   private EngineAnswers() {}
 
   static Found found(Found.Labels labels, InspectContainerResponse inspected) {
@@ -45,7 +49,35 @@ final class EngineAnswers {
         how == State.RUNNING ? address(inspected) : null,
         how == State.RUNNING ? ports(inspected.getNetworkSettings().getPorts()) : List.of(),
         how == State.EXITED ? end(state) : null,
-        how == State.RUNNING ? restarts(inspected) : null);
+        how == State.RUNNING ? restarts(inspected) : null,
+        time(state.getStartedAt()),
+        how == State.RUNNING ? health(state.getHealth()) : null,
+        Boolean.TRUE.equals(state.getPaused()));
+  }
+
+  /** Null for the year 1, by which the Engine says that it never happened. */
+  private static @Nullable Instant time(@Nullable String text) {
+    return text == null || text.startsWith("0001-") ? null : Instant.parse(text);
+  }
+
+  private static @Nullable ContainerHealth health(@Nullable HealthState health) {
+    return switch (health == null ? "" : String.valueOf(health.getStatus())) {
+      case "starting" -> new ContainerHealth(ContainerHealth.Status.STARTING, null);
+      case "healthy" -> new ContainerHealth(ContainerHealth.Status.HEALTHY, null);
+      case "unhealthy" -> new ContainerHealth(ContainerHealth.Status.UNHEALTHY, lastOutput(health));
+      default -> null;
+    };
+  }
+
+  private static @Nullable String lastOutput(@Nullable HealthState health) {
+    var log = health == null ? null : health.getLog();
+    if (log == null || log.isEmpty()) {
+      return null;
+    }
+    var output = String.valueOf(log.getLast().getOutput()).strip();
+    return output.length() <= MAX_OUTPUT_CHARACTERS
+        ? output
+        : output.substring(0, MAX_OUTPUT_CHARACTERS) + "…";
   }
 
   static NodeFacts.Engine facts(Agreed agreed, Info info) {
@@ -113,12 +145,12 @@ final class EngineAnswers {
 
   private static End end(InspectContainerResponse.ContainerState state) {
     var error = state.getError();
-    var at = state.getFinishedAt();
+    var exitCode = state.getExitCodeLong();
     return new End(
-        Objects.requireNonNullElse(state.getExitCodeLong(), 0L).intValue(),
+        exitCode == null ? null : exitCode.intValue(),
         Boolean.TRUE.equals(state.getOOMKilled()),
         error == null || error.isEmpty() ? null : error,
-        at == null ? Instant.now() : Instant.parse(at));
+        Objects.requireNonNullElseGet(time(state.getFinishedAt()), Instant::now));
   }
 
   private static @Nullable String address(InspectContainerResponse inspected) {

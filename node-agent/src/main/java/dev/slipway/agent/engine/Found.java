@@ -2,6 +2,7 @@ package dev.slipway.agent.engine;
 
 import dev.slipway.model.Uuids;
 import dev.slipway.model.container.Assignment;
+import dev.slipway.model.container.ContainerHealth;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.node.NodeId;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param ipAddress null unless it runs in a network of its own
  * @param end null unless it has ended
  * @param restarts what its restart policy has done, null if nothing
+ * @param startedAt when it was started last, by the Engine's clock; null if it never was
+ * @param health by the health check of its image, null without one
+ * @param paused whether its processes are frozen
  */
 public record Found(
     Labels labels,
@@ -29,10 +33,24 @@ public record Found(
     @Nullable String ipAddress,
     List<PublishedPort> ports,
     @Nullable End end,
-    @Nullable Restarts restarts) {
+    @Nullable Restarts restarts,
+    @Nullable Instant startedAt,
+    @Nullable ContainerHealth health,
+    boolean paused) {
 
   public Found {
     ports = List.copyOf(ports);
+  }
+
+  public Found(
+      Labels labels,
+      String engineId,
+      State state,
+      @Nullable String ipAddress,
+      List<PublishedPort> ports,
+      @Nullable End end,
+      @Nullable Restarts restarts) {
+    this(labels, engineId, state, ipAddress, ports, end, restarts, null, null, false);
   }
 
   /** What was never restarted. */
@@ -62,8 +80,13 @@ public record Found(
     BEING_REMOVED
   }
 
-  /** How it ended. */
-  public record End(int exitCode, boolean oomKilled, @Nullable String error, Instant at) {}
+  /**
+   * How it ended.
+   *
+   * @param exitCode null where the Engine does not know it
+   */
+  public record End(
+      @Nullable Integer exitCode, boolean oomKilled, @Nullable String error, Instant at) {}
 
   /**
    * What it carries on it: this, and nothing else, makes it ours.
@@ -136,6 +159,19 @@ public record Found(
     private static String value(Map<String, String> labels, String name) {
       return Objects.requireNonNull(labels.get(name), name);
     }
+  }
+
+  /** The same once it was started, or has ended. */
+  Found simulated(
+      @Nullable String ipAddress, List<PublishedPort> ports, @Nullable End end, Instant startedAt) {
+    var state = end == null ? State.RUNNING : State.EXITED;
+    return new Found(labels, engineId, state, ipAddress, ports, end, null, startedAt, null, false);
+  }
+
+  /** The same but for what changes while it runs. */
+  public Found withoutCondition() {
+    return new Found(
+        labels, engineId, state, ipAddress, ports, end, restarts, startedAt, null, false);
   }
 
   /** The name on the Engine, where names are unique: the API's, and part of the uuid. */

@@ -101,10 +101,7 @@ public final class SimulatedEngine implements Engine {
         engineId,
         Watcher::started,
         was ->
-            new Simulated(
-                new Found(was.found.labels(), engineId, State.RUNNING, "10.0.0.1", was.ports, null),
-                was.ports,
-                now));
+            new Simulated(was.found.simulated("10.0.0.1", was.ports, null, now), was.ports, now));
     if (isAmong(simulation.crashes().share(), engineId.hashCode() >>> 16)) {
       var _ = Thread.startVirtualThread(() -> crash(engineId, now));
     }
@@ -132,9 +129,7 @@ public final class SimulatedEngine implements Engine {
         Watcher::changed,
         was ->
             new Simulated(
-                new Found(was.found.labels(), engineId, State.EXITED, null, List.of(), end),
-                was.ports,
-                was.started));
+                was.found.simulated(null, List.of(), end, was.started), was.ports, was.started));
     endLogs(engineId);
   }
 

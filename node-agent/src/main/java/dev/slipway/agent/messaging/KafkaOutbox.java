@@ -4,6 +4,7 @@ import dev.slipway.agent.exec.ExecAnswers;
 import dev.slipway.agent.logs.LogDestination;
 import dev.slipway.agent.reconcile.Reports;
 import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.container.ContainerReport.Waiting;
 import dev.slipway.model.container.LogLines;
 import dev.slipway.model.exec.ExecOutput;
 import dev.slipway.model.node.Heartbeat;
@@ -17,8 +18,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +70,27 @@ public final class KafkaOutbox implements Reports, LogDestination, ExecAnswers, 
 
   @Override
   public void send(ContainerReport report) {
-    send(Topics.REPORTS, report.service().value(), Wire.write(report));
+    var _ =
+        producer.send(
+            record(Topics.REPORTS, report.service().value(), Wire.write(report)),
+            (_, failure) -> failed(report, failure));
+  }
+
+  /** Who waits for the report learns why none comes, unless nothing can be sent at all. */
+  private void failed(ContainerReport report, @Nullable Exception failure) {
+    if (failure == null) {
+      return;
+    }
+    LOG.warn("Cannot send a report on container {}: {}", report.container(), failure.toString());
+    if (!(report instanceof Waiting) && !(failure instanceof RetriableException)) {
+      send(
+          new Waiting(
+              report.service(),
+              report.container(),
+              report.node(),
+              report.at(),
+              "Kafka does not take its node's report: " + failure.getMessage()));
+    }
   }
 
   @Override

@@ -2,10 +2,8 @@ package dev.slipway.agent.reconcile;
 
 import dev.slipway.agent.engine.Engine;
 import dev.slipway.agent.engine.EngineRefused;
-import dev.slipway.agent.engine.EngineUnavailable;
 import dev.slipway.agent.engine.Found;
 import dev.slipway.agent.engine.Images;
-import dev.slipway.agent.engine.NameInUse;
 import dev.slipway.agent.engine.SourceMissing;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.agent.reconcile.Step.Create;
@@ -27,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out, step by step, what one container lacks. */
@@ -39,14 +36,13 @@ public final class ContainerWork {
 
   private final NodeId node;
   private final Engine engine;
-  private final Images images;
+  private final ContainerStarter starter;
   private final ContainerReports reports;
+  private final WaitingReports waiting;
   private final StartsDone startsDone;
   private final LogShipping logs;
   private final HealthGate gate;
-  private final Semaphore slots;
   private final Pace pace;
-  private final InstantSource clock;
   private final Map<ContainerId, Long> refusedVersions = new ConcurrentHashMap<>();
   private final Set<ContainerId> notMadeYet = ConcurrentHashMap.newKeySet();
   private final OwnStarts ownStarts = new OwnStarts();
@@ -65,14 +61,15 @@ public final class ContainerWork {
       InstantSource clock) {
     this.node = node;
     this.engine = engine;
-    this.images = images;
     this.startsDone = new StartsDone(folder.resolve("starts"));
     this.gate = new HealthGate(engine, folder.resolve("healthy"), clock);
-    this.reports = new ContainerReports(node, reports, startsDone, clock);
+    this.reports = new ContainerReports(node, reports, startsDone, pace.monitor(), clock);
+    this.waiting = new WaitingReports(node, reports, clock);
+    this.starter =
+        new ContainerStarter(
+            node, engine, images, this.reports, waiting, startsDone, ownStarts, pace, clock);
     this.logs = logs;
-    this.slots = new Semaphore(pace.parallel(), true);
     this.pace = pace;
-    this.clock = clock;
   }
 
   /** It is wanted for the first time, so that most likely there is nothing to find of it. */
@@ -88,6 +85,7 @@ public final class ContainerWork {
     startsDone.forget(container);
     gate.forget(container);
     reports.forget(container);
+    waiting.forget(container);
     refusedVersions.remove(container);
     notMadeYet.remove(container);
     ownStarts.forget(container);
@@ -105,7 +103,7 @@ public final class ContainerWork {
     boolean madeYet = !notMadeYet.remove(assignment.container());
     try {
       if (!madeYet && assignment.wanted() == Assignment.Wanted.RUNNING) {
-        create(assignment);
+        starter.create(assignment);
       }
       for (int step = 0; step < MOST_STEPS; step++) {
         @Nullable Found found = find(assignment);
@@ -119,6 +117,7 @@ public final class ContainerWork {
         }
       }
     } catch (SourceMissing notYet) {
+      waiting.waits(assignment, notYet.reason());
       return BETWEEN_TRIES; // the operation's deadline ends it if nobody brings the source
     } catch (EngineRefused refused) {
       giveUp(assignment, refused);
@@ -135,55 +134,16 @@ public final class ContainerWork {
    */
   private boolean take(Step step, Assignment assignment, @Nullable Found found) {
     switch (step) {
-      case Create _ -> create(assignment);
-      case Start(var engineId) -> startFound(assignment, engineId, Objects.requireNonNull(found));
+      case Create _ -> starter.create(assignment);
+      case Start(var engineId) ->
+          starter.startFound(assignment, engineId, Objects.requireNonNull(found));
       case Stop(var engineId) -> engine.stop(engineId, PATIENCE);
       case Remove _ -> remove(assignment, Objects.requireNonNull(found));
       case ReportRemoved _ -> finishRemoval(assignment);
-      case ReportFound _, Wait _ -> {}
+      case Wait _ -> waiting.waits(assignment, "the Engine is removing the container");
+      case ReportFound _ -> {}
     }
     return !(step instanceof ReportRemoved || step instanceof Wait);
-  }
-
-  private void create(Assignment assignment) {
-    var image = images.get(imageName(assignment), Images.Start.of(assignment), clock.instant());
-    inSlot(
-        () -> {
-          try {
-            var engineId = engine.create(node, assignment, image);
-            reports.created(assignment, engineId, image);
-            if (assignment.wanted() == Assignment.Wanted.RUNNING) {
-              start(assignment, engineId);
-            }
-          } catch (NameInUse taken) {
-            if (find(assignment) == null) {
-              throw taken; // by somebody else; what an agent before made is gone on with
-            }
-          }
-        });
-  }
-
-  private static String imageName(Assignment assignment) {
-    return assignment.spec().definition().get(Attributes.IMAGE);
-  }
-
-  /** A container that was made and not started may not have been told of. */
-  private void startFound(Assignment assignment, String engineId, Found found) {
-    if (found.state() == Found.State.CREATED) {
-      reports.created(assignment, engineId, images.local(imageName(assignment)));
-    }
-    inSlot(() -> start(assignment, engineId));
-  }
-
-  private void start(Assignment assignment, String engineId) {
-    ownStarts.begin(assignment.container());
-    try {
-      engine.start(engineId);
-    } catch (EngineRefused | EngineUnavailable failure) {
-      ownStarts.forget(assignment.container());
-      throw failure;
-    }
-    startsDone.record(assignment.container(), assignment.starts());
   }
 
   private void remove(Assignment assignment, Found found) {
@@ -211,31 +171,36 @@ public final class ContainerWork {
     engine.remove(found.engineId());
   }
 
-  private void inSlot(Runnable work) {
-    slots.acquireUninterruptibly();
-    try {
-      work.run();
-    } finally {
-      slots.release();
-    }
-  }
-
   private void finishRemoval(Assignment assignment) {
     boolean erased =
         assignment.wanted() == Assignment.Wanted.ERASED && engine.eraseVolumes(assignment);
     reports.removed(assignment, erased);
   }
 
+  /** Notes that the container could not be worked at, to report it if it is not as wanted yet. */
+  void failed(Assignment assignment, RuntimeException failure) {
+    if (!reports.hasTold(assignment)) {
+      waiting.waits(assignment, String.valueOf(failure.getMessage()));
+    }
+  }
+
   private Duration report(Assignment assignment, Found found) {
     logs.ship(found);
     if (assignment.wanted() != Assignment.Wanted.RUNNING) {
-      return reports.found(assignment, found);
+      waiting.over(assignment.container());
+      return reports.found(assignment, found, false);
     }
     if (found.end() == null) { // a killed agent may not have written it down
       startsDone.record(assignment.container(), assignment.starts());
     }
     var wait = gate.check(assignment, found);
-    return wait.isZero() ? reports.found(assignment, found) : wait;
+    if (wait.isZero()) {
+      waiting.over(assignment.container());
+      return reports.found(assignment, found, gate.isPassed(assignment));
+    }
+    var problem = gate.problem(assignment.container());
+    waiting.waits(assignment, "its health check fails: " + problem);
+    return wait;
   }
 
   private void giveUp(Assignment assignment, EngineRefused refused) {

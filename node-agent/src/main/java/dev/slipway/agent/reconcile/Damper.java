@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Damps what flaps: that the Engine restarts a container is told once, and again only after ten
+ * Damps what flaps: that the Engine restarts a container is told twice, and again only after ten
  * times as many restarts; that it runs again is told when it has done so for a while.
  */
 final class Damper {
@@ -34,11 +34,17 @@ final class Damper {
       return null;
     }
     var last = told.get(container);
-    if (last != null && restarts.times() < MANY_MORE * Math.max(1, last)) {
+    var exitCode = end.exitCode();
+    if (exitCode == null || (last != null && restarts.times() < next(last))) {
       return null;
     }
     told.put(container, restarts.times());
-    return new Restart(end.exitCode(), end.oomKilled(), restarts.times());
+    return new Restart(exitCode, end.oomKilled(), restarts.times());
+  }
+
+  /** The second one decides whether a new container has failed. */
+  private static int next(int last) {
+    return last <= 1 ? 2 : MANY_MORE * last;
   }
 
   /** How long until it has run for long enough to be told of, none if it has. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps back that a container runs until it has passed its check, once after each start. What has
@@ -21,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HealthGate {
 
   /** The checks of one container that failed in a row, and when the next is due. */
-  private record Failing(int times, Instant next) {}
+  private record Failing(int times, Instant next, String problem) {}
 
   private final Engine engine;
   private final StartsDone passed;
@@ -49,9 +50,9 @@ final class HealthGate {
     if (end != null) {
       failing.remove(container);
       throw new EngineRefused(
-          "ended with exit code %d before it passed its check".formatted(end.exitCode()));
+          "ended with exit code %s before it passed its check".formatted(end.exitCode()));
     }
-    var before = failing.getOrDefault(container, new Failing(0, Instant.MIN));
+    var before = failing.getOrDefault(container, new Failing(0, Instant.MIN, ""));
     var now = clock.instant();
     if (before.next().isAfter(now)) {
       return Duration.between(now, before.next());
@@ -68,14 +69,26 @@ final class HealthGate {
     return fail(container, before.times() + 1, check, problem);
   }
 
+  /** Whether the container has a check and has passed it since its last start. */
+  boolean isPassed(Assignment assignment) {
+    return assignment.spec().definition().find(Attributes.HEALTH_CHECK) != null
+        && passed.has(assignment.container(), assignment.starts());
+  }
+
   private Duration fail(ContainerId container, int times, HealthCheck check, String problem) {
     if (times >= check.retries()) {
       failing.remove(container);
       throw new EngineRefused("not healthy after %d checks: %s".formatted(times, problem));
     }
     var pause = Duration.ofSeconds(check.interval());
-    failing.put(container, new Failing(times, clock.instant().plus(pause)));
+    failing.put(container, new Failing(times, clock.instant().plus(pause), problem));
     return pause;
+  }
+
+  /** Why the last check failed, null if none did. */
+  @Nullable String problem(ContainerId container) {
+    var last = failing.get(container);
+    return last == null ? null : last.problem();
   }
 
   void forget(ContainerId container) {

@@ -169,8 +169,10 @@ public final class ReconcileLoop implements AutoCloseable {
         work(container);
       } catch (EngineUnavailable unavailable) {
         LOG.debug("{} waits for the Engine", container, unavailable);
+        assignments.of(container).ifPresent(wanted -> work.failed(wanted, unavailable));
       } catch (RuntimeException failure) {
         LOG.warn("Container {} is looked at again later", container, failure);
+        assignments.of(container).ifPresent(wanted -> work.failed(wanted, failure));
       }
     } while (waiting.addAndGet(-seen) > 0);
     if (!assignments.knows(container)) {

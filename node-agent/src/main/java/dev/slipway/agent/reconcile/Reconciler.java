@@ -29,7 +29,7 @@ final class Reconciler {
     }
     return switch (wanted.wanted()) {
       case RUNNING -> running(wanted, found, starts);
-      case STOPPED -> stopped(found);
+      case STOPPED -> stopped(wanted, found);
       case REMOVED, ERASED -> found == null ? new ReportRemoved() : new Remove(found.engineId());
     };
   }
@@ -48,11 +48,16 @@ final class Reconciler {
         : new ReportFound();
   }
 
-  /** What somebody else removed is made again, so that what the API shows is there. */
-  private static Step stopped(@Nullable Found found) {
+  /**
+   * What somebody else removed is made again, so that what the API shows is there. What was started
+   * by hand is stopped if a user has asked for that; if it had ended by itself it may run.
+   */
+  private static Step stopped(Assignment wanted, @Nullable Found found) {
     if (found == null) {
       return new Create();
     }
-    return found.state() == Found.State.RUNNING ? new Stop(found.engineId()) : new ReportFound();
+    return found.state() == Found.State.RUNNING && !wanted.mayBeStartedByHand()
+        ? new Stop(found.engineId())
+        : new ReportFound();
   }
 }

@@ -80,6 +80,10 @@ public final class RealEngine implements AutoCloseable {
     return Found.engineName(assignment.spec().name(), assignment.container());
   }
 
+  public void run(Assignment assignment, String... command) throws InterruptedException {
+    var _ = output(assignment, command);
+  }
+
   /** Runs a program in the container and gives what it prints. */
   String output(Assignment assignment, String... command) throws InterruptedException {
     var exec =
@@ -106,7 +110,7 @@ public final class RealEngine implements AutoCloseable {
   }
 
   /** An image with more than the one of the tests, for as long as the test lasts. */
-  String build(Path folder, String... lines) throws java.io.IOException {
+  public String build(Path folder, String... lines) throws java.io.IOException {
     var tag = "slipway-test/" + Uuids.shortForm(Uuids.random()) + ":latest";
     var file = folder.resolve("Dockerfile");
     Files.write(

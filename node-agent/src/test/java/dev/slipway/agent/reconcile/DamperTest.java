@@ -55,6 +55,13 @@ class DamperTest {
   }
 
   @Test
+  void tellsOfTheSecondRestartWhichMakesANewContainerAFailure() {
+    assertThat(damper.news(ONE, waiting(1))).isNotNull();
+    assertThat(damper.news(ONE, waiting(1, 2))).isEqualTo(new Restart(1, false, 2));
+    assertThat(damper.news(ONE, waiting(1, 3))).isNull();
+  }
+
+  @Test
   void tellsAgainOfTenTimesAsManyRestarts() {
     assertThat(damper.news(ONE, waiting(1, 2))).isEqualTo(new Restart(1, false, 2));
     assertThat(damper.news(ONE, waiting(1, 19))).isNull();

@@ -319,13 +319,14 @@ class OnARealEngineTest {
   }
 
   @Test
-  void tellsOnceOfAContainerThatCrashesAgainAndAgain() {
+  void tellsTwiceOfAContainerThatCrashesAgainAndAgain() {
     agent.assign(wanted("run_command", "sh -c 'sleep 1; exit 7'", "autorestart", "ALWAYS"));
     assertThat(told(Running.class, 2).restart()).isEqualTo(new Restart(7, false, 1));
+    assertThat(told(Running.class, 3).restart()).isEqualTo(new Restart(7, false, 2));
     await()
         .during(Duration.ofSeconds(10))
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(reports).filteredOn(Running.class::isInstance).hasSize(2));
+        .untilAsserted(() -> assertThat(reports).filteredOn(Running.class::isInstance).hasSize(3));
     assertThat(reports).noneMatch(Exited.class::isInstance);
   }
 
@@ -354,7 +355,8 @@ class OnARealEngineTest {
   }
 
   private static final String WRITES =
-      "sh -c 'i=0; while [ $i -lt 300 ]; do echo line $i; i=$((i + 1)); done; printf end; sleep 100'";
+      "sh -c 'i=0; while [ $i -lt 300 ]; do echo line $i; i=$((i + 1)); done; printf end; sleep"
+          + " 100'";
 
   private void hasWritten(Assignment assignment) {
     real.start(assignment);

@@ -27,33 +27,51 @@ final class RealAgent implements AutoCloseable {
   final RealEngine real = RealEngine.ofThisMachine();
   final ServiceId web = new ServiceId(Uuids.random());
   final List<ContainerReport> reports = new CopyOnWriteArrayList<>();
-  final ReconcileLoop loop;
-  private final LogShipping logs;
-  private final AutoCloseable events;
+  ReconcileLoop loop;
+  private LogShipping logs;
+  private AutoCloseable events;
 
   RealAgent(Path folder) {
+    this(folder, Duration.ZERO);
+  }
+
+  /**
+   * @param monitor how long a container must run before it counts as running
+   */
+  RealAgent(Path folder, Duration monitor) {
+    begin(folder, monitor);
+  }
+
+  private void begin(Path folder, Duration monitor) {
     logs = new LogShipping(real.engine, (_, receipt) -> receipt.told(true), folder.resolve("logs"));
+    var clock = InstantSource.system();
     var work =
         new ContainerWork(
             real.node,
             real.engine,
-            new Images(real.engine, PullPolicy.MISSING, InstantSource.system()),
+            new Images(real.engine, PullPolicy.MISSING, clock),
             reports::add,
             folder,
             logs,
-            new Pace(4, Duration.ZERO),
-            InstantSource.system());
+            new Pace(1, Duration.ZERO, monitor),
+            clock);
     loop =
         new ReconcileLoop(
-            real.node,
-            real.engine,
-            new Assignments(),
-            work,
-            logs,
-            Duration.ZERO,
-            InstantSource.system());
+            real.node, real.engine, new Assignments(), work, logs, Duration.ofHours(1), clock);
     events = real.engine.watch(real.node, new LoopWatcher(loop, () -> {}));
     loop.assignmentsComplete();
+  }
+
+  /** Ends the agent and begins with another on what it left. */
+  void restart(Path folder, Duration monitor) throws Exception {
+    end();
+    begin(folder, monitor);
+  }
+
+  private void end() throws Exception {
+    events.close();
+    loop.close();
+    logs.close();
   }
 
   Assignment wanted(int slot, Wanted wanted, long version, Object... attributes) {
@@ -90,9 +108,7 @@ final class RealAgent implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    events.close();
-    loop.close();
-    logs.close();
+    end();
     real.close();
   }
 }

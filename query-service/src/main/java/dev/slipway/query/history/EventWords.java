@@ -3,6 +3,7 @@ package dev.slipway.query.history;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerConditionChanged;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
@@ -78,6 +79,8 @@ public final class EventWords {
       case ContainerRemovalRequested(_, var id) -> names.apply(id) + " is to be removed";
       case ContainerCreated(_, var id, _, _) -> names.apply(id) + " is made";
       case ContainerStarted started -> names.apply(started.container()) + running(started);
+      case ContainerConditionChanged(_, var id, var condition) ->
+          names.apply(id) + ConditionWords.of(condition);
       case ContainerExited exited -> names.apply(exited.container()) + ended(exited);
       case ContainerFailed(_, var id, var reason) -> names.apply(id) + " failed: " + reason;
       case ContainerRemoved(_, var id, _) -> names.apply(id) + " is removed";
@@ -99,6 +102,9 @@ public final class EventWords {
   }
 
   private static String running(ContainerStarted started) {
+    if (Boolean.TRUE.equals(started.byHand())) {
+      return " was started by hand on its node";
+    }
     var restart = started.restart();
     if (restart != null) {
       return " ended with exit code %d%s, and its restart policy starts it again"
@@ -114,6 +120,8 @@ public final class EventWords {
   private static String ended(ContainerExited exited) {
     var why = exited.oomKilled() ? ", out of memory" : "";
     var error = exited.error() == null || exited.error().isEmpty() ? "" : ": " + exited.error();
-    return " ended with exit code " + exited.exitCode() + why + error;
+    return exited.exitCode() == null
+        ? " does not run" + error
+        : " ended with exit code " + exited.exitCode() + why + error;
   }
 }

@@ -159,7 +159,8 @@ record WhyResource(
       case STARTING -> "node %s to start it".formatted(node);
       case STOPPING -> "node %s to stop it".formatted(node);
       case TERMINATING -> "node %s to remove it".formatted(node);
-      case RUNNING, STOPPED, TERMINATED -> null;
+      case RUNNING -> container.isOnTrial() ? "it to have run for long enough" : null;
+      case STOPPED, TERMINATED -> null;
     };
   }
 }

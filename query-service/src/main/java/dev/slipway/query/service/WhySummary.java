@@ -1,12 +1,15 @@
 package dev.slipway.query.service;
 
 import dev.slipway.model.api.ApiDate;
+import dev.slipway.model.container.Container;
+import dev.slipway.model.container.ContainerHealth;
 import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.container.ContainerRuntime.Ended;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
 import dev.slipway.query.service.Slots.Slot;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -94,14 +97,30 @@ final class WhySummary {
       return engineProblems.get(container.node());
     }
     var ended = container.runtime().ended();
-    if (ended == null) {
-      return null;
-    }
     return switch (container.phase()) {
-      case STOPPED -> end(ended);
-      case RUNNING -> end(ended) + " and was started again by its restart policy";
-      case STARTING, STOPPING, TERMINATING, TERMINATED -> null;
+      case STOPPED -> ended == null ? null : end(ended);
+      case RUNNING -> running(container);
+      case STARTING, STOPPING, TERMINATING -> container.condition().waiting();
+      case TERMINATED -> null;
     };
+  }
+
+  private static @Nullable String running(Container container) {
+    var reasons = new ArrayList<String>();
+    var ended = container.runtime().ended();
+    if (ended != null) {
+      reasons.add(end(ended) + " and was started again by its restart policy");
+    }
+    var health = container.condition().health();
+    if (health != null && health.status() == ContainerHealth.Status.UNHEALTHY) {
+      reasons.add(
+          "it fails the health check of its image"
+              + (health.output() == null ? "" : ": " + health.output()));
+    }
+    if (container.condition().paused()) {
+      reasons.add("it is paused");
+    }
+    return reasons.isEmpty() ? null : String.join("; ", reasons);
   }
 
   private static String end(Ended ended) {
@@ -109,6 +128,9 @@ final class WhySummary {
       return "it ran out of memory";
     }
     var error = ended.error();
+    if (ended.exitCode() == null) {
+      return error == null ? "it does not run" : "it does not run (%s)".formatted(error);
+    }
     return error == null || error.isEmpty()
         ? "it ended with exit code " + ended.exitCode()
         : "it ended with exit code %d (%s)".formatted(ended.exitCode(), error);

@@ -42,7 +42,7 @@ class ExecApiTest {
 
   static void appendTo(QuerySide side) {
     Happenings.records(Happenings.running(WEB, "web")).forEach(side.log::append);
-    var stopped = new ContainerExited(WEB, ContainerId.of(WEB, 2, 1), 0, false, null);
+    var stopped = new ContainerExited(WEB, ContainerId.of(WEB, 2, 1), 0, false, null, null, null);
     side.log.append(Happenings.record(stopped, 9));
     await()
         .until(

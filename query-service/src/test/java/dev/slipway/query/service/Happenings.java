@@ -68,8 +68,8 @@ public final class Happenings {
         new ContainerPlaced(id, two, 2, 1, 1, NODE, List.of(), List.of(), null),
         new ContainerCreated(id, one, "engine-1", null),
         new ContainerCreated(id, two, "engine-2", null),
-        new ContainerStarted(id, one, "engine-1", "172.17.0.2", ports, null),
-        new ContainerStarted(id, two, "engine-2", "172.17.0.3", List.of(), null),
+        new ContainerStarted(id, one, "engine-1", "172.17.0.2", ports, null, null, null),
+        new ContainerStarted(id, two, "engine-2", "172.17.0.3", List.of(), null, null, null),
         new OperationEnded(id, operation, true, null));
   }
 
@@ -128,8 +128,9 @@ public final class Happenings {
       case 6 -> new ContainerStartRequested(id, container);
       case 7 -> new ContainerStopRequested(id, container);
       case 8 -> new ContainerCreated(id, container, "engine", null);
-      case 9 -> new ContainerStarted(id, container, "engine", "172.17.0.9", List.of(), null);
-      case 10 -> new ContainerExited(id, container, random.nextInt(3), false, null);
+      case 9 ->
+          new ContainerStarted(id, container, "engine", "172.17.0.9", List.of(), null, null, null);
+      case 10 -> new ContainerExited(id, container, random.nextInt(3), false, null, null, null);
       case 11 -> new ContainerFailed(id, container, "no such image");
       case 12 -> new ContainerRemoved(id, container, null);
       default -> new OperationEnded(id, operation, true, null);

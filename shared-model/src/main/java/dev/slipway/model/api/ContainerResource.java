@@ -7,6 +7,7 @@ import dev.slipway.model.attribute.Attribute.Trait;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.container.Container;
+import dev.slipway.model.container.ContainerCondition;
 import dev.slipway.model.container.ContainerRuntime;
 import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
@@ -90,6 +91,7 @@ public final class ContainerResource {
     var ended = runtime.ended();
     var message = message(ended);
     boolean restarted = message != null && container.phase().wanted() == Wanted.RUNNING;
+    putCondition(json, container.condition());
     json.put("restart_count", runtime.restarts());
     json.put("exit_code", ended == null ? null : ended.exitCode());
     json.put(
@@ -99,17 +101,28 @@ public final class ContainerResource {
             : restarted ? message + ", started again" : message);
   }
 
+  private static void putCondition(
+      Map<String, @Nullable Object> json, ContainerCondition condition) {
+    var health = condition.health();
+    json.put("waiting_reason", condition.waiting());
+    json.put("health", health == null ? null : health.status().text());
+    json.put("health_msg", health == null ? null : health.output());
+    json.put("paused", condition.paused());
+  }
+
   private static @Nullable String message(ContainerRuntime.@Nullable Ended ended) {
     if (ended == null) {
       return null;
     }
+    var exitCode = ended.exitCode();
+    if (exitCode == null) {
+      return ended.error();
+    }
     var why =
         ended.oomKilled()
             ? "Out of memory"
-            : ended.error() != null && !ended.error().isEmpty()
-                ? ended.error()
-                : meaning(ended.exitCode());
-    return "Exit code %d (%s)".formatted(ended.exitCode(), why);
+            : ended.error() != null && !ended.error().isEmpty() ? ended.error() : meaning(exitCode);
+    return "Exit code %d (%s)".formatted(exitCode, why);
   }
 
   /** What shells and the Engine mean by an exit code. */

@@ -6,6 +6,7 @@ import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerConditionChanged;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
@@ -53,6 +54,7 @@ public final class VisibleEvent {
       case ContainerPlaced placed -> placed.withVariables(shown(placed.variables()));
       case ContainerCreated created -> shown(created);
       case PlacementRefused _, ContainerStarted _ -> event;
+      case ContainerConditionChanged _ -> event;
       case ContainerExited _, ContainerFailed _, ContainerRemoved _ -> event;
       case ContainerWithdrawn _, ContainerLost _, FleetResized _ -> event;
       case ContainerStartRequested _, ContainerStopRequested _ -> event;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the service's version that this follows from; of two the higher counts
  * @param stamp the place in the log that this follows from, null if its writer did not say; readers
  *     take it from the record's headers
+ * @param byHand whether it may be started by hand, because it ended by itself and nobody asked it
+ *     to stop; null if not
  */
 public record Assignment(
     ContainerId container,
@@ -23,7 +25,8 @@ public record Assignment(
     int starts,
     long version,
     ContainerSpec spec,
-    @Nullable LogStamp stamp) {
+    @Nullable LogStamp stamp,
+    @Nullable Boolean byHand) {
 
   /** An assignment whose place in the log is not known. */
   public Assignment(
@@ -34,15 +37,20 @@ public record Assignment(
       int starts,
       long version,
       ContainerSpec spec) {
-    this(container, service, node, wanted, starts, version, spec, null);
+    this(container, service, node, wanted, starts, version, spec, null, null);
   }
 
   public Assignment with(ContainerSpec other) {
-    return new Assignment(container, service, node, wanted, starts, version, other, stamp);
+    return new Assignment(container, service, node, wanted, starts, version, other, stamp, byHand);
   }
 
   public Assignment with(@Nullable LogStamp place) {
-    return new Assignment(container, service, node, wanted, starts, version, spec, place);
+    return new Assignment(container, service, node, wanted, starts, version, spec, place, byHand);
+  }
+
+  /** Whether it may be started by hand. */
+  public boolean mayBeStartedByHand() {
+    return wanted == Wanted.STOPPED && Boolean.TRUE.equals(byHand);
   }
 
   /** How a container is wanted on its node. */

@@ -44,6 +44,9 @@ public sealed interface ContainerReport {
    * @param starts how often the agent has started it for the control plane
    * @param ipAddress in the container's own network, null with the host's network
    * @param restart how it ended just before, null mostly
+   * @param startedAt when it was started last, by the Engine's clock; null from agents that do not
+   *     report it
+   * @param condition null from agents that do not report it
    */
   record Running(
       ServiceId service,
@@ -54,8 +57,23 @@ public sealed interface ContainerReport {
       String engineId,
       @Nullable String ipAddress,
       List<PublishedPort> ports,
-      @Nullable Restart restart)
+      @Nullable Restart restart,
+      @Nullable Instant startedAt,
+      @Nullable ContainerCondition condition)
       implements ContainerReport {
+
+    public Running(
+        ServiceId service,
+        ContainerId container,
+        NodeId node,
+        Instant at,
+        int starts,
+        String engineId,
+        @Nullable String ipAddress,
+        List<PublishedPort> ports,
+        @Nullable Restart restart) {
+      this(service, container, node, at, starts, engineId, ipAddress, ports, restart, null, null);
+    }
 
     public Running {
       ports = List.copyOf(ports);
@@ -63,11 +81,14 @@ public sealed interface ContainerReport {
   }
 
   /**
-   * The container ran and has ended, and the Engine will not restart it.
+   * The container does not run, and the Engine will not restart it.
    *
    * @param starts how often the agent has started it for the control plane: tells an old end from a
    *     new one
+   * @param exitCode null where none is known: it never ran, or is made again of one that ended
    * @param error what the Engine says of it, null mostly
+   * @param early whether it ended before it had run for as long as its node monitors new
+   *     containers, null if not
    */
   record Exited(
       ServiceId service,
@@ -75,9 +96,27 @@ public sealed interface ContainerReport {
       NodeId node,
       Instant at,
       int starts,
-      int exitCode,
+      @Nullable Integer exitCode,
       boolean oomKilled,
-      @Nullable String error)
+      @Nullable String error,
+      @Nullable Boolean early)
+      implements ContainerReport {
+
+    public Exited(
+        ServiceId service,
+        ContainerId container,
+        NodeId node,
+        Instant at,
+        int starts,
+        @Nullable Integer exitCode,
+        boolean oomKilled,
+        @Nullable String error) {
+      this(service, container, node, at, starts, exitCode, oomKilled, error, null);
+    }
+  }
+
+  /** The node cannot yet do what is wanted of the container, and tries again. */
+  record Waiting(ServiceId service, ContainerId container, NodeId node, Instant at, String reason)
       implements ContainerReport {}
 
   /**

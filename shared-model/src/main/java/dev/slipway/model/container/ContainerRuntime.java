@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param restarts how often its Engine has started it again by itself since it was last asked to
  *     start: as often at least, since not every time is told
  * @param failure why it could not be made or started, null mostly
+ * @param condition null if its node has reported none
  */
 public record ContainerRuntime(
     @Nullable String engineId,
@@ -21,22 +22,34 @@ public record ContainerRuntime(
     @Nullable Ended ended,
     int restarts,
     @Nullable String failure,
-    Dates dates) {
+    Dates dates,
+    @Nullable ContainerCondition condition) {
 
   public ContainerRuntime {
     ports = List.copyOf(ports);
   }
 
-  /** How it ended the last time, also if its Engine has started it again since. */
-  public record Ended(Instant at, int exitCode, boolean oomKilled, @Nullable String error) {
+  /**
+   * How it ended the last time, also if its Engine has started it again since.
+   *
+   * @param exitCode null where the Engine does not know it
+   * @param finishedAt by the Engine's clock, null where it was not reported
+   */
+  public record Ended(
+      Instant at,
+      @Nullable Integer exitCode,
+      boolean oomKilled,
+      @Nullable String error,
+      @Nullable Instant finishedAt) {
 
     public boolean isSuccess() {
-      return exitCode == 0;
+      return exitCode != null && exitCode == 0;
     }
 
     /** In words. */
     public String text() {
-      return "ended with exit code %d%s".formatted(exitCode, oomKilled ? ", out of memory" : "");
+      return (exitCode == null ? "does not run" : "ended with exit code " + exitCode)
+          + (oomKilled ? ", out of memory" : "");
     }
   }
 
@@ -49,18 +62,26 @@ public record ContainerRuntime(
 
   static ContainerRuntime deployed(Instant at) {
     return new ContainerRuntime(
-        null, null, null, List.of(), null, 0, null, new Dates(at, null, null, null));
+        null, null, null, List.of(), null, 0, null, new Dates(at, null, null, null), null);
   }
 
   ContainerRuntime created(String engineId, @Nullable ImageFacts image) {
-    return new ContainerRuntime(engineId, image, ipAddress, ports, ended, restarts, failure, dates);
+    return new ContainerRuntime(
+        engineId, image, ipAddress, ports, ended, restarts, failure, dates, null);
+  }
+
+  ContainerRuntime in(@Nullable ContainerCondition condition) {
+    return new ContainerRuntime(
+        engineId, image, ipAddress, ports, ended, restarts, failure, dates, condition);
   }
 
   /** An end that its Engine has followed by another start is remembered until one that is asked. */
   ContainerRuntime started(ContainerStarted event, boolean fresh, Instant at) {
     var restart = event.restart();
     var last =
-        restart == null ? ended : new Ended(at, restart.exitCode(), restart.oomKilled(), null);
+        restart == null
+            ? ended
+            : new Ended(at, restart.exitCode(), restart.oomKilled(), null, null);
     return new ContainerRuntime(
         event.engineId(),
         image,
@@ -69,7 +90,8 @@ public record ContainerRuntime(
         fresh && restart == null ? null : last,
         restarts(restart, fresh),
         null,
-        new Dates(dates.deployed, at, null, dates.destroyed));
+        new Dates(dates.deployed, at, null, dates.destroyed),
+        event.condition());
   }
 
   /** Restarts that were told without their number are counted one by one. */
@@ -82,7 +104,10 @@ public record ContainerRuntime(
     return times == null ? before + 1 : times;
   }
 
-  ContainerRuntime stopped(Ended ended) {
+  /**
+   * @param ended null if nobody knows how
+   */
+  ContainerRuntime stopped(@Nullable Ended ended, Instant at) {
     return new ContainerRuntime(
         engineId,
         image,
@@ -91,7 +116,8 @@ public record ContainerRuntime(
         ended,
         restarts,
         failure,
-        new Dates(dates.deployed, dates.started, ended.at(), dates.destroyed));
+        new Dates(dates.deployed, dates.started, at, dates.destroyed),
+        null);
   }
 
   ContainerRuntime destroyed(Instant at, @Nullable String reason) {
@@ -103,6 +129,7 @@ public record ContainerRuntime(
         ended,
         restarts,
         reason,
-        new Dates(dates.deployed, dates.started, dates.stopped, at));
+        new Dates(dates.deployed, dates.started, dates.stopped, at),
+        null);
   }
 }

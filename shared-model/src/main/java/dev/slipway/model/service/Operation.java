@@ -3,7 +3,6 @@ package dev.slipway.model.service;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
-import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import java.time.Instant;
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param variables to set in each container that it deploys
  * @param before the containers that were there when it began
  * @param problems by slot: why there is no container in it, or why the last one failed
- * @param good the definition of the newest container that ran when it began, null if none ran
+ * @param good the definition of the newest container that ran when it began, null if none ran for
+ *     long enough to count
  * @param rollback why it has gone back to that definition, null unless it has
  */
 public record Operation(
@@ -71,7 +71,7 @@ public record Operation(
         before.stream().map(Container::id).collect(Collectors.toSet()),
         new TreeMap<>(),
         before.stream()
-            .filter(container -> container.is(ContainerPhase.RUNNING))
+            .filter(Container::isStable)
             .max(Comparator.comparingInt(Container::revision))
             .map(service.definitions()::of)
             .orElse(null),
@@ -118,6 +118,14 @@ public record Operation(
   /** Whether the container is one that this redeploy has put in the place of another. */
   boolean made(Container container) {
     return kind == OperationKind.REDEPLOY && !before.contains(container.id());
+  }
+
+  /** Whether it is to bring about containers that run. */
+  public boolean startsContainers() {
+    return switch (kind) {
+      case START, SCALE, REDEPLOY -> true;
+      case STOP, TERMINATE -> false;
+    };
   }
 
   public boolean gaveUpOn(int slot) {

@@ -5,6 +5,7 @@ import static dev.slipway.model.attribute.Attributes.NAME;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerRuntime.Ended;
+import dev.slipway.model.service.ServiceEvent.ContainerConditionChanged;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
@@ -98,13 +99,13 @@ public record Service(
       case ContainerOperationBegun begun -> with(activity.begun(containerOperation(begun)));
       case ContainerOperationEnded(_, var id, _, _) -> with(activity.endedOfContainer(id));
       case ContainerPlaced placed -> placed(placed, at);
-      case PlacementRefused refused ->
-          with(fleet.owing(refused.slot())).with(Problems.of(refused, this, at));
+      case PlacementRefused refused -> refused(refused, at);
       case ContainerStartRequested(_, var id) -> with(fleet.change(id, Container::startRequested));
       case ContainerStopRequested(_, var id) -> with(fleet.change(id, Container::stopRequested));
       case ContainerCreated(_, var id, var engineId, var image) ->
           with(fleet.change(id, container -> container.created(engineId, image)));
-      case ContainerStarted one -> with(fleet.change(one.container(), c -> c.started(one, at)));
+      case ContainerStarted one -> started(one, at);
+      case ContainerConditionChanged changed -> changed(changed);
       case ContainerExited exited -> exited(exited, at);
       case ContainerFailed(_, var id, var reason) ->
           with(fleet.following(event)).with(Problems.ofFailure(id, reason, this, at));
@@ -150,10 +151,25 @@ public record Service(
         .with(dates.deployed(at));
   }
 
+  private Service refused(PlacementRefused refused, Instant at) {
+    return with(fleet.owing(refused.slot())).with(Problems.of(refused, this, at));
+  }
+
+  private Service changed(ContainerConditionChanged changed) {
+    return with(fleet.change(changed.container(), one -> one.in(changed.condition())));
+  }
+
   private Service exited(ContainerExited exited, Instant at) {
-    var ended = new Ended(at, exited.exitCode(), exited.oomKilled(), exited.error());
-    return with(fleet.change(exited.container(), one -> one.exited(ended)))
-        .with(Problems.ofEnd(exited.container(), ended, this));
+    boolean known = exited.exitCode() != null || exited.error() != null;
+    var ended =
+        new Ended(at, exited.exitCode(), exited.oomKilled(), exited.error(), exited.finishedAt());
+    return with(fleet.change(exited.container(), one -> one.exited(known ? ended : null, at)))
+        .with(Problems.ofEnd(exited.container(), ended, Boolean.TRUE.equals(exited.early()), this));
+  }
+
+  private Service started(ContainerStarted started, Instant at) {
+    var after = with(fleet.change(started.container(), one -> one.started(started, at)));
+    return after.with(Problems.ofRestart(started, this, after, at));
   }
 
   private Service withTrigger(Trigger trigger) {

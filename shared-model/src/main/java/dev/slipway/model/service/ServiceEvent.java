@@ -2,6 +2,7 @@ package dev.slipway.model.service;
 
 import dev.slipway.model.Namespace;
 import dev.slipway.model.action.ActionId;
+import dev.slipway.model.container.ContainerCondition;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
@@ -31,19 +32,11 @@ public sealed interface ServiceEvent {
       @Nullable StackRef stack)
       implements ServiceEvent {}
 
-  /**
-   * The definition has a new revision.
-   *
-   * @param changes what is set anew; the rest of the definition stays
-   */
+  /** The definition has a new revision: {@code changes} is set anew, the rest stays. */
   @Revision("1")
   record ServiceUpdated(ServiceId serviceId, ServiceDefinition changes) implements ServiceEvent {}
 
-  /**
-   * From here until its end no other operation may begin.
-   *
-   * @param variables to set in each container that it deploys
-   */
+  /** Until its end no other may begin; {@code variables} are for containers that it deploys. */
   @Revision("1")
   record OperationBegun(
       ServiceId serviceId,
@@ -86,11 +79,7 @@ public sealed interface ServiceEvent {
       boolean reuseVolumes)
       implements ServiceEvent {}
 
-  /**
-   * The work on the one container is over.
-   *
-   * @param reason why it failed, null if it succeeded
-   */
+  /** The work on the one container has ended; {@code reason}: why it failed, null if not. */
   @Revision("1")
   record ContainerOperationEnded(
       ServiceId serviceId, ActionId operation, boolean success, @Nullable String reason)
@@ -163,17 +152,16 @@ public sealed interface ServiceEvent {
   record ContainerRemovalRequested(ServiceId serviceId, ContainerId container)
       implements ServiceEvent {}
 
-  /**
-   * Its node's Engine has made it.
-   *
-   * @param image what its image brings, null if the node could not tell
-   */
+  /** Its node's Engine has made it; {@code image}: what that brings, null if not known. */
   @Revision("1")
   record ContainerCreated(
       ServiceId serviceId, ContainerId container, String engineId, @Nullable ImageFacts image)
       implements ServiceEvent {}
 
-  /** It runs, for the first time or again: then {@code restart} says how it ended, if news. */
+  /**
+   * It runs, for the first time or again: then {@code restart} says how it ended, if news. {@code
+   * byHand}: whether it had ended and was started on its Engine by hand, null if not.
+   */
   @Revision("1")
   record ContainerStarted(
       ServiceId serviceId,
@@ -181,7 +169,9 @@ public sealed interface ServiceEvent {
       String engineId,
       @Nullable String ipAddress,
       List<PublishedPort> ports,
-      @Nullable Restart restart)
+      @Nullable Restart restart,
+      @Nullable ContainerCondition condition,
+      @Nullable Boolean byHand)
       implements ServiceEvent {
 
     public ContainerStarted {
@@ -189,14 +179,25 @@ public sealed interface ServiceEvent {
     }
   }
 
-  /** It has ended, by itself or because it was asked to. */
+  /** Its node reports something else of it, beyond whether it runs. */
+  @Revision("1")
+  record ContainerConditionChanged(
+      ServiceId serviceId, ContainerId container, ContainerCondition condition)
+      implements ServiceEvent {}
+
+  /**
+   * It has ended, by itself or because it was asked to. {@code early}: while its node still
+   * monitored it, null if not. {@code finishedAt}: by its Engine's clock, null if not reported.
+   */
   @Revision("1")
   record ContainerExited(
       ServiceId serviceId,
       ContainerId container,
-      int exitCode,
+      @Nullable Integer exitCode,
       boolean oomKilled,
-      @Nullable String error)
+      @Nullable String error,
+      @Nullable Boolean early,
+      @Nullable Instant finishedAt)
       implements ServiceEvent {}
 
   /** Its node's Engine could not make or start it, and nothing of it is left there. */

@@ -94,9 +94,9 @@ class LinkVariablesTest {
         placed(2),
         new ContainerCreated(DB, ONE, "e1", IMAGE),
         new ContainerCreated(DB, TWO, "e2", IMAGE),
-        new ContainerStarted(DB, ONE, "e1", "10.0.0.1", List.of(), null),
-        new ContainerStarted(DB, TWO, "e2", "10.0.0.2", List.of(), null),
-        new ContainerExited(DB, ONE, 1, false, null));
+        new ContainerStarted(DB, ONE, "e1", "10.0.0.1", List.of(), null, null, null),
+        new ContainerStarted(DB, TWO, "e2", "10.0.0.2", List.of(), null, null, null),
+        new ContainerExited(DB, ONE, 1, false, null, null, null));
   }
 
   @Test
@@ -221,6 +221,8 @@ class LinkVariablesTest {
                 "e1",
                 "10.0.0.1",
                 List.of(new PublishedPort(Protocol.TCP, 5432, 15432)),
+                null,
+                null,
                 null));
     return more.length == 0
         ? service

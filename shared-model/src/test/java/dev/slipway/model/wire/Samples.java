@@ -23,6 +23,8 @@ import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.action.ActionState;
 import dev.slipway.model.action.Origin;
+import dev.slipway.model.container.ContainerCondition;
+import dev.slipway.model.container.ContainerHealth;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
@@ -45,6 +47,7 @@ import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.QueuedOperation;
 import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.service.ServiceEvent.ContainerConditionChanged;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
@@ -159,8 +162,16 @@ final class Samples {
         new ContainerStopRequested(WEB, FIRST),
         new ContainerRemovalRequested(WEB, FIRST),
         new ContainerCreated(WEB, FIRST, "4f66ad9a", null),
-        new ContainerStarted(WEB, FIRST, "4f66ad9a", "172.17.0.2", ports, null),
-        new ContainerExited(WEB, FIRST, 137, true, "out of memory"),
+        new ContainerStarted(WEB, FIRST, "4f66ad9a", "172.17.0.2", ports, null, null, null),
+        new ContainerExited(WEB, FIRST, 137, true, "out of memory", null, null),
+        new ContainerConditionChanged(
+            WEB,
+            FIRST,
+            new ContainerCondition(
+                true,
+                "pulling image demo/hello",
+                new ContainerHealth(ContainerHealth.Status.UNHEALTHY, "no answer"),
+                true)),
         new ContainerFailed(WEB, FIRST, "no such image"),
         new ContainerRemoved(WEB, FIRST, true),
         new ContainerWithdrawn(WEB, FIRST),

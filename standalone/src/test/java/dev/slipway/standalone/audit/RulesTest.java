@@ -70,7 +70,7 @@ class RulesTest {
 
   private static Service running() {
     var events = new ArrayList<>(STARTING);
-    events.add(new ContainerStarted(WEB, ONE, "engine-id", null, List.of(), null));
+    events.add(new ContainerStarted(WEB, ONE, "engine-id", null, List.of(), null, null, null));
     events.add(new OperationEnded(WEB, START, true, null));
     var state = logged(events, 0, 1, 2, 3, 4).state();
     assertThat(state).isNotNull();
@@ -182,11 +182,13 @@ class RulesTest {
         """
         {"uuid": "%1$s", "name": "web", "state": "%2$s", "synchronized": true,
          "current_num_containers": 1, "running_num_containers": 1, "stopped_num_containers": 0,
-         "containers": ["/api/app/v1/admin/container/%3$s/"]}""";
+         "containers": ["/api/app/v1/admin/container/%3$s/"]}\
+        """;
     var container =
         """
         {"resource_uri": "/api/app/v1/admin/container/%s/", "name": "web-1", "state": "Running",
-         "node": "/api/infra/v1/admin/node/%s/", "docker_id": "engine-id"}"""
+         "node": "/api/infra/v1/admin/node/%s/", "docker_id": "engine-id"}\
+        """
             .formatted(ONE, NODE);
     var json = JsonMapper.shared();
     var list = List.of(json.readTree(container));
