@@ -16,13 +16,10 @@ import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
-import dev.slipway.model.service.ServiceEvent.ContainerFailed;
-import dev.slipway.model.service.ServiceEvent.ContainerLost;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
-import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
@@ -240,13 +237,13 @@ public final class AssignmentFold {
       case ContainerStopRequested(_, var id) -> id;
       case ContainerRemovalRequested(_, var id) -> id;
       case ContainerExited exited -> exited.container();
-      case ContainerStarted started ->
+      case ServiceEvent.ContainerStarted started ->
           Boolean.TRUE.equals(started.byHand()) ? started.container() : null;
-      case ContainerFailed(_, var id, _) -> id;
+      case ServiceEvent.ContainerFailed(_, var id, _) -> id;
       case ContainerRemoved(_, var id, _) -> id;
       case VolumesErased(_, var id, _) -> id;
       case ContainerWithdrawn(_, var id) -> id;
-      case ContainerLost lost -> lost.container();
+      case ServiceEvent.ContainerLost lost -> lost.container();
       default -> null;
     };
   }

@@ -19,9 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -214,8 +212,7 @@ public final class ReconcileLoop implements AutoCloseable {
       found =
           engine.list(node).stream()
               .collect(
-                  Collectors.toMap(
-                      one -> one.labels().container(), Function.identity(), (one, _) -> one));
+                  Collectors.toMap(one -> one.labels().container(), one -> one, (one, _) -> one));
     } catch (EngineUnavailable unavailable) {
       LOG.debug("The Engine is not there to be looked at", unavailable);
       return;
@@ -243,7 +240,7 @@ public final class ReconcileLoop implements AutoCloseable {
   public void close() {
     threads.shutdownNow();
     try {
-      boolean _ = threads.awaitTermination(5, TimeUnit.SECONDS);
+      boolean _ = threads.awaitTermination(5, java.util.concurrent.TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
