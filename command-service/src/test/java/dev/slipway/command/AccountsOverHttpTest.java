@@ -338,6 +338,7 @@ class AccountsOverHttpTest {
     var service = expect(201, own, "POST", SERVICES, HELLO).path("resource_uri").asString();
     expect(400, own, "PATCH", service, "{\"net\":\"host\"}");
     expect(403, own, "PATCH", policy, "{\"privileged\":\"allow\"}");
+    expect(403, own, "PATCH", policy, "{\"engine_socket\":\"allow\"}");
     var loosened = expect(200, ADMIN, "PATCH", policy, "{\"privileged\":\"warn\"}");
     assertThat(loosened.path("privileged").asString()).isEqualTo("warn");
     assertThat(loosened.path("net").asString()).isEqualTo("deny");
@@ -380,17 +381,23 @@ class AccountsOverHttpTest {
   }
 
   @Test
-  void theAdministratorMayDoAllButGiveAnEngineAway() throws Exception {
+  void theAdministratorMayDoAllAndGiveAnEngineAwayByAPolicyOfThatNameOnly() throws Exception {
     expect(201, ADMIN, "POST", SERVICES, "{\"image\":\"demo/hello\",\"privileged\":true}");
     var binding =
         "{\"image\":\"demo/hello\",\"bindings\":[{\"container_path\":\"/x\",\"host_path\":\"%s\"}]}";
     expect(201, ADMIN, "POST", SERVICES, binding.formatted("/srv"));
     var refused = expect(400, ADMIN, "POST", SERVICES, binding.formatted("/var/run/docker.sock"));
     assertThat(refused.path("error").asString())
-        .isEqualTo("bindings must not reach an Engine, as /var/run/docker.sock does");
+        .isEqualTo(
+            "bindings[0] is denied by the policy engine_socket of admin"
+                + ": /var/run/docker.sock gives the node's Engine away, and root with it");
     var policy = ACCOUNT + "policy/admin/";
     expect(400, ADMIN, "PATCH", policy, "{\"host_paths\":[\"srv\"]}");
     expect(400, ADMIN, "PATCH", policy, "{\"net\":\"never\"}");
+    var allowed = expect(200, ADMIN, "PATCH", policy, "{\"engine_socket\":\"allow\"}");
+    assertThat(allowed.path("engine_socket").asString()).isEqualTo("allow");
+    expect(201, ADMIN, "POST", SERVICES, binding.formatted("/var/run/docker.sock"));
+    expect(200, ADMIN, "PATCH", policy, "{\"engine_socket\":\"deny\"}");
     expect(200, ADMIN, "PATCH", policy, "{\"host_paths\":[\"/srv//data\"]}");
     expect(400, ADMIN, "POST", SERVICES, binding.formatted("/srv"));
     expect(201, ADMIN, "POST", SERVICES, binding.formatted("/srv/data/x"));

@@ -269,11 +269,11 @@ class StacksOverHttpTest {
                 STACKS,
                 "{'name':'s','services':[{'image':'a','build':'.','name':'web'}]}",
                 400,
-                "services[0].build is not supported in a stack; service web has it"),
+                "services[0].build is not supported in a stack (service web)"),
             new Case("PATCH", unknown, "{}", 404, unknown.replace("v1/", "v1/admin/")),
             new Case("POST", unknown + "start/", "", 404, "does not exist"),
             new Case("DELETE", STACKS + "web/", "", 404, "stack web"),
-            new Case("POST", uri + "start/", "", 409, "Not running"),
+            new Case("POST", uri + "start/", "", 409, "has no services"),
             new Case("POST", uri + "redeploy/?reuse_volumes=maybe", "", 400, "reuse_volumes"))) {
       var answer = send(one.method(), one.path(), one.body());
       assertThat(answer.statusCode()).as(one + ": " + answer.body()).isEqualTo(one.status());

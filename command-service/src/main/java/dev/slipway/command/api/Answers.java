@@ -69,6 +69,13 @@ final class Answers {
     this.foresight = new Foresight(commands, ledger, this::render);
   }
 
+  /** Also warns of the keys in the body that are no attributes. */
+  static Asked askedToSet(Caller caller, String name, ServiceId service, RequestBody body) {
+    var asked = asked(caller, name, service, body);
+    return new Asked(
+        asked.action(), asked.request().with(UnknownKeys.OF_SERVICES.lines(body.json().keySet())));
+  }
+
   static Asked asked(Caller caller, String name, ServiceId service, RequestBody body) {
     return asked(caller, name, ResourceUri.of(caller.namespace(), service), body);
   }
@@ -145,6 +152,7 @@ final class Answers {
       List<String> warnings) {
     var shown = instead == null ? null : instead.apply(service);
     var answer = ResponseEntity.status(status).header(ACTION_URI, ResourceUri.of(asked.action()));
+    asked.request().warnings().forEach(warning -> answer.header(WARNING, warning));
     warnings.forEach(warning -> answer.header(WARNING, warning));
     var wanted = new ArrayList<Applied>();
     wanted.add(new Applied(View.SERVICE, service.id().value(), service.version()));

@@ -39,6 +39,7 @@ final class JsonDocument {
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
+          .addModule(SentJson.MODULE)
           .build();
   private static final TypeReference<@Nullable Object> ANYTHING = new TypeReference<>() {};
 

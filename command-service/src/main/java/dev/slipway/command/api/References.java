@@ -72,9 +72,17 @@ public final class References {
     if (target != null) {
       link.put("to_service", target.id().value());
       if (link.get("name") == null || link.get("name").equals("")) {
-        link.put("name", target.name());
+        link.put("name", uniqueName(target, search));
       }
     }
+  }
+
+  /** A service's own name beside it or in no stack, and else with the name of its stack. */
+  private static String uniqueName(Named target, Search search) {
+    var stack = target.stack();
+    return stack == null || stack.equals(search.stack)
+        ? target.name()
+        : target.name() + "." + stack;
   }
 
   private static void resolve(

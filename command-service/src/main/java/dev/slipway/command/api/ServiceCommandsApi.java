@@ -58,7 +58,7 @@ final class ServiceCommandsApi {
   ResponseEntity<?> create(Caller caller, HttpServletRequest request) {
     var body = RequestBody.read(request);
     var id = newId(caller, request.getHeader(KEY));
-    var asked = Answers.asked(caller, "Service Create", id, body);
+    var asked = Answers.askedToSet(caller, "Service Create", id, body);
     return answers.to(
         HttpStatus.CREATED,
         asked,
@@ -93,7 +93,7 @@ final class ServiceCommandsApi {
   ResponseEntity<?> update(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
     var body = RequestBody.read(request);
     var id = id(uuid);
-    var asked = Answers.asked(caller, "Service Update", id, body);
+    var asked = Answers.askedToSet(caller, "Service Update", id, body);
     return answers.to(
         HttpStatus.OK,
         asked,

@@ -14,6 +14,7 @@ import dev.slipway.model.policy.Policy;
 import dev.slipway.model.service.LeftVolumes;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
@@ -191,12 +192,19 @@ public final class AssignmentFold {
             definition,
             environment.of(service, container),
             container.data(),
-            Danger.BINDINGS.isAskedBy(definition)
+            bindsTheHost(definition)
                 ? policies.apply(service.namespace()).allowedHostPaths()
                 : List.of(),
-            neighbours),
+            neighbours,
+            bindsTheHost(definition) && policies.apply(service.namespace()).allowsEngines()
+                ? true
+                : null),
         null,
         container.endedByItself() ? true : null);
+  }
+
+  private static boolean bindsTheHost(ServiceDefinition definition) {
+    return Danger.BINDINGS.isAskedBy(definition) || Danger.ENGINE_SOCKET.isAskedBy(definition);
   }
 
   /** What is removed takes its volumes along, unless somebody is to find them again. */

@@ -11,39 +11,46 @@ import dev.slipway.model.service.ServiceCommand.UpdateService;
 import dev.slipway.model.service.ServiceDefinition;
 import java.util.List;
 
-/** Checks what a command sets against what its namespace may ask of hosts. */
+/** Checks what is set of a service against what its namespace may ask of hosts. */
 public interface HostRules {
 
   Policy of(Namespace namespace);
 
   /**
-   * @throws InvalidInput naming the attribute, if the policy denies it or it gives an Engine away
+   * @throws InvalidInput naming the attribute, if the policy denies it
    */
   default void check(ServiceCommand command) {
     var set = set(command);
-    var engine = Policy.engineIn(set);
-    if (engine != null) {
-      throw new InvalidInput("bindings", "must not reach an Engine, as %s does".formatted(engine));
+    if (!set.isEmpty()) {
+      check(namespace(command), set);
     }
-    findings(command, set).stream()
+  }
+
+  /**
+   * @throws InvalidInput naming the attribute, if the policy of the namespace denies it
+   */
+  default void check(Namespace namespace, ServiceDefinition set) {
+    of(namespace).findings(set).stream()
         .filter(finding -> finding.rule() == Rule.DENY)
         .findFirst()
         .ifPresent(
             denied -> {
-              throw new InvalidInput(denied.danger().field(), words(command, denied));
+              throw new InvalidInput(denied.place(), words(namespace, denied));
             });
   }
 
   /** What is dangerous in the command, and taken all the same. */
   default List<String> warnings(ServiceCommand command) {
-    return findings(command, set(command)).stream()
-        .filter(finding -> finding.rule() == Rule.WARN)
-        .map(finding -> finding.danger().field() + " " + words(command, finding))
-        .toList();
+    var set = set(command);
+    return set.isEmpty() ? List.of() : warnings(namespace(command), set);
   }
 
-  private List<Finding> findings(ServiceCommand command, ServiceDefinition set) {
-    return set.isEmpty() ? List.of() : of(namespace(command)).findings(set);
+  /** What is dangerous in what is set, and taken all the same. */
+  default List<String> warnings(Namespace namespace, ServiceDefinition set) {
+    return of(namespace).findings(set).stream()
+        .filter(finding -> finding.rule() == Rule.WARN)
+        .map(finding -> finding.place() + " " + words(namespace, finding))
+        .toList();
   }
 
   private static Namespace namespace(ServiceCommand command) {
@@ -62,12 +69,12 @@ public interface HostRules {
     };
   }
 
-  private static String words(ServiceCommand command, Finding finding) {
+  private static String words(Namespace namespace, Finding finding) {
     var because = finding.because().isEmpty() ? "" : ": " + finding.because();
-    return "%s by the policy of %s%s"
+    var danger = finding.danger();
+    var policy = danger.field().equals(danger.attribute()) ? "policy" : "policy " + danger.field();
+    return "%s by the %s of %s%s"
         .formatted(
-            finding.rule() == Rule.DENY ? "is denied" : "is warned of",
-            namespace(command),
-            because);
+            finding.rule() == Rule.DENY ? "is denied" : "is warned of", policy, namespace, because);
   }
 }

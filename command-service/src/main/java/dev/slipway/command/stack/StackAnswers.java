@@ -2,7 +2,13 @@ package dev.slipway.command.stack;
 
 import dev.slipway.command.api.RequestBody;
 import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.service.HostRules;
 import dev.slipway.command.service.RefusedActions.RecordRefusal;
+import dev.slipway.command.stack.StackCommand.CreateStack;
+import dev.slipway.command.stack.StackCommand.EndStackOperation;
+import dev.slipway.command.stack.StackCommand.OperateStack;
+import dev.slipway.command.stack.StackCommand.Planned;
+import dev.slipway.command.stack.StackCommand.UpdateStack;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
 import dev.slipway.model.InvalidInput;
@@ -14,6 +20,7 @@ import dev.slipway.model.api.ReadModel.Applied;
 import dev.slipway.model.api.ReadModel.View;
 import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.api.StackResource;
+import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import dev.slipway.model.stack.Stack;
@@ -44,6 +51,7 @@ final class StackAnswers {
   /** As many as an URL to the query side has room for. */
   private static final int MOST_AWAITED = 100;
 
+  private static final String WARNING = "Slipway-Warning";
   private static final String ACTION_URI = "X-DockerCloud-Action-URI";
 
   private final Commands commands;
@@ -51,21 +59,34 @@ final class StackAnswers {
   private final StackKeeper keeper;
   private final StackLedger ledger;
   private final EventStore events;
+  private final HostRules rules;
 
   StackAnswers(
       Commands commands,
       ReadModel readModel,
       StackKeeper keeper,
       StackLedger ledger,
-      EventStore events) {
+      EventStore events,
+      HostRules rules) {
     this.commands = commands;
     this.readModel = readModel;
     this.keeper = keeper;
     this.ledger = ledger;
     this.events = events;
+    this.rules = rules;
   }
 
-  Asked asked(Caller caller, String name, StackId stack, RequestBody body) {
+  /**
+   * Judges a service of a stack before it is asked: the stack is taken as a whole or not at all.
+   */
+  StackBody.Check rules(Caller caller) {
+    return definition -> rules.check(caller.namespace(), definition);
+  }
+
+  /**
+   * @param warnings of what has no effect in the body
+   */
+  Asked asked(Caller caller, String name, StackId stack, RequestBody body, List<String> warnings) {
     return new Asked(
         new ActionId(Uuids.random()),
         new ActionRequest(
@@ -75,7 +96,8 @@ final class StackAnswers {
             caller.method(),
             caller.path(),
             body.recorded(Stackfile.fields()),
-            caller.origin()));
+            caller.origin(),
+            warnings));
   }
 
   /**
@@ -87,7 +109,7 @@ final class StackAnswers {
       var wish = command.get();
       var stack = (Stack) Objects.requireNonNull(commands.send(wish, wish.stackId(), asked));
       askServices(asked.action());
-      return accepted(success, stack, asked, request);
+      return accepted(success, stack, asked, request, dangers(wish));
     } catch (StackRejected rejected) {
       return switch (rejected.reason()) {
         case NOT_FOUND -> throw notFound(asked);
@@ -111,14 +133,39 @@ final class StackAnswers {
   }
 
   private ResponseEntity<?> accepted(
-      HttpStatus status, Stack stack, Asked asked, HttpServletRequest request) {
+      HttpStatus status,
+      Stack stack,
+      Asked asked,
+      HttpServletRequest request,
+      List<String> dangers) {
     var services = ledger.inventory(stack.id(), events).services();
     var answer = ResponseEntity.status(status).header(ACTION_URI, ResourceUri.of(asked.action()));
+    asked.request().warnings().forEach(warning -> answer.header(WARNING, warning));
+    dangers.forEach(warning -> answer.header(WARNING, warning));
     if (!"respond-async".equals(request.getHeader("Prefer"))
         && !await(shown(stack, services, asked))) {
       answer.header("Slipway-Read-Model", "behind");
     }
     return answer.body(StackResource.render(stack, services));
+  }
+
+  /** What the services ask of hosts that the policy warns of. */
+  private List<String> dangers(StackCommand command) {
+    return switch (command) {
+      case CreateStack create -> dangers(create.asked(), create.services());
+      case UpdateStack update -> dangers(update.asked(), update.services());
+      case OperateStack _, EndStackOperation _ -> List.of();
+    };
+  }
+
+  private List<String> dangers(Asked asked, List<Planned> services) {
+    return services.stream()
+        .map(Planned::definition)
+        .flatMap(
+            definition ->
+                rules.warnings(asked.request().namespace(), definition).stream()
+                    .map(text -> text + " (service %s)".formatted(definition.get(Attributes.NAME))))
+        .toList();
   }
 
   private static List<Applied> shown(Stack stack, List<Service> services, Asked asked) {

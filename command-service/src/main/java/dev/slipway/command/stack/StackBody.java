@@ -7,7 +7,6 @@ import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.attribute.ImageName;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +20,24 @@ import org.jspecify.annotations.Nullable;
 record StackBody(Map<String, @Nullable Object> json) {
 
   private static final int MOST_SERVICES = 200;
+
+  /** A rule for a whole definition, which names the attribute that breaks it. */
+  @FunctionalInterface
+  interface Check {
+    void check(ServiceDefinition definition);
+  }
+
+  /**
+   * A service as it was read.
+   *
+   * @param place where it stands in the body, such as {@code services[0]}
+   */
+  private record Entry(String place, String name, Reading reading) {
+
+    <T> T within(Supplier<T> read) {
+      return StackBody.within(place, name, reading, read);
+    }
+  }
 
   /** The name, by the rule for names of services: both are parts of the same DNS names. */
   String name() {
@@ -36,38 +53,52 @@ record StackBody(Map<String, @Nullable Object> json) {
     return nickname == null ? null : Attributes.NICKNAME.kind().read("nickname", nickname);
   }
 
+  /** What of the services has no effect or may be meant otherwise; none if they cannot be read. */
+  List<String> warnings() {
+    try {
+      return entries().values().stream()
+          .flatMap(
+              entry ->
+                  entry.reading().warnings().stream()
+                      .map(
+                          warning ->
+                              "%s.%s (service %s)".formatted(entry.place(), warning, entry.name())))
+          .toList();
+    } catch (InvalidInput refusedLater) {
+      return List.of();
+    }
+  }
+
   /**
    * The services as they are to be, with nothing left to find out.
    *
    * @param ids the uuid that a service of a name has or will have
    * @param own the services that the stack has already, by name
-   * @throws InvalidInput naming the field and the rule that it breaks
+   * @param rule holds for each service, besides the rules for all definitions
+   * @throws InvalidInput naming the field, the rule that it breaks and the service
    */
   List<Planned> services(
       String stack,
       Function<String, ServiceId> ids,
       Map<String, ServiceId> own,
-      StackReferences.Elsewhere others) {
-    var read = inOneDialect();
+      StackReferences.Elsewhere others,
+      Check rule) {
+    var read = entries();
     var all = new HashMap<>(own);
     read.keySet().forEach(name -> all.put(name, ids.apply(name)));
     var references = new StackReferences(stack, all, others);
-    var planned = new ArrayList<Planned>();
-    int at = 0;
-    for (Map.Entry<String, Map<String, @Nullable Object>> service : read.entrySet()) {
-      var field = field(at++);
-      var resolved = references.resolve(field, service.getValue());
-      planned.add(
-          new Planned(
-              Objects.requireNonNull(all.get(service.getKey())),
-              within(field, () -> definition(resolved))));
-    }
-    return planned;
+    return read.values().stream()
+        .map(
+            entry ->
+                new Planned(
+                    Objects.requireNonNull(all.get(entry.name())),
+                    entry.within(() -> definition(entry.reading(), references, rule))))
+        .toList();
   }
 
   /** The services by name, in the API's dialect. */
-  private Map<String, Map<String, @Nullable Object>> inOneDialect() {
-    var read = new LinkedHashMap<String, Map<String, @Nullable Object>>();
+  private Map<String, Entry> entries() {
+    var read = new LinkedHashMap<String, Entry>();
     var services = json.get("services");
     if (services == null) {
       return read;
@@ -75,20 +106,31 @@ record StackBody(Map<String, @Nullable Object> json) {
     if (!(services instanceof List<?> list) || list.size() > MOST_SERVICES) {
       throw new InvalidInput("services", "must be a list of at most " + MOST_SERVICES);
     }
-    int at = 0;
     for (var one : list) {
-      var field = field(at++);
+      var place = "services[%d]".formatted(read.size());
       if (!(one instanceof Map<?, ?> service)) {
-        throw new InvalidInput(field, "must be an object");
+        throw new InvalidInput(place, "must be an object");
       }
-      var api = Stackfile.read(field, service);
-      var name = within(field, () -> name(api));
-      api.put("name", name);
-      if (read.putIfAbsent(name, api) != null) {
-        throw new InvalidInput(field + ".name", "is that of another service too: " + name);
+      var entry = entry(place, service);
+      if (read.putIfAbsent(entry.name(), entry) != null) {
+        throw new InvalidInput(place + ".name", "is that of another service too: " + entry.name());
       }
     }
     return read;
+  }
+
+  private static Entry entry(String place, Map<?, ?> service) {
+    var called = called(service);
+    var reading = within(place, called, null, () -> Stackfile.read(service));
+    var name = within(place, called, reading, () -> name(reading.api()));
+    reading.api().put("name", name);
+    return new Entry(place, name, reading);
+  }
+
+  /** What to call it in an error before its name is known to be one. */
+  private static String called(Map<?, ?> service) {
+    var name = Objects.toString(service.get("name"), "");
+    return name.length() > 63 ? name.substring(0, 60) + "..." : name;
   }
 
   private static String name(Map<String, @Nullable Object> service) {
@@ -102,23 +144,24 @@ record StackBody(Map<String, @Nullable Object> json) {
         : ImageName.serviceName(Attributes.IMAGE.kind().read("image", image));
   }
 
-  private static ServiceDefinition definition(Map<String, @Nullable Object> service) {
-    var definition = ServiceDefinition.read(service);
+  private static ServiceDefinition definition(
+      Reading reading, StackReferences references, Check rule) {
+    var definition = ServiceDefinition.read(references.resolve(reading.api()));
     DefinitionRules.check(definition);
+    rule.check(definition);
     return definition;
   }
 
-  private static String field(int at) {
-    return "services[%d]".formatted(at);
-  }
-
-  private static <T> T within(String field, Supplier<T> read) {
+  private static <T> T within(
+      String place, String service, @Nullable Reading reading, Supplier<T> read) {
     try {
       return read.get();
     } catch (InvalidInput invalid) {
-      var message = Objects.requireNonNull(invalid.getMessage());
+      var field = invalid.field();
+      var rule = Objects.requireNonNull(invalid.getMessage()).substring(field.length() + 1);
       throw new InvalidInput(
-          field + "." + invalid.field(), message.substring(invalid.field().length() + 1));
+          place + "." + (reading == null ? field : reading.place(field)),
+          service.isEmpty() ? rule : "%s (service %s)".formatted(rule, service));
     }
   }
 }

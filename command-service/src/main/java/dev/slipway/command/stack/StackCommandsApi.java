@@ -15,6 +15,7 @@ import dev.slipway.model.stack.StackId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +56,13 @@ final class StackCommandsApi {
             key == null
                 ? Uuids.random()
                 : Uuids.derived("stack/%s/%s".formatted(caller.namespace(), key)));
-    var asked = answers.asked(caller, "Stack Create", id, body);
+    var said = new StackBody(body.json());
+    var asked = answers.asked(caller, "Stack Create", id, body, said.warnings());
     return answers.to(
         HttpStatus.CREATED,
         asked,
         request,
         () -> {
-          var said = new StackBody(body.json());
           var name = said.name();
           return new CreateStack(
               id,
@@ -72,7 +73,8 @@ final class StackCommandsApi {
                   name,
                   service -> newService(asked.action(), service),
                   Map.of(),
-                  elsewhere(caller)));
+                  elsewhere(caller),
+                  answers.rules(caller)));
         });
   }
 
@@ -89,13 +91,13 @@ final class StackCommandsApi {
   ResponseEntity<?> update(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
     var body = RequestBody.read(request);
     var id = id(uuid);
-    var asked = answers.asked(caller, "Stack Update", id, body);
+    var said = new StackBody(body.json());
+    var asked = answers.asked(caller, "Stack Update", id, body, said.warnings());
     return answers.to(
         HttpStatus.OK,
         asked,
         request,
         () -> {
-          var said = new StackBody(body.json());
           var own = ledger.servicesOf(id);
           return new UpdateStack(
               id,
@@ -105,7 +107,8 @@ final class StackCommandsApi {
                   ledger.nameOf(id),
                   name -> own.getOrDefault(name, newService(asked.action(), name)),
                   own,
-                  elsewhere(caller)));
+                  elsewhere(caller),
+                  answers.rules(caller)));
         });
   }
 
@@ -143,7 +146,7 @@ final class StackCommandsApi {
     var body = RequestBody.read(request);
     var id = id(uuid);
     var verb = kind.name().charAt(0) + kind.name().substring(1).toLowerCase(Locale.ROOT);
-    var asked = answers.asked(caller, "Stack " + verb, id, body);
+    var asked = answers.asked(caller, "Stack " + verb, id, body, List.of());
     var deadline = clock.instant().plus(longestOperation);
     Object reuse = reuseVolumes != null ? reuseVolumes : body.json().get("reuse_volumes");
     return answers.to(

@@ -3,6 +3,7 @@ package dev.slipway.command.stack;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.messaging.Worker;
 import dev.slipway.command.store.AxonOnPostgres;
+import dev.slipway.http.Policies;
 import dev.slipway.model.api.ReadModel;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,7 +46,8 @@ public class StackConfiguration {
       ReadModel readModel,
       StackKeeper keeper,
       StackLedger ledger,
-      AxonOnPostgres axon) {
-    return new StackAnswers(commands, readModel, keeper, ledger, axon.events());
+      AxonOnPostgres axon,
+      Policies policies) {
+    return new StackAnswers(commands, readModel, keeper, ledger, axon.events(), policies::of);
   }
 }

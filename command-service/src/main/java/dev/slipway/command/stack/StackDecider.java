@@ -183,6 +183,11 @@ final class StackDecider {
   }
 
   private static StackRejected refused(String verb, Stack stack, Inventory inventory) {
+    if (inventory.services().isEmpty() && !stack.terminated()) {
+      return new StackRejected(
+          INVALID_STATE,
+          "Expected to %s stack %s, but it has no services".formatted(verb, stack.id()));
+    }
     return new StackRejected(
         INVALID_STATE,
         "Expected to %s stack %s, but it is %s%s"

@@ -33,12 +33,12 @@ record StackReferences(String stack, Map<String, ServiceId> own, Elsewhere other
    *
    * @throws InvalidInput if a name is of no service, or of several
    */
-  Map<String, @Nullable Object> resolve(String field, Map<String, @Nullable Object> service) {
+  Map<String, @Nullable Object> resolve(Map<String, @Nullable Object> service) {
     var resolved = new LinkedHashMap<String, @Nullable Object>(service);
     resolved.computeIfPresent(
-        "linked_to_service", (key, links) -> each(field + "." + key, links, "to_service", true));
+        "linked_to_service", (key, links) -> each(key, links, "to_service", true));
     resolved.computeIfPresent(
-        "bindings", (key, bindings) -> each(field + "." + key, bindings, "volumes_from", false));
+        "bindings", (key, bindings) -> each(key, bindings, "volumes_from", false));
     return resolved;
   }
 
@@ -63,10 +63,18 @@ record StackReferences(String stack, Map<String, ServiceId> own, Elsewhere other
     if (!Uuids.isUuid(target)) {
       resolved.put(key, find(field, reference).value());
       if (named) {
-        resolved.putIfAbsent("name", Delimited.before(reference, '.'));
+        resolved.putIfAbsent("name", uniqueName(reference));
       }
     }
     return resolved;
+  }
+
+  /** A service's own name in its stack and where it has none, and else with that of its stack. */
+  private String uniqueName(String reference) {
+    var here = "." + stack;
+    return reference.endsWith(here)
+        ? reference.substring(0, reference.length() - here.length())
+        : reference;
   }
 
   private ServiceId find(String field, String reference) {

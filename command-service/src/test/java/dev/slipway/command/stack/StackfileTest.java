@@ -10,6 +10,7 @@ import dev.slipway.model.service.ServiceId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,8 +41,8 @@ class StackfileTest {
   }
 
   private static Map<String, Object> read(String text) {
-    var translated = Stackfile.read("services[0]", json(text));
-    return ServiceDefinition.read(REFERENCES.resolve("services[0]", translated)).json();
+    var reading = Stackfile.read(json(text));
+    return ServiceDefinition.read(REFERENCES.resolve(reading.api())).json();
   }
 
   /** Single quotes stand for double ones. */
@@ -53,10 +54,45 @@ class StackfileTest {
         "{'command':'run it'} | {'run_command':'run it'}",
         "{'command':['sh','-c','a']} | {'run_command':'sh -c a'}",
         "{'image_name':'a'} | {'image':'a:latest'}",
-        "{'environment':['A=b=c','D']} |"
-            + " {'container_envvars':[{'key':'A','value':'b=c'},{'key':'D','value':''}]}",
-        "{'environment':{'A':1,'B':null}} |"
-            + " {'container_envvars':[{'key':'A','value':'1'},{'key':'B','value':''}]}",
+        "{'environment':['A=b=c','D']} | {'container_envvars':[{'key':'A','value':'b=c'}]}",
+        "{'environment':{'A':1,'B':null,'C':''}} |"
+            + " {'container_envvars':[{'key':'A','value':'1'},{'key':'C','value':''}]}",
+        "{'environment':[{'A':'b'},'C=d']} |"
+            + " {'container_envvars':[{'key':'A','value':'b'},{'key':'C','value':'d'}]}",
+        "{'labels':[{'a':'b'}]} | {'labels':{'a':'b'}}",
+        "{'links':['db.shop','db.common']} | {'linked_to_service':["
+            + "{'to_service':'DB','name':'db'},{'to_service':'OTHER','name':'db.common'}]}",
+        "{'ports':['3000-3001:80-81/udp']} | {'container_ports':["
+            + "{'protocol':'udp','inner_port':80,'outer_port':3000,'published':true},"
+            + "{'protocol':'udp','inner_port':81,'outer_port':3001,'published':true}]}",
+        "{'ports':['80-81']} | {'container_ports':["
+            + "{'protocol':'tcp','inner_port':80,'outer_port':null,'published':true},"
+            + "{'protocol':'tcp','inner_port':81,'outer_port':null,'published':true}]}",
+        "{'ports':[{'target':80,'published':'8080','protocol':'tcp','mode':'host'}]} |"
+            + " {'container_ports':[{'protocol':'tcp','inner_port':80,'outer_port':8080,"
+            + "'published':true}]}",
+        "{'ports':['80:80'],'expose':['80','81-82/udp']} | {'container_ports':["
+            + "{'protocol':'tcp','inner_port':80,'outer_port':80,'published':true},"
+            + "{'protocol':'udp','inner_port':81,'outer_port':null,'published':false},"
+            + "{'protocol':'udp','inner_port':82,'outer_port':null,'published':false}]}",
+        "{'ports':[1342]} | {'container_ports':[{'protocol':'tcp','inner_port':1342,"
+            + "'outer_port':null,'published':true}]}",
+        "{'volumes':['data:/data','/h:/i:ro,z']} | {'bindings':["
+            + "{'host_path':null,'container_path':'/data','rewritable':true,'volumes_from':null},"
+            + "{'host_path':'/h','container_path':'/i','rewritable':false,'volumes_from':null}]}",
+        "{'volumes':[{'type':'bind','source':'/h','target':'/c','read_only':true},"
+            + "{'type':'volume','source':'data','target':'/d'}]} | {'bindings':["
+            + "{'host_path':'/h','container_path':'/c','rewritable':false,'volumes_from':null},"
+            + "{'host_path':null,'container_path':'/d','rewritable':true,'volumes_from':null}]}",
+        "{'autorestart':'always'} | {'autorestart':'ALWAYS'}",
+        "{'autorestart':'on_failure'} | {'autorestart':'ON_FAILURE'}",
+        "{'autorestart':false} | {'autorestart':'OFF'}",
+        "{'restart':'unless-stopped'} | {'autorestart':'ALWAYS'}",
+        "{'restart':'on-failure:5'} | {'autorestart':'ON_FAILURE'}",
+        "{'autodestroy':false} | {'autodestroy':'OFF'}",
+        "{'net':'HOST','pid':'Host','deploy_order':'START_FIRST','on_node_loss':'RESCHEDULE'} |"
+            + " {'on_node_loss':'reschedule','deploy_order':'start_first','net':'host','pid':'host'}",
+        "{'network_mode':'host'} | {'net':'host'}",
         "{'links':['db']} | {'linked_to_service':[{'to_service':'DB','name':'db'}]}",
         "{'links':['db:sql']} | {'linked_to_service':[{'to_service':'DB','name':'sql'}]}",
         "{'links':['db.shop']} | {'linked_to_service':[{'to_service':'DB','name':'db'}]}",
@@ -121,8 +157,8 @@ class StackfileTest {
 
   @Test
   void quotesWordsOfACommandThatAShellWouldCut() {
-    var read = Stackfile.read("s", Map.of("command", List.of("sh", "-c", "echo 'a b'")));
-    assertThat(read).containsEntry("run_command", "sh -c 'echo '\\''a b'\\'''");
+    var read = Stackfile.read(Map.of("command", List.of("sh", "-c", "echo 'a b'")));
+    assertThat(read.api()).containsEntry("run_command", "sh -c 'echo '\\''a b'\\'''");
   }
 
   @ParameterizedTest
@@ -130,27 +166,66 @@ class StackfileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'name':'web','build':'.'} | services[0].build is not supported in a stack; service web has it",
-        "{'name':'web','env_file':'.'} | services[0].env_file is not supported in a stack; service web has it",
-        "{'name':'web','external_links':[]} |"
-            + " services[0].external_links is not supported in a stack; service web has it",
-        "{'links':['nobody']} | services[0].linked_to_service[0].to_service names no service: nobody",
-        "{'links':['twice']} | services[0].linked_to_service[0].to_service names several services: twice",
-        "{'links':'db'} | services[0].links must be a list",
-        "{'links':[null]} | services[0].links[0] must not be null",
-        "{'links':['a:b:c']} | services[0].links[0] must be like service[.stack][:alias]",
-        "{'ports':['80-90']} | services[0].ports[0] must be like [host:]container[/protocol]",
-        "{'volumes':['/a:/b:/c']} | services[0].volumes[0] must be like [host:]container[:ro]",
-        "{'volumes_from':['db:x']} | services[0].volumes_from[0] must be like service[.stack][:ro]",
-        "{'mem_limit':'lots'} | services[0].mem_limit must be like 512m or 2g",
-        "{'mem_limit':'99999999999999999999g'} | services[0].mem_limit is too large",
-        "{'mem_limit':'9999999999999999g'} | services[0].mem_limit is too large",
-        "{'environment':5} | services[0].environment must be an object or a list of texts",
+        "{'build':'.'} | build is not supported in a stack",
+        "{'env_file':'.'} | env_file is not supported in a stack",
+        "{'external_links':[]} | external_links is not supported in a stack",
+        "{'links':['nobody']} | links[0] names no service: nobody",
+        "{'links':['twice']} | links[0] names several services: twice",
+        "{'links':'db'} | links must be a list",
+        "{'links':[null]} | links[0] must not be null",
+        "{'links':['a:b:c']} | links[0] must be like service[.stack][:alias]",
+        "{'ports':['80-90:80']} | ports[0] must be [host:]container[/protocol] with ports from 1 to"
+            + " 65535, or ranges of one length; got 80-90:80",
+        "{'ports':['70000']} | ports[0] must be [host:]container[/protocol] with ports from 1 to"
+            + " 65535, or ranges of one length; got 70000",
+        "{'ports':['127.0.0.1:80:80']} | ports[0] must have no address: ports are published at the"
+            + " address of the node's settings; got 127.0.0.1:80:80",
+        "{'ports':[133342]} | ports[0] is the number 133342, which is no port; YAML reads 2222:22"
+            + " without quotes so: write \"2222:22\"",
+        "{'ports':[{'published':80}]} | ports[0].target is required",
+        "{'expose':['8080:80']} | expose[0] must be a port of the container only; ports publishes"
+            + " one on the host; got 8080:80",
+        "{'volumes':['/a:/b:/c']} | volumes[0] must be [host:]container[:ro]; got /a:/b:/c",
+        "{'volumes':['./a:/b']} | volumes[0] must have an absolute path of the host or the name of"
+            + " a volume before ':'; got ./a",
+        "{'volumes':['/h:b']} | volumes[0] must be an absolute path without ':'",
+        "{'volumes':[{'type':'npipe','target':'/x'}]} |"
+            + " volumes[0].type must be one of [bind, volume, tmpfs]",
+        "{'volumes_from':['db:x']} | volumes_from[0] must be like service[.stack][:ro]",
+        "{'restart':'sometimes'} | restart must be one of [OFF, ON_FAILURE, ALWAYS]",
+        "{'mem_limit':'lots'} | mem_limit must be like 512m or 2g",
+        "{'mem_limit':'2t'} | mem_limit must be like 512m or 2g",
+        "{'mem_limit':'99999999999999999999g'} | mem_limit is too large",
+        "{'mem_limit':'9999999999999999g'} | mem_limit is too large",
+        "{'environment':5} | environment must be an object or a list of texts",
+        "{'environment':{'A':['x']}} | environment.A must be text",
+        "{'environment':[{'A':{'b':'c'}}]} | environment[0].A must be text",
+        "{'environment':[['a']]} | environment[0] must be text",
+        "{'environment':{'A B':'x'}} | environment.A B must have no '=' and no white space",
+        "{'labels':{'a':['x']}} | labels.a must be text",
+        "{'command':{'a':'b'}} | command must be text",
+        "{'command':['a',['b']]} | command[1] must be text",
+        "{'image':'nginx:${TAG}'} | image must have no variables: nothing replaces them here;"
+            + " write what nginx:${TAG} stands for",
+        "{'name':'volumes','data':{}} | name is volumes, a top-level key of Compose files and no"
+            + " service: a stackfile has its services at the top level, so move them there and"
+            + " remove the key",
       })
   void namesTheKeyThatItCannotRead(String service, String error) {
-    assertThatThrownBy(() -> read(service.replace('\'', '"')))
-        .isInstanceOf(InvalidInput.class)
-        .hasMessage(error);
+    var reading = new AtomicReference<Reading>();
+    assertThatThrownBy(
+            () -> {
+              reading.set(Stackfile.read(json(service.replace('\'', '"'))));
+              var _ = ServiceDefinition.read(REFERENCES.resolve(reading.get().api()));
+            })
+        .isInstanceOfSatisfying(
+            InvalidInput.class,
+            invalid -> {
+              var place =
+                  reading.get() == null ? invalid.field() : reading.get().place(invalid.field());
+              assertThat(place + invalid.getMessage().substring(invalid.field().length()))
+                  .isEqualTo(error.replace('`', '"'));
+            });
   }
 
   @ParameterizedTest
@@ -158,8 +233,60 @@ class StackfileTest {
   void refusesWhatIsNoListOfServices(String services) {
     var body = new HashMap<>(json("{\"services\":" + services.replace('\'', '"') + "}"));
     assertThatThrownBy(
-            () -> new StackBody(body).services("s", _ -> DB, Map.of(), (_, _) -> List.of()))
+            () ->
+                new StackBody(body).services("s", _ -> DB, Map.of(), (_, _) -> List.of(), _ -> {}))
         .isInstanceOf(InvalidInput.class)
         .hasMessageStartingWith("services");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'image':'a','whatever':1} | whatever has no effect",
+        "{'enviroment':{}} | enviroment has no effect; did you mean environment?",
+        "{'port':['80']} | port has no effect; did you mean ports?",
+        "{'scale':2} | scale has no effect; did you mean target_num_containers?",
+        "{'deploy':{}} | deploy has no effect; did you mean target_num_containers?",
+        "{'networks':['a']} | networks has no effect",
+        "{'extends':{}} | extends has no effect",
+        "{'dockerfile':'x'} | dockerfile has no effect",
+        "{'container_name':'x'} | container_name has no effect",
+        "{'network_mode':'none'} | network_mode has no effect: it is taken if it is host or bridge",
+        "{'environment':['KEY']} | environment.KEY has no value and stays as the image sets it:"
+            + " nothing is taken from the environment of who sends the file",
+        "{'ports':[1342]} | ports[0] is taken for the port 1342; if the file says 22:22, put it in"
+            + " quotes: \"22:22\"",
+        "{'ports':[{'target':80,'mode':'host'}]} | ports[0].mode has no effect",
+        "{'volumes':['data:/data']} | volumes[0] names the volume data: each container gets a"
+            + " volume of its own, which no other service shares; volumes_from shares one",
+        "{'volumes':['/h:/i:z']} | volumes[0] has the mode z, which has no effect",
+        "{'restart':'on-failure:5'} | restart is taken as on-failure, without a limit of its own",
+      })
+  void warnsOfWhatHasNoEffect(String service, String warning) {
+    var reading = Stackfile.read(json(service.replaceAll("(?<!\\\\)'", "\"")));
+    assertThat(reading.warnings()).containsExactly(warning);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'image':'a','name':'b','uuid':'x','state':'Running','ports':[8080,443,'22:22'],"
+            + "'environment':{'A':''},'volumes':['/d'],'cgroup_name':'m'}"
+      })
+  void warnsOfNothingThatIsTaken(String service) {
+    assertThat(Stackfile.read(json(service.replace('\'', '"'))).warnings()).isEmpty();
+  }
+
+  @Test
+  void limitsHowMuchIsSaidOfUnknownKeys() {
+    var service = new HashMap<String, Object>();
+    for (int i = 0; i < 1_000; i++) {
+      service.put("x\r\n%d".formatted(i) + "y".repeat(100), 1);
+    }
+    var warnings = Stackfile.read(service).warnings();
+    assertThat(warnings).hasSize(21).contains("980 more keys have no effect");
+    assertThat(warnings).allMatch(line -> line.length() < 100 && !line.contains("\n"));
   }
 }

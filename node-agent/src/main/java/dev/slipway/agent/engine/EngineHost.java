@@ -4,8 +4,8 @@ import static dev.slipway.agent.engine.EngineCalls.asked;
 
 import com.github.dockerjava.api.model.Info;
 import dev.slipway.docker.EngineConnection;
+import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.ContainerSpec;
-import dev.slipway.model.policy.Danger;
 import dev.slipway.model.service.ServiceDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,10 @@ final class EngineHost {
    * @throws EngineRefused if one leads where it must not, or this cannot be told
    */
   ServiceDefinition real(ContainerSpec spec) {
-    return Danger.BINDINGS.isAskedBy(spec.definition()) ? paths().real(spec) : spec.definition();
+    boolean bindsTheHost =
+        spec.definition().get(Attributes.BINDINGS).stream()
+            .anyMatch(binding -> binding.hostPath() != null);
+    return bindsTheHost ? paths().real(spec) : spec.definition();
   }
 
   /**

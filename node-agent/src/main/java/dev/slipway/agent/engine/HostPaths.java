@@ -46,8 +46,8 @@ final class HostPaths {
   /**
    * The definition with its bindings where they really lead.
    *
-   * @throws EngineRefused if one leads to an Engine, which nothing allows, or out of what the
-   *     namespace may have
+   * @throws EngineRefused if one leads to an Engine, which its namespace may not have, or out of
+   *     what the namespace may have
    */
   ServiceDefinition real(ContainerSpec spec) {
     var allowed = outermost(spec.hostPaths()).stream().map(this::followed).toList();
@@ -55,7 +55,7 @@ final class HostPaths {
         .with(
             Attributes.BINDINGS,
             spec.definition().get(Attributes.BINDINGS).stream()
-                .map(binding -> real(binding, allowed))
+                .map(binding -> real(binding, allowed, spec))
                 .toList());
   }
 
@@ -67,16 +67,19 @@ final class HostPaths {
         .toList();
   }
 
-  private Binding real(Binding binding, List<HostPath> allowed) {
+  private Binding real(Binding binding, List<HostPath> allowed, ContainerSpec spec) {
     if (binding.hostPath() == null) {
       return binding;
     }
     var written = HostPath.of(binding.hostPath());
     var real = followed(written);
-    if (Stream.of(written, real).anyMatch(this::reachesAnEngine)) {
-      throw new EngineRefused("host_path %s leads to an Engine: %s".formatted(written, real));
+    boolean ofEngine = Stream.of(written, real).anyMatch(this::reachesAnEngine);
+    if (ofEngine && !Boolean.TRUE.equals(spec.engineAllowed())) {
+      throw new EngineRefused(
+          "host_path %s leads to an Engine: %s; the policy engine_socket of namespace %s denies it"
+              .formatted(written, real, spec.namespace()));
     }
-    if (!real.equals(written) && allowed.stream().noneMatch(real::isWithin)) {
+    if (!ofEngine && !real.equals(written) && allowed.stream().noneMatch(real::isWithin)) {
       throw new EngineRefused(
           "host_path %s leads to %s, which is not below the host_paths of its namespace"
               .formatted(written, real));

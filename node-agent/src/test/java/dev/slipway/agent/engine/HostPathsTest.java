@@ -38,6 +38,10 @@ class HostPathsTest {
   }
 
   private String bound(String path, String... allowed) {
+    return bound(null, path, allowed);
+  }
+
+  private String bound(Boolean engineAllowed, String path, String... allowed) {
     var binding = Map.of("host_path", path, "container_path", "/data");
     var spec =
         new ContainerSpec(
@@ -50,7 +54,8 @@ class HostPathsTest {
             List.of(),
             null,
             Arrays.asList(allowed),
-            List.of());
+            List.of(),
+            engineAllowed);
     return paths.real(spec).get(Attributes.BINDINGS).stream()
         .map(Binding::hostPath)
         .findFirst()
@@ -60,7 +65,7 @@ class HostPathsTest {
   private void assertRefused(String reason, String path, String... allowed) {
     assertThatThrownBy(() -> bound(path, allowed))
         .isInstanceOf(EngineRefused.class)
-        .hasMessage("host_path " + path + " " + reason);
+        .hasMessageStartingWith("host_path " + path + " " + reason);
   }
 
   @Test
@@ -99,6 +104,16 @@ class HostPathsTest {
     link("/srv/data", "/var/lib");
     assertRefused("leads to an Engine: /run/docker.sock", "/srv/harmless", "/");
     assertRefused("leads to an Engine: /var/lib/docker/none", "/srv/data/docker/none", "/");
+  }
+
+  @Test
+  void leadToAnEngineWhereThePolicyOfThatNameAllowsIt() throws IOException {
+    link("/var/run", "/run");
+    assertThat(bound(true, "/var/run/docker.sock")).isEqualTo("/run/docker.sock");
+    assertThat(bound(true, "/run/user/1000/engine.sock")).isEqualTo("/run/user/1000/engine.sock");
+    link("/srv/etc", "/etc");
+    assertThatThrownBy(() -> bound(true, "/srv/etc", "/srv"))
+        .hasMessageContaining("not below the host_paths");
   }
 
   @Test

@@ -134,6 +134,7 @@ final class ActionLog implements Source<ActionLog.Line> {
     var request = now.request();
     var user = request.origin().user();
     add(lines, now.started(), request.name() + (user.isEmpty() ? "" : ", asked for by " + user));
+    request.warnings().forEach(warning -> add(lines, now.started(), "Warning: " + warning));
     for (var past : happened) {
       add(lines, past.at(), EventWords.of(past.event(), this::name));
     }

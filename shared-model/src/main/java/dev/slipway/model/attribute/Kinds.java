@@ -232,7 +232,9 @@ final class Kinds {
       return switch (json) {
         case Integer number -> number;
         case Long number -> number;
-        case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
+        case Number number
+            when number.doubleValue() == Math.rint(number.doubleValue())
+                && Math.abs(number.doubleValue()) < 1e15 ->
             number.longValue();
         case String text -> Long.parseLong(text.strip());
         default -> throw new InvalidInput(field, "must be a whole number");

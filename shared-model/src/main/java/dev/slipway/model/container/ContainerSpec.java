@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostPaths below which links in the paths of bindings may lead; without any they lead
  *     nowhere
  * @param neighbours the services of the same stack, this one among them, by their bare names
+ * @param engineAllowed whether its bindings may lead to the node's Engine, null if not
  */
 public record ContainerSpec(
     Namespace namespace,
@@ -30,7 +31,8 @@ public record ContainerSpec(
     List<EnvironmentVariable> environment,
     @Nullable Integer data,
     List<String> hostPaths,
-    List<ServiceLink> neighbours) {
+    List<ServiceLink> neighbours,
+    @Nullable Boolean engineAllowed) {
 
   public ContainerSpec {
     environment = List.copyOf(environment);
@@ -38,9 +40,45 @@ public record ContainerSpec(
     neighbours = List.copyOf(neighbours);
   }
 
+  /** One whose bindings may not lead to an Engine. */
+  public ContainerSpec(
+      Namespace namespace,
+      String name,
+      int slot,
+      int generation,
+      @Nullable String stack,
+      ServiceDefinition definition,
+      List<EnvironmentVariable> environment,
+      @Nullable Integer data,
+      List<String> hostPaths,
+      List<ServiceLink> neighbours) {
+    this(
+        namespace,
+        name,
+        slot,
+        generation,
+        stack,
+        definition,
+        environment,
+        data,
+        hostPaths,
+        neighbours,
+        null);
+  }
+
   public ContainerSpec with(ServiceDefinition other) {
     return new ContainerSpec(
-        namespace, name, slot, generation, stack, other, environment, data, hostPaths, neighbours);
+        namespace,
+        name,
+        slot,
+        generation,
+        stack,
+        other,
+        environment,
+        data,
+        hostPaths,
+        neighbours,
+        engineAllowed);
   }
 
   /** The name of the service, which the container's begins with. */

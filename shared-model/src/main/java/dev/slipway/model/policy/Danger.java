@@ -4,7 +4,6 @@ import dev.slipway.model.attribute.Attribute;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.Binding;
 import dev.slipway.model.service.ServiceDefinition;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -13,19 +12,39 @@ public enum Danger {
   PRIVILEGED(Attributes.PRIVILEGED, privileged -> privileged),
   NET(Attributes.NET, "host"::equals),
   PID(Attributes.PID, "host"::equals),
+  /** A path of the host that gives no Engine away. */
   BINDINGS(
       Attributes.BINDINGS,
-      bindings -> bindings.stream().map(Binding::hostPath).anyMatch(Objects::nonNull)),
+      bindings ->
+          bindings.stream()
+              .map(Binding::hostPath)
+              .filter(Objects::nonNull)
+              .anyMatch(path -> !HostPath.of(path).reachesAnEngine())),
+  /** A path of the host that gives an Engine away, and with it root on the node. */
+  ENGINE_SOCKET(
+      "engine_socket",
+      Attributes.BINDINGS,
+      bindings ->
+          bindings.stream()
+              .map(Binding::hostPath)
+              .filter(Objects::nonNull)
+              .anyMatch(path -> HostPath.of(path).reachesAnEngine())),
   DEVICES(Attributes.DEVICES, devices -> !devices.isEmpty()),
   CAP_ADD(Attributes.CAP_ADD, capabilities -> !capabilities.isEmpty()),
   SECURITY_OPT(Attributes.SECURITY_OPT, options -> !options.isEmpty()),
   CGROUP_PARENT(Attributes.CGROUP_PARENT, _ -> true);
 
   private final String field;
+  private final Attribute<?> attribute;
   private final Predicate<ServiceDefinition> asked;
 
   <T> Danger(Attribute<T> attribute, Predicate<T> dangerous) {
-    this.field = attribute.name();
+    this(attribute.name(), attribute, dangerous);
+  }
+
+  <T> Danger(String field, Attribute<T> attribute, Predicate<T> dangerous) {
+    this.field = field;
+    this.attribute = attribute;
     this.asked =
         definition -> {
           var value = definition.find(attribute);
@@ -33,7 +52,12 @@ public enum Danger {
         };
   }
 
-  /** The attribute's name, which is also that of the policy's field for it. */
+  /** The name of the attribute that it is asked by. */
+  public String attribute() {
+    return attribute.name();
+  }
+
+  /** The name of the policy's field for it. */
   public String field() {
     return field;
   }
@@ -41,13 +65,5 @@ public enum Danger {
   /** Whether what is set in the definition, or in the part of one, asks for it. */
   public boolean isAskedBy(ServiceDefinition definition) {
     return asked.test(definition);
-  }
-
-  /** The paths of the host that the definition binds. */
-  static List<String> hostPaths(ServiceDefinition definition) {
-    return definition.get(Attributes.BINDINGS).stream()
-        .map(Binding::hostPath)
-        .filter(Objects::nonNull)
-        .toList();
   }
 }

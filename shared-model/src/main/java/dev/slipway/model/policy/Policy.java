@@ -1,5 +1,6 @@
 package dev.slipway.model.policy;
 
+import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.ServiceDefinition;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,7 +23,7 @@ public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths, @Nul
 
   private static final List<String> ANYWHERE = List.of("/");
 
-  /** For the namespace of who runs the hosts. */
+  /** For the namespace of who runs the hosts. The Engine takes an explicit word even there. */
   public static final Policy ALLOWING = all(Rule.ALLOW);
 
   /** For everybody else, as long as nothing is said. */
@@ -36,14 +37,16 @@ public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths, @Nul
   /**
    * Something dangerous that was asked.
    *
-   * @param because why the rule holds, empty if the field alone says it
+   * @param place the attribute, or the value in it, that asks for it
+   * @param because why the rule holds, empty if the place alone says it
    */
-  public record Finding(Danger danger, Rule rule, String because) {}
+  public record Finding(Danger danger, Rule rule, String place, String because) {}
 
   private static Policy all(Rule rule) {
     return new Policy(
         new TreeMap<>(
             Arrays.stream(Danger.values())
+                .filter(danger -> danger != Danger.ENGINE_SOCKET)
                 .collect(Collectors.toMap(danger -> danger, danger -> rule))),
         ANYWHERE,
         null);
@@ -72,6 +75,11 @@ public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths, @Nul
     return exec == null ? Rule.ALLOW : exec;
   }
 
+  /** Whether its services may have the Engines of their hosts, and are root there by that. */
+  public boolean allowsEngines() {
+    return rule(Danger.ENGINE_SOCKET) != Rule.DENY;
+  }
+
   /** Below which paths of a host its services may get: none where bindings are denied. */
   public List<String> allowedHostPaths() {
     return rule(Danger.BINDINGS) == Rule.DENY ? List.of() : hostPaths;
@@ -87,14 +95,47 @@ public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths, @Nul
   }
 
   private Finding finding(Danger danger, ServiceDefinition set) {
-    if (danger == Danger.BINDINGS) {
-      var outside = Danger.hostPaths(set).stream().filter(path -> !isWithinHostPaths(path));
-      var first = outside.findFirst();
-      if (first.isPresent()) {
-        return new Finding(danger, Rule.DENY, first.get() + " is not below its host_paths");
+    return switch (danger) {
+      case BINDINGS -> binding(set);
+      case ENGINE_SOCKET -> engine(set);
+      default -> new Finding(danger, rule(danger), danger.attribute(), "");
+    };
+  }
+
+  private Finding binding(ServiceDefinition set) {
+    var bindings = set.get(Attributes.BINDINGS);
+    int first = -1;
+    for (int at = 0; at < bindings.size(); at++) {
+      var path = bindings.get(at).hostPath();
+      if (path == null || HostPath.of(path).reachesAnEngine()) {
+        continue;
+      }
+      if (!isWithinHostPaths(path)) {
+        return new Finding(
+            Danger.BINDINGS, Rule.DENY, place(at), path + " is not below its host_paths");
+      }
+      first = first < 0 ? at : first;
+    }
+    return new Finding(Danger.BINDINGS, rule(Danger.BINDINGS), place(first), "");
+  }
+
+  private Finding engine(ServiceDefinition set) {
+    var bindings = set.get(Attributes.BINDINGS);
+    for (int at = 0; at < bindings.size(); at++) {
+      var path = bindings.get(at).hostPath();
+      if (path != null && HostPath.of(path).reachesAnEngine()) {
+        return new Finding(
+            Danger.ENGINE_SOCKET,
+            rule(Danger.ENGINE_SOCKET),
+            place(at),
+            path + " gives the node's Engine away, and root with it");
       }
     }
-    return new Finding(danger, rule(danger), "");
+    throw new IllegalArgumentException("no binding reaches an Engine: " + set);
+  }
+
+  private static String place(int binding) {
+    return "%s[%d]".formatted(Attributes.BINDINGS.name(), binding);
   }
 
   private boolean isWithinHostPaths(String path) {
@@ -107,13 +148,5 @@ public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths, @Nul
             .anyMatch(danger -> rule(danger).isLooserThan(other.rule(danger)))
         || hostPaths.stream().anyMatch(path -> !other.isWithinHostPaths(path))
         || ruleForExec().isLooserThan(other.ruleForExec());
-  }
-
-  /** The first path of the host among those set that gives away an Engine, null if none does. */
-  public static @Nullable String engineIn(ServiceDefinition set) {
-    return Danger.hostPaths(set).stream()
-        .filter(path -> HostPath.of(path).reachesAnEngine())
-        .findFirst()
-        .orElse(null);
   }
 }

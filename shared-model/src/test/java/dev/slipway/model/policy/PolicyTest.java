@@ -35,14 +35,16 @@ class PolicyTest {
             Danger.CAP_ADD, set("cap_add", List.of("SYS_ADMIN")),
             Danger.SECURITY_OPT, set("security_opt", List.of("seccomp=unconfined")),
             Danger.CGROUP_PARENT, set("cgroup_parent", "/other"));
-    assertThat(dangers).containsOnlyKeys(Danger.values());
+    assertThat(Danger.values())
+        .allMatch(danger -> danger == Danger.ENGINE_SOCKET || dangers.containsKey(danger));
     dangers.forEach(
         (danger, definition) -> {
+          var place = danger == Danger.BINDINGS ? "bindings[0]" : danger.field();
           assertThat(Policy.DENYING.findings(definition))
-              .containsExactly(new Finding(danger, Rule.DENY, ""));
+              .containsExactly(new Finding(danger, Rule.DENY, place, ""));
           assertThat(Policy.ALLOWING.findings(definition)).isEmpty();
           assertThat(Policy.DENYING.with(danger, Rule.WARN).findings(definition))
-              .containsExactly(new Finding(danger, Rule.WARN, ""));
+              .containsExactly(new Finding(danger, Rule.WARN, place, ""));
         });
   }
 
@@ -75,7 +77,10 @@ class PolicyTest {
     assertThat(policy.findings(bound("/srv/shared/../other")))
         .containsExactly(
             new Finding(
-                Danger.BINDINGS, Rule.DENY, "/srv/shared/../other is not below its host_paths"));
+                Danger.BINDINGS,
+                Rule.DENY,
+                "bindings[0]",
+                "/srv/shared/../other is not below its host_paths"));
     assertThat(policy.findings(bound("/srv/sharedtoo"))).hasSize(1);
   }
 
@@ -109,14 +114,27 @@ class PolicyTest {
         "/home/me/docker.sock",
         "/run/containerd/containerd.sock"
       })
-  void seesWhatGivesAnEngineAway(String path) {
-    assertThat(Policy.engineIn(bound(path))).isEqualTo(path);
+  void deniesWhatGivesAnEngineAwayUntilItIsAllowedByName(String path) {
+    var engine =
+        new Finding(
+            Danger.ENGINE_SOCKET,
+            Rule.DENY,
+            "bindings[0]",
+            path + " gives the node's Engine away, and root with it");
+    assertThat(Policy.ALLOWING.findings(bound(path))).containsExactly(engine);
+    assertThat(Policy.DENYING.findings(bound(path))).containsExactly(engine);
+    var allowed = Policy.DENYING.with(Danger.ENGINE_SOCKET, Rule.ALLOW);
+    assertThat(allowed.findings(bound(path))).isEmpty();
+    assertThat(allowed.isLooserThan(Policy.DENYING)).isTrue();
+    assertThat(allowed.allowsEngines()).isTrue();
+    assertThat(Policy.ALLOWING.allowsEngines()).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/srv", "/var/lib/postgresql", "/run/user", "/var/log", "/etc"})
   void seesNoEngineWhereNoneIs(String path) {
-    assertThat(Policy.engineIn(bound(path))).isNull();
+    assertThat(Danger.ENGINE_SOCKET.isAskedBy(bound(path))).isFalse();
+    assertThat(Danger.BINDINGS.isAskedBy(bound(path))).isTrue();
   }
 
   @Test
