@@ -28,6 +28,7 @@ final class Program implements AutoCloseable {
               .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
       builder.environment().keySet().removeIf(name -> name.startsWith("SLIPWAY_"));
       builder.environment().put("SLIPWAY_MONITOR", "0s"); // what is not about it need not wait
+      builder.environment().put("SLIPWAY_INIT", "true"); // test images ignore SIGTERM
       builder.environment().putAll(environment);
       this.process = builder.start();
     } catch (IOException failure) {

@@ -18,7 +18,8 @@ final class EngineContainers {
 
   private static final String CONTAINER =
       """
-      {"Image":"%s","Env":["A=b","KEY=value"],"HostConfig":{"Init":true}}"""
+      {"Image":"%s","Env":["A=b","KEY=value"],"HostConfig":{"Init":true}}\
+      """
           .formatted(EngineApi.IMAGE);
 
   private EngineContainers() {}

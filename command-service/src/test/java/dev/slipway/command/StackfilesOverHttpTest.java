@@ -194,4 +194,19 @@ class StackfilesOverHttpTest {
       assertThat(error(answer)).startsWith(one.error());
     }
   }
+
+  /** Fault 18: refused at POST, PATCH and in stacks, before a redeploy takes anything away. */
+  @Test
+  void areRefusedForWhatNoEngineTakes() {
+    assertThat(error(sent("POST", SERVICES, "{'image':'a','memory':4}")))
+        .isEqualTo("memory must be at least 6 (got 4)");
+    var service = json(sent("POST", SERVICES, "{'image':'a'}")).path("resource_uri").asString();
+    assertThat(error(sent("PATCH", service, "{'run_command':'echo \\u0027a'}")))
+        .isEqualTo("run_command has a quote ' without an end (got echo 'a)");
+    var stack = "{'name':'s','services':[{'name':'web','image':'a','extra_hosts':['db']}]}";
+    assertThat(error(sent("POST", STACKS, stack)))
+        .isEqualTo(
+            "services[0].extra_hosts[0] must be host:address with an IP address or host-gateway"
+                + " (got db) (service web)");
+  }
 }

@@ -313,6 +313,27 @@ class StacksOverHttpTest {
   }
 
   @Test
+  void startsWhatAServiceDependsOnBeforeIt() throws Exception {
+    var stack =
+        created(
+            STACKS,
+            "{'name':'ordered','services':[{'name':'web','image':'demo/a','depends_on':['db']},"
+                + "{'name':'db','image':'demo/a'}]}");
+    var db = uuidOf(stack, "db");
+    var web = uuidOf(stack, "web");
+    assertThat(log(web).getFirst().at("/definition/depends_on/0").asString()).isEqualTo(db);
+    var started = send("POST", stack.path("resource_uri").asString() + "start/", "");
+    assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
+    assertThat(types(db)).contains("OperationBegun");
+    assertThat(types(web)).as("it waits for the other's end").containsExactly("ServiceCreated");
+    await().until(() -> types(web).contains("OperationBegun"));
+    var loose = created(SERVICES, "{'image':'demo/a','depends_on':['db.ordered']}");
+    assertThat(uuid(loose.at("/depends_on/0"))).isEqualTo(db);
+    var unknown = send("POST", SERVICES, "{'image':'demo/a','depends_on':['nobody']}");
+    assertThat(json(unknown).path("error").asString()).startsWith("depends_on[0] names no service");
+  }
+
+  @Test
   void terminatesAServiceBeforeTheOneWhoseVolumesItUses() throws Exception {
     var stack =
         created(

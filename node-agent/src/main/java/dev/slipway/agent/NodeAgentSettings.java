@@ -24,6 +24,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     as soon as it was started
  * @param grace how long a container that nobody wants is left alone
  * @param exec whether commands may be run by hand in containers
+ * @param init whether docker-init is the first process of containers whose service does not say;
+ *     unset for the Engine's own default
+ * @param url where the API is reached from this host, unset if it is on another one
+ * @param relay whether containers are helped to an API that listens on the loopback address
  */
 @ConfigurationProperties("slipway")
 record NodeAgentSettings(
@@ -41,6 +45,9 @@ record NodeAgentSettings(
     @DefaultValue("2s") Duration heartbeat,
     @DefaultValue Limits limits,
     @DefaultValue("true") boolean exec,
+    @Nullable Boolean init,
+    @Nullable String url,
+    @DefaultValue("true") boolean relay,
     @DefaultValue Node node) {
 
   /**
@@ -68,6 +75,12 @@ record NodeAgentSettings(
 
   EngineDefaults engineDefaults() {
     return new EngineDefaults(
-        publishAddress, limits.processes(), limits.logSize(), limits.logFiles(), hostRoot);
+        publishAddress,
+        limits.processes(),
+        limits.logSize(),
+        limits.logFiles(),
+        hostRoot,
+        init,
+        relay ? url : null);
   }
 }

@@ -72,7 +72,7 @@ public class QueryServiceConfiguration {
   }
 
   @Bean
-  Presence queryPresence(@Value("${slipway.terminated-shown:1h}") Duration shown) {
+  Presence queryPresence(@Value("${slipway.terminated-shown:5m}") Duration shown) {
     return new Presence(Clock.systemUTC(), shown);
   }
 }

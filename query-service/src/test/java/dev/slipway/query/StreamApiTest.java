@@ -173,8 +173,10 @@ class StreamApiTest {
     assertThat(frames.status).isEqualTo(1000);
     assertThat(frames.received)
         .containsExactly(
-            "{\"type\":\"log\",\"source\":\"web-1\",\"log\":\"abc 28\\n\",\"streamType\":\"stdout\",\"timestamp\":1767323073}",
-            "{\"type\":\"log\",\"source\":\"web-2\",\"log\":\"abc 29\\n\",\"streamType\":\"stderr\",\"timestamp\":1767323074}");
+            "{\"type\":\"log\",\"source\":\"web-1\",\"log\":\"abc 28\\n"
+                + "\",\"streamType\":\"stdout\",\"timestamp\":1767323073}",
+            "{\"type\":\"log\",\"source\":\"web-2\",\"log\":\"abc 29\\n"
+                + "\",\"streamType\":\"stderr\",\"timestamp\":1767323074}");
   }
 
   @Test
@@ -426,25 +428,24 @@ class StreamApiTest {
     var text = strings(followed.received, "log");
     assertThat(text)
         .containsExactly(
-            "Service Start, asked for by admin\n",
-            "The start begins; it ends at 2026-01-02T03:14:05Z, come what may\n",
-            "web-1 gets its place on node " + NODE + "\n",
-            "web-2 gets its place on node " + NODE + "\n",
-            "web-1 is made\n",
-            "web-2 is made\n",
-            "web-1 runs with port 80 on 8080\n",
-            "web-2 runs\n",
-            "The operation is done\n",
-            "Success\n");
+            "Service Start, asked for by admin",
+            "The start begins; it ends at 2026-01-02T03:14:05Z, come what may",
+            "web-1 gets its place on node " + NODE,
+            "web-2 gets its place on node " + NODE,
+            "web-1 is made",
+            "web-2 is made",
+            "web-1 runs with port 80 on 8080",
+            "web-2 runs",
+            "The operation is done",
+            "Success");
     assertThat(side.get(path + "?format=text").body().lines()).hasSize(10);
     var some = path + "?follow=false&positions=true&";
-    assertThat(logsOf(some + "tail=2")).containsExactly("The operation is done\n", "Success\n");
-    assertThat(logsOf(some + "grep=web-1+runs"))
-        .containsExactly("web-1 runs with port 80 on 8080\n");
+    assertThat(logsOf(some + "tail=2")).containsExactly("The operation is done", "Success");
+    assertThat(logsOf(some + "grep=web-1+runs")).containsExactly("web-1 runs with port 80 on 8080");
     assertThat(logsOf(some + "since=2026-01-02T03:04:12Z"))
-        .containsExactly("web-2 runs\n", "The operation is done\n");
+        .containsExactly("web-2 runs", "The operation is done");
     assertThat(logsOf(some + "until=2026-01-02T03:04:05Z")).hasSize(1);
-    assertThat(logsOf(some + "since=7")).containsExactly("The operation is done\n", "Success\n");
+    assertThat(logsOf(some + "since=7")).containsExactly("The operation is done", "Success");
   }
 
   static List<String> logsOf(String path) {
@@ -470,6 +471,7 @@ class StreamApiTest {
     await().until(frames::isClosed);
     assertThat(frames.received)
         .containsExactly(
-            "{\"type\":\"log\",\"log\":\"first\\n\",\"streamType\":\"stdout\",\"timestamp\":1767323045}");
+            "{\"type\":\"log\",\"log\":\"first\\n"
+                + "\",\"streamType\":\"stdout\",\"timestamp\":1767323045}");
   }
 }

@@ -150,6 +150,7 @@ final class Running implements AutoCloseable {
         .run(
             "--slipway.port=" + settings.port(),
             "--slipway.bind=" + settings.bindAddress(),
+            "--slipway.url=" + settings.of("SLIPWAY_URL").orElse(settings.url()),
             "--slipway.data=" + settings.data(),
             "--slipway.simulated=" + settings.simulated(),
             "--slipway.user=" + settings.user(),

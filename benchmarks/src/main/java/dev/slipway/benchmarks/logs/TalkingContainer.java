@@ -20,12 +20,14 @@ public final class TalkingContainer implements AutoCloseable {
       """
       {"image":"%s","name":"talking","target_num_containers":1,\
       "run_command":"sh -c 'sleep 86400 | nc -l -p 7'",\
-      "container_ports":[{"protocol":"tcp","inner_port":7,"published":true}]}""";
+      "container_ports":[{"protocol":"tcp","inner_port":7,"published":true}]}\
+      """;
   private static final String CONTAINER =
       """
       {"Image":"%s","Cmd":["sh","-c","sleep 86400 | nc -l -p 7"],\
       "ExposedPorts":{"7/tcp":{}},\
-      "HostConfig":{"Init":true,"PortBindings":{"7/tcp":[{"HostPort":""}]}}}""";
+      "HostConfig":{"Init":true,"PortBindings":{"7/tcp":[{"HostPort":""}]}}}\
+      """;
   private static final long A_MOMENT_NS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final int A_MOMENT_MS = 200;
   private static final int LOOKS = 600;

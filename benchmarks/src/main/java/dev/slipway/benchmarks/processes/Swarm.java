@@ -10,11 +10,13 @@ public final class Swarm implements AutoCloseable {
 
   private static final String INIT =
       """
-      {"ListenAddr":"127.0.0.1:2377","AdvertiseAddr":"127.0.0.1"}""";
+      {"ListenAddr":"127.0.0.1:2377","AdvertiseAddr":"127.0.0.1"}\
+      """;
   private static final String SERVICE =
       """
       {"Name":"%s","TaskTemplate":{"ContainerSpec":{"Image":"%s","Env":["A=b","KEY=value"],"StopGracePeriod":1000000000}},\
-      "Mode":{"Replicated":{"Replicas":%d}}}""";
+      "Mode":{"Replicated":{"Replicas":%d}}}\
+      """;
 
   private final EngineApi engine;
   private final AtExit atExit = new AtExit(this::leave);

@@ -13,6 +13,8 @@ import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
+import dev.slipway.model.api.Environment;
+import dev.slipway.model.api.EnvironmentJson;
 import dev.slipway.model.api.ReadModel;
 import dev.slipway.model.api.ReadModel.Applied;
 import dev.slipway.model.api.ReadModel.View;
@@ -53,6 +55,7 @@ final class Answers {
   private final ServiceReferences references;
   private final Foresight foresight;
   private final HostRules rules;
+  private final Environment environment;
 
   Answers(
       Commands commands,
@@ -60,7 +63,9 @@ final class Answers {
       ServiceResource resource,
       ServiceReferences references,
       LedgerReader ledger,
-      HostRules rules) {
+      HostRules rules,
+      Environment environment) {
+    this.environment = environment;
     this.rules = rules;
     this.commands = commands;
     this.readModel = readModel;
@@ -186,7 +191,13 @@ final class Answers {
                             link.service(),
                             new ServiceLink(service.id(), link.name())))
                 .toList();
-    return resource.render(service, links);
+    var json =
+        resource.render(service, links, to -> references.find(service.namespace(), to).isPresent());
+    json.put(
+        "calculated_envvars",
+        environment.calculated(service).stream().map(EnvironmentJson::of).toList());
+    json.put("link_variables", EnvironmentJson.texts(environment.linkVariables(service)));
+    return json;
   }
 
   private ResponseEntity<?> refused(HttpStatus status, Asked asked, RuntimeException refusal) {

@@ -5,9 +5,12 @@ import dev.slipway.command.history.PastDefinitions;
 import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.service.LoggedServices;
+import dev.slipway.command.store.AxonOnPostgres;
 import dev.slipway.http.Policies;
 import dev.slipway.model.api.Addressing;
-import dev.slipway.model.api.ContainerResource;
+import dev.slipway.model.api.ContainerDetail;
+import dev.slipway.model.api.Environment;
 import dev.slipway.model.api.ReadModel;
 import dev.slipway.model.api.ServiceResource;
 import java.time.Duration;
@@ -45,9 +48,16 @@ public class CommandApiConfiguration implements WebMvcConfigurer {
       Addressing addressing,
       ServiceReferences references,
       LedgerReader ledger,
-      Policies policies) {
+      Policies policies,
+      @Value("${slipway.url:http://localhost:8080}") String url) {
     return new Answers(
-        commands, readModel, new ServiceResource(addressing), references, ledger, policies::of);
+        commands,
+        readModel,
+        new ServiceResource(addressing),
+        references,
+        ledger,
+        policies::of,
+        new Environment(addressing, url));
   }
 
   @Bean
@@ -65,10 +75,17 @@ public class CommandApiConfiguration implements WebMvcConfigurer {
       Answers answers,
       LedgerReader ledger,
       Addressing addressing,
+      AxonOnPostgres axon,
+      @Value("${slipway.url:http://localhost:8080}") String url,
       @Value("${slipway.operation-deadline:10m}") Duration longestOperation,
       InstantSource clock) {
     return new ContainerCommandsApi(
-        answers, ledger, new ContainerResource(addressing), longestOperation, clock);
+        answers,
+        ledger,
+        new LoggedServices(axon.events()),
+        new ContainerDetail(addressing, url),
+        longestOperation,
+        clock);
   }
 
   @Bean

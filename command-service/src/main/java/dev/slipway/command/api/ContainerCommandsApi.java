@@ -1,18 +1,24 @@
 package dev.slipway.command.api;
 
 import dev.slipway.command.ledger.LedgerReader;
+import dev.slipway.command.service.LoggedServices;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
 import dev.slipway.model.Uuids;
-import dev.slipway.model.api.ContainerResource;
+import dev.slipway.model.api.ContainerDetail;
 import dev.slipway.model.api.ResourceUri;
+import dev.slipway.model.attribute.Attributes;
+import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand.OperateContainer;
+import dev.slipway.model.service.ServiceId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,18 +40,21 @@ final class ContainerCommandsApi {
 
   private final Answers answers;
   private final LedgerReader ledger;
-  private final ContainerResource resource;
+  private final LoggedServices services;
+  private final ContainerDetail resource;
   private final Duration longestOperation;
   private final InstantSource clock;
 
   ContainerCommandsApi(
       Answers answers,
       LedgerReader ledger,
-      ContainerResource resource,
+      LoggedServices services,
+      ContainerDetail resource,
       Duration longestOperation,
       InstantSource clock) {
     this.answers = answers;
     this.ledger = ledger;
+    this.services = services;
     this.resource = resource;
     this.longestOperation = longestOperation;
     this.clock = clock;
@@ -117,9 +126,21 @@ final class ContainerCommandsApi {
         .fleet()
         .find(id)
         .ifPresentOrElse(
-            container -> json.putAll(resource.render(service, container)),
+            container -> json.putAll(whole(service, container)),
             () -> json.put("uuid", id.value()));
     return new Answers.Shown(json, List.of());
+  }
+
+  private Map<String, @Nullable Object> whole(Service service, Container container) {
+    var targets = new HashMap<ServiceId, Service>();
+    for (var link : service.definitions().current().get(Attributes.LINKED_TO_SERVICE)) {
+      services.find(link.to()).ifPresent(target -> targets.put(link.to(), target));
+    }
+    var addresses = new HashMap<NodeId, String>();
+    if (!targets.isEmpty()) {
+      ledger.nodes().forEach(node -> addresses.put(node.id(), node.facts().publicAddress()));
+    }
+    return resource.renderWhole(service, container, targets, addresses);
   }
 
   private static ContainerId id(String uuid) {

@@ -30,6 +30,10 @@ public final class References {
   private static final int SHOWN = 100;
   private static final Pattern NAMESPACED = Pattern.compile(".*/v1/([^/]+)/service/[^/]+/*");
 
+  /** The attributes that name other services. */
+  private static final List<String> REFERRING =
+      List.of("linked_to_service", "bindings", "depends_on");
+
   private final ServiceReferences services;
 
   public References(ServiceReferences services) {
@@ -45,7 +49,7 @@ public final class References {
    */
   Map<String, @Nullable Object> resolved(
       Map<String, @Nullable Object> body, Namespace namespace, ServiceId self) {
-    if (!body.containsKey("linked_to_service") && !body.containsKey("bindings")) {
+    if (REFERRING.stream().noneMatch(body::containsKey)) {
       return body;
     }
     var stack = services.find(namespace, self).map(Named::stack).orElse(null);
@@ -64,7 +68,23 @@ public final class References {
     var copy = new LinkedHashMap<String, @Nullable Object>(body);
     change(copy, "linked_to_service", (field, link) -> resolve(field, link, search));
     change(copy, "bindings", (field, binding) -> resolve(field, binding, search, self));
+    copy.computeIfPresent("depends_on", (field, names) -> resolve(field, names, search));
     return copy;
+  }
+
+  private static Object resolve(String field, Object names, Search search) {
+    if (!(names instanceof List<?> list)) {
+      return names;
+    }
+    if (list.size() > MOST) {
+      throw new InvalidInput(field, "must have at most %d entries".formatted(MOST));
+    }
+    var resolved = new ArrayList<@Nullable Object>();
+    for (var one : list) {
+      var found = search.find("%s[%d]".formatted(field, resolved.size()), one);
+      resolved.add(found == null ? one : found.id().value());
+    }
+    return resolved;
   }
 
   private static void resolve(String field, Map<Object, @Nullable Object> link, Search search) {

@@ -26,6 +26,9 @@ final class ReferenceWriter {
   private static final String LINK = "LINK";
   private static final String VOLUMES = "VOLUMES";
 
+  /** What has to be started before, as {@code depends_on} says. */
+  private static final String ORDER = "ORDER";
+
   private final JdbcTemplate jdbc;
 
   ReferenceWriter(JdbcTemplate jdbc) {
@@ -80,6 +83,9 @@ final class ReferenceWriter {
     if (changes.sets(Attributes.BINDINGS)) {
       update(delete, service.value(), VOLUMES);
     }
+    if (changes.sets(Attributes.DEPENDS_ON)) {
+      update(delete, service.value(), ORDER);
+    }
   }
 
   private void insert(ServiceId service, ServiceDefinition definition) {
@@ -94,6 +100,9 @@ final class ReferenceWriter {
     hold(sources);
     for (var source : sources) {
       rows.add(new @Nullable Object[] {service.value(), VOLUMES, rows.size(), source, null});
+    }
+    for (var before : definition.get(Attributes.DEPENDS_ON)) {
+      rows.add(new @Nullable Object[] {service.value(), ORDER, rows.size(), before.value(), null});
     }
     if (!rows.isEmpty()) {
       var _ =

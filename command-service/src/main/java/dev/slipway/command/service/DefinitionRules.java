@@ -33,6 +33,7 @@ public final class DefinitionRules {
     checkRestart(definition);
     checkMemory(definition);
     checkOrder(definition);
+    ContainerRules.checkWhole(definition);
     checkPorts(definition.get(CONTAINER_PORTS));
     checkUnique(
         "container_envvars",

@@ -71,6 +71,7 @@ final class ServiceDecider {
     switch (command) {
       case CreateService create -> {
         create.definition().check();
+        EngineRules.check(create.definition());
         DefinitionRules.check(create.definition());
         decision.add(
             new ServiceCreated(
@@ -123,6 +124,7 @@ final class ServiceDecider {
     }
     checkStrategy(update, before, before.with(changes));
     changes.check();
+    EngineRules.check(changes);
     DefinitionRules.check(before.with(changes));
     decision.add(new ServiceUpdated(service.id(), changes));
   }

@@ -3,11 +3,9 @@ package dev.slipway.command.service;
 import dev.slipway.command.scheduling.Cluster;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.service.Service;
-import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceId;
 import java.util.Optional;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.jspecify.annotations.Nullable;
 
 /** The nodes as they are known, and other services as the log has them at this moment. */
 record StoredServices(Cluster.Source nodes, EventStore events) implements Cluster.Source {
@@ -19,14 +17,6 @@ record StoredServices(Cluster.Source nodes, EventStore events) implements Cluste
 
   @Override
   public Optional<Service> service(ServiceId id) {
-    @Nullable Service service = null;
-    var log = events.readEvents(id.value(), 0);
-    while (log.hasNext()) {
-      var message = log.next();
-      if (message.getPayload() instanceof ServiceEvent event) {
-        service = Service.evolve(service, event, message.getTimestamp());
-      }
-    }
-    return Optional.ofNullable(service);
+    return new LoggedServices(events).find(id);
   }
 }

@@ -40,6 +40,10 @@ final class LinkOrder {
   }
 
   private static Stream<ServiceId> targets(ServiceDefinition definition) {
+    return Stream.concat(definition.get(Attributes.DEPENDS_ON).stream(), references(definition));
+  }
+
+  private static Stream<ServiceId> references(ServiceDefinition definition) {
     return Stream.concat(
         definition.get(Attributes.LINKED_TO_SERVICE).stream().map(ServiceLink::to),
         definition.get(Attributes.BINDINGS).stream()

@@ -1,6 +1,7 @@
 package dev.slipway.command.stack;
 
 import dev.slipway.command.service.DefinitionRules;
+import dev.slipway.command.service.EngineRules;
 import dev.slipway.command.stack.StackCommand.Planned;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.attribute.Attributes;
@@ -147,6 +148,7 @@ record StackBody(Map<String, @Nullable Object> json) {
   private static ServiceDefinition definition(
       Reading reading, StackReferences references, Check rule) {
     var definition = ServiceDefinition.read(references.resolve(reading.api()));
+    EngineRules.check(definition);
     DefinitionRules.check(definition);
     rule.check(definition);
     return definition;

@@ -39,7 +39,26 @@ record StackReferences(String stack, Map<String, ServiceId> own, Elsewhere other
         "linked_to_service", (key, links) -> each(key, links, "to_service", true));
     resolved.computeIfPresent(
         "bindings", (key, bindings) -> each(key, bindings, "volumes_from", false));
+    resolved.computeIfPresent("depends_on", this::dependencies);
     return resolved;
+  }
+
+  private Object dependencies(String field, Object list) {
+    if (!(list instanceof List<?> names)) {
+      return list;
+    }
+    var resolved = new ArrayList<@Nullable Object>();
+    for (var name : names) {
+      var place = "%s[%d]".formatted(field, resolved.size());
+      boolean named = name instanceof String text && !isUuid(text);
+      resolved.add(named ? find(place, name.toString()).value() : name);
+    }
+    return resolved;
+  }
+
+  private static boolean isUuid(String reference) {
+    int end = reference.endsWith("/") ? reference.length() - 1 : reference.length();
+    return Uuids.isUuid(reference.substring(reference.lastIndexOf('/', end - 1) + 1, end));
   }
 
   private Object each(String field, Object list, String key, boolean named) {

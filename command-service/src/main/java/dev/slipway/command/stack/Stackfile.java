@@ -2,9 +2,9 @@ package dev.slipway.command.stack;
 
 import dev.slipway.command.api.UnknownKeys;
 import dev.slipway.model.InvalidInput;
-import dev.slipway.model.attribute.Attributes;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,14 +31,14 @@ final class Stackfile {
 
   private static final Map<String, Rule> RULES =
       Map.ofEntries(
-          Map.entry("image", Stackfile::image),
-          Map.entry("image_name", Stackfile::image),
+          Map.entry("image", StackfileKeys::image),
+          Map.entry("image_name", StackfileKeys::image),
           Map.entry("command", line("run_command")),
           Map.entry("run_command", line("run_command")),
           Map.entry("entrypoint", line("entrypoint")),
-          Map.entry("environment", Stackfile::environment),
-          Map.entry("links", each("linked_to_service", Stackfile::link)),
-          Map.entry("linked_to_service", each("linked_to_service", Stackfile::link)),
+          Map.entry("environment", StackfileKeys::environment),
+          Map.entry("links", each("linked_to_service", StackfileKeys::link)),
+          Map.entry("linked_to_service", each("linked_to_service", StackfileKeys::link)),
           Map.entry("ports", each("container_ports", StackfilePorts::published)),
           Map.entry("expose", each("container_ports", StackfilePorts::exposed)),
           Map.entry("container_ports", each("container_ports", asItIs("container_ports"))),
@@ -46,19 +46,27 @@ final class Stackfile {
           Map.entry("volumes_from", each("bindings", StackfileVolumes::volumesFrom)),
           Map.entry("bindings", each("bindings", asItIs("bindings"))),
           Map.entry("container_envvars", each("container_envvars", asItIs("container_envvars"))),
-          Map.entry("restart", Stackfile::restart),
-          Map.entry("autorestart", Stackfile::restart),
+          Map.entry("restart", StackfileKeys::restart),
+          Map.entry("autorestart", StackfileKeys::restart),
           Map.entry("autodestroy", upper("autodestroy")),
           Map.entry("deployment_strategy", upper("deployment_strategy")),
           Map.entry("net", lower("net")),
-          Map.entry("network_mode", Stackfile::networkMode),
+          Map.entry("network_mode", StackfileKeys::networkMode),
           Map.entry("pid", lower("pid")),
           Map.entry("on_node_loss", lower("on_node_loss")),
           Map.entry("deploy_order", lower("deploy_order")),
           Map.entry("mem_limit", megabytes("memory")),
           Map.entry("memswap_limit", megabytes("memory_swap")),
-          Map.entry("labels", Stackfile::labels),
-          Map.entry("extra_hosts", Stackfile::hosts));
+          Map.entry("labels", pairs("labels")),
+          Map.entry("sysctls", pairs("sysctls")),
+          Map.entry("healthcheck", StackfileKeys::asAttribute),
+          Map.entry("ulimits", StackfileKeys::asAttribute),
+          Map.entry("logging", StackfileKeys::asAttribute),
+          Map.entry("log_driver", StackfileKeys::logDriver),
+          Map.entry("log_opt", StackfileKeys::logOptions),
+          Map.entry("tmpfs", StackfileKeys::tmpfs),
+          Map.entry("depends_on", StackfileKeys::dependsOn),
+          Map.entry("extra_hosts", StackfileKeys::hosts));
 
   private static final UnknownKeys KEYS = UnknownKeys.ofStackfiles(RULES.keySet());
 
@@ -155,6 +163,15 @@ final class Stackfile {
     return (place, value, into) -> into.add(attribute, place, value, false);
   }
 
+  private static Rule pairs(String attribute) {
+    return (key, value, into) -> {
+      var pairs = new LinkedHashMap<String, String>();
+      StackfileForms.pairs(key, value, '=')
+          .forEach((name, text) -> pairs.put(name, Objects.requireNonNullElse(text, "")));
+      into.set(attribute, key, pairs);
+    };
+  }
+
   private static Rule line(String attribute) {
     return (key, value, into) -> into.set(attribute, key, StackfileForms.line(key, value));
   }
@@ -163,95 +180,14 @@ final class Stackfile {
     return (key, value, into) -> into.set(attribute, key, StackfileForms.megabytes(key, value));
   }
 
-  private static void image(String key, Object value, Reading into) {
-    if (value instanceof String text && text.contains("${")) {
-      throw new InvalidInput(
-          key,
-          "must have no variables: nothing replaces them here; write what %s stands for"
-              .formatted(text.length() > 100 ? "the variable" : text));
-    }
-    if (key.equals("image") || into.api().get("image") == null) {
-      into.set("image", key, value);
-    }
-  }
-
-  private static void link(String place, Object value, Reading into) {
-    into.add(
-        "linked_to_service", place, StackfileForms.link(place, value), value instanceof String);
-  }
-
-  private static void environment(String key, Object value, Reading into) {
-    into.begin("container_envvars", key);
-    StackfileForms.pairs(key, value, '=')
-        .forEach(
-            (name, text) -> {
-              if (text == null) {
-                into.warn(
-                    key + "." + name,
-                    "has no value and stays as the image sets it: nothing is taken from the"
-                        + " environment of who sends the file");
-              } else {
-                var variable = Map.of("key", name, "value", text);
-                into.add("container_envvars", key + "." + name, variable, true);
-              }
-            });
-  }
-
-  private static void labels(String key, Object value, Reading into) {
-    var labels = new java.util.LinkedHashMap<String, String>();
-    StackfileForms.pairs(key, value, '=')
-        .forEach((name, text) -> labels.put(name, Objects.requireNonNullElse(text, "")));
-    into.set("labels", key, labels);
-  }
-
-  private static void hosts(String key, Object value, Reading into) {
-    into.set(
-        "extra_hosts",
-        key,
-        value instanceof Map<?, ?>
-            ? StackfileForms.pairs(key, value, ':').entrySet().stream()
-                .map(host -> host.getKey() + ":" + Objects.toString(host.getValue(), ""))
-                .toList()
-            : value);
-  }
-
   /** YAML reads a bare {@code no} or {@code off} as false. */
   private static Rule upper(String attribute) {
-    return (key, value, into) -> into.set(attribute, key, choice(value));
-  }
-
-  private static Object choice(Object value) {
-    return switch (value) {
-      case Boolean flag when !flag -> "OFF";
-      case String text when text.equalsIgnoreCase("no") -> "OFF";
-      case String text -> text.toUpperCase(Locale.ROOT).replace('-', '_');
-      default -> value;
-    };
+    return (key, value, into) -> into.set(attribute, key, StackfileKeys.choice(value));
   }
 
   private static Rule lower(String attribute) {
     return (key, value, into) ->
         into.set(
             attribute, key, value instanceof String text ? text.toLowerCase(Locale.ROOT) : value);
-  }
-
-  private static void restart(String key, Object value, Reading into) {
-    var choice = choice(value);
-    if ("UNLESS_STOPPED".equals(choice)) {
-      into.warn(key, "is taken as always: what is stopped stays stopped in any case");
-      choice = "ALWAYS";
-    } else if (choice instanceof String text && text.startsWith("ON_FAILURE:")) {
-      into.warn(key, "is taken as on-failure, without a limit of its own");
-      choice = "ON_FAILURE";
-    }
-    into.set(Attributes.AUTORESTART.name(), key, choice);
-  }
-
-  private static void networkMode(String key, Object value, Reading into) {
-    if ("host".equals(value) || "bridge".equals(value)) {
-      into.set("net", key, value);
-    } else {
-      into.warn(key, "has no effect: it is taken if it is host or bridge");
-    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.slipway.command.stack;
 
 import dev.slipway.model.InvalidInput;
+import dev.slipway.model.service.ShellWords;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class StackfileForms {
 
   private static final String SIZE = "must be like 512m or 2g";
-  private static final String PLAIN = "_@%+=:,./-";
   private static final long MEGABYTE = 1024 * 1024;
   private static final int LONGEST_SIZE = 30;
 
@@ -111,20 +112,10 @@ final class StackfileForms {
     if (!(value instanceof List<?> words)) {
       return text(place, value);
     }
-    var line = new StringBuilder();
-    for (int at = 0; at < words.size(); at++) {
-      line.append(at == 0 ? "" : " ")
-          .append(word(text("%s[%d]".formatted(place, at), words.get(at))));
+    var read = new ArrayList<String>();
+    for (var word : words) {
+      read.add(text("%s[%d]".formatted(place, read.size()), word));
     }
-    return line.toString();
-  }
-
-  /** A word as a shell takes it for one. */
-  private static String word(String text) {
-    boolean plain =
-        !text.isEmpty()
-            && text.chars()
-                .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0));
-    return plain ? text : "'" + text.replace("'", "'\\''") + "'";
+    return ShellWords.line(read);
   }
 }

@@ -114,8 +114,15 @@ final class StackfileVolumes {
       }
       case "volume" ->
           into.add(BINDINGS, place, binding(place, source, target, !readOnly, into), true);
+      case "tmpfs" -> into.add("tmpfs", place, tmpfs(place, target, object.get("tmpfs")), true);
       default -> throw new InvalidInput(place + ".type", "must be one of [bind, volume, tmpfs]");
     }
+  }
+
+  private static String tmpfs(String place, Object target, @Nullable Object options) {
+    var size = options instanceof Map<?, ?> object ? object.get("size") : null;
+    return StackfileForms.text(place + ".target", target)
+        + (size == null ? "" : ":size=" + StackfileForms.text(place + ".tmpfs.size", size));
   }
 
   /** {@code service[.stack][:ro]}. */

@@ -93,6 +93,21 @@ class StackfileTest {
         "{'net':'HOST','pid':'Host','deploy_order':'START_FIRST','on_node_loss':'RESCHEDULE'} |"
             + " {'on_node_loss':'reschedule','deploy_order':'start_first','net':'host','pid':'host'}",
         "{'network_mode':'host'} | {'net':'host'}",
+        "{'healthcheck':{'test':['CMD','true'],'interval':'1m','disable':false}} |"
+            + " {'healthcheck':{'test':['CMD','true'],'interval':60,'timeout':null,"
+            + "'start_period':null,'start_interval':null,'retries':null}}",
+        "{'init':true,'stop_signal':'SIGINT','stop_grace_period':'30s','shm_size':67108864} |"
+            + " {'init':true,'stop_signal':'SIGINT','stop_grace_period':30,'shm_size':'67108864'}",
+        "{'ulimits':{'nproc':5}} | {'ulimits':[{'name':'nproc','soft':5,'hard':5}]}",
+        "{'log_driver':'local','log_opt':{'max-size':'1m'}} |"
+            + " {'logging':{'driver':'local','options':{'max-size':'1m'}}}",
+        "{'logging':{'driver':'json-file'}} | {'logging':{'driver':'json-file','options':{}}}",
+        "{'tmpfs':'/run'} | {'tmpfs':['/run']}",
+        "{'tmpfs':['/run:size=1m'],'volumes':[{'type':'tmpfs','target':'/t','tmpfs':{'size':9}}]} |"
+            + " {'bindings':[],'tmpfs':['/run:size=1m','/t:size=9']}",
+        "{'sysctls':['net.core.somaxconn=1']} | {'sysctls':{'net.core.somaxconn':'1'}}",
+        "{'depends_on':['db','db.common']} | {'depends_on':['DB','OTHER']}",
+        "{'depends_on':{'db':{'condition':'service_started'}}} | {'depends_on':['DB']}",
         "{'links':['db']} | {'linked_to_service':[{'to_service':'DB','name':'db'}]}",
         "{'links':['db:sql']} | {'linked_to_service':[{'to_service':'DB','name':'sql'}]}",
         "{'links':['db.shop']} | {'linked_to_service':[{'to_service':'DB','name':'db'}]}",
@@ -262,6 +277,9 @@ class StackfileTest {
         "{'volumes':['data:/data']} | volumes[0] names the volume data: each container gets a"
             + " volume of its own, which no other service shares; volumes_from shares one",
         "{'volumes':['/h:/i:z']} | volumes[0] has the mode z, which has no effect",
+        "{'depends_on':{'db':{'condition':'service_healthy'}}} | depends_on.db.condition has no"
+            + " effect: the start of a service ends when its containers run and have passed their"
+            + " health_check",
         "{'restart':'on-failure:5'} | restart is taken as on-failure, without a limit of its own",
       })
   void warnsOfWhatHasNoEffect(String service, String warning) {

@@ -4,9 +4,11 @@ import static dev.slipway.model.attribute.Attributes.*;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.InternetProtocol;
 import com.github.dockerjava.api.model.Link;
 import com.github.dockerjava.api.model.VolumesFrom;
+import dev.slipway.model.api.VariableReferences;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.node.NodeId;
@@ -14,9 +16,11 @@ import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.ServiceDefinition;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Puts every attribute that goes into a container into the Engine's words. */
 final class ContainerMapping {
@@ -38,6 +42,7 @@ final class ContainerMapping {
     var spec = assignment.spec();
     var definition = spec.definition();
     process(command, definition);
+    life(command, definition);
     names(command, spec);
     var labels = new HashMap<>(definition.get(LABELS));
     labels.putAll(Found.Labels.of(node, assignment));
@@ -52,7 +57,7 @@ final class ContainerMapping {
       command.withAliases(NetworkNames.own(assignment));
     }
     return command
-        .withName(Found.engineName(spec.name(), assignment.container()))
+        .withName(Found.engineName(spec, assignment.container()))
         .withLabels(labels)
         .withEnv(environment(spec, image))
         .withExposedPorts(
@@ -72,10 +77,14 @@ final class ContainerMapping {
   private static List<String> environment(ContainerSpec spec, Image image) {
     var users =
         spec.definition().get(CONTAINER_ENVVARS).stream().map(EnvironmentVariable::key).toList();
-    return VariableReferences.resolve(spec.environment(), users, image.facts().environment())
-        .stream()
-        .map(v -> v.key() + "=" + v.value().reveal())
-        .toList();
+    try {
+      return VariableReferences.resolve(spec.environment(), users, image.facts().environment())
+          .stream()
+          .map(v -> v.key() + "=" + v.value().reveal())
+          .toList();
+    } catch (IllegalArgumentException tooLong) {
+      throw new EngineRefused(String.valueOf(tooLong.getMessage()));
+    }
   }
 
   private static void process(CreateContainerCmd command, ServiceDefinition definition) {
@@ -96,6 +105,33 @@ final class ContainerMapping {
       command.withUser(user);
     }
     command.withTty(definition.get(TTY)).withStdinOpen(definition.get(STDIN_OPEN));
+  }
+
+  /** How the Engine tells that the container is well, and how it ends it. */
+  private static void life(CreateContainerCmd command, ServiceDefinition definition) {
+    var check = definition.find(HEALTHCHECK);
+    if (check != null) {
+      command.withHealthcheck(
+          new HealthCheck()
+              .withTest(check.test())
+              .withInterval(nanoseconds(check.interval()))
+              .withTimeout(nanoseconds(check.timeout()))
+              .withStartPeriod(nanoseconds(check.startPeriod()))
+              .withStartInterval(nanoseconds(check.startInterval()))
+              .withRetries(check.retries()));
+    }
+    var signal = definition.find(STOP_SIGNAL);
+    if (signal != null) {
+      command.withStopSignal(signal);
+    }
+    var grace = definition.find(STOP_GRACE_PERIOD);
+    if (grace != null) {
+      command.withStopTimeout(grace);
+    }
+  }
+
+  private static @Nullable Long nanoseconds(@Nullable Integer seconds) {
+    return seconds == null ? null : Duration.ofSeconds(seconds).toNanos();
   }
 
   private static void names(CreateContainerCmd command, ContainerSpec spec) {

@@ -35,6 +35,8 @@ public final class DockerEngine implements Engine, AutoCloseable {
   private final DockerNetworks networks;
   private final DockerChecks checks;
   private final EngineDefaults defaults;
+  private final NetworkGateways gateways;
+  private final @Nullable ApiRelay relay;
 
   public DockerEngine(@Nullable String dockerHost, String publishAddress) {
     this(
@@ -59,6 +61,8 @@ public final class DockerEngine implements Engine, AutoCloseable {
     this.containers = new DockerContainers(docker);
     this.volumes = new DockerVolumes(docker);
     this.networks = new DockerNetworks(connection);
+    this.gateways = new NetworkGateways(docker);
+    this.relay = ApiRelay.to(defaults.apiUrl());
     this.checks = new DockerChecks(docker, streams);
   }
 
@@ -114,9 +118,31 @@ public final class DockerEngine implements Engine, AutoCloseable {
             () ->
                 spec.definition().get(Attributes.NET).equals("host")
                     ? made(node, real, image)
-                    : networks.within(node, spec.namespace(), () -> made(node, real, image)));
+                    : networks.within(
+                        node, spec.namespace(), () -> made(node, within(node, real), image)));
     containers.created(assignment.container(), engineId);
     return engineId;
+  }
+
+  /** With addresses that are reached from within the namespace's network. */
+  private Assignment within(NodeId node, Assignment assignment) {
+    var spec = assignment.spec();
+    var gateway =
+        gateways
+            .of(node, spec.namespace())
+            .or(
+                () -> {
+                  networks.makeAgain(node, spec.namespace());
+                  return gateways.of(node, spec.namespace());
+                })
+            .orElse(null);
+    if (gateway == null) {
+      return assignment;
+    }
+    if (relay != null) {
+      relay.open(gateway);
+    }
+    return assignment.with(spec.withEnvironment(ApiAddress.reachable(spec.environment(), gateway)));
   }
 
   private String made(NodeId node, Assignment assignment, Image image) {
@@ -164,6 +190,9 @@ public final class DockerEngine implements Engine, AutoCloseable {
   @Override
   public void tidy(NodeId node, Duration unneeded) {
     run(() -> networks.removeEmpty(node, unneeded));
+    if (relay != null && !unneeded.isZero()) {
+      run(() -> gateways.all(node).forEach(relay::open));
+    }
   }
 
   @Override
@@ -205,6 +234,9 @@ public final class DockerEngine implements Engine, AutoCloseable {
 
   @Override
   public void close() {
+    if (relay != null) {
+      relay.close();
+    }
     connection.close();
   }
 }

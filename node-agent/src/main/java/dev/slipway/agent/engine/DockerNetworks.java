@@ -61,6 +61,12 @@ final class DockerNetworks {
     }
   }
 
+  /** Makes the namespace's network if somebody has removed it. */
+  void makeAgain(NodeId node, Namespace namespace) {
+    made.remove(name(node, namespace));
+    ensure(node, namespace);
+  }
+
   private void ensure(NodeId node, Namespace namespace) {
     var name = name(node, namespace);
     forgetThoseOfAnotherConnection();

@@ -4,6 +4,7 @@ import dev.slipway.model.Uuids;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerHealth;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
@@ -174,8 +175,15 @@ public record Found(
         labels, engineId, state, ipAddress, ports, end, restarts, startedAt, null, false);
   }
 
-  /** The name on the Engine, where names are unique: the API's, and part of the uuid. */
-  public static String engineName(String name, ContainerId container) {
+  /**
+   * The name on the Engine, where names are unique: the API's, that of the stack, part of the uuid.
+   */
+  public static String engineName(ContainerSpec spec, ContainerId container) {
+    var stack = spec.stack();
+    return engineName(stack == null ? spec.name() : spec.name() + "." + stack, container);
+  }
+
+  static String engineName(String name, ContainerId container) {
     return name + "." + Uuids.shortForm(container.value());
   }
 }

@@ -10,14 +10,19 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.RestartPolicy;
+import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.api.model.Volume;
 import dev.slipway.model.service.AutoRestart;
 import dev.slipway.model.service.Binding;
+import dev.slipway.model.service.Logging;
 import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.ServiceDefinition;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a container gets of its host, in the Engine's words. */
 final class HostMapping {
@@ -30,7 +35,6 @@ final class HostMapping {
   static HostConfig map(ServiceDefinition definition, EngineDefaults defaults) {
     var host =
         new HostConfig()
-            .withInit(true)
             .withNetworkMode(definition.get(NET))
             .withPrivileged(definition.get(PRIVILEGED))
             .withReadonlyRootfs(definition.get(READ_ONLY))
@@ -44,7 +48,7 @@ final class HostMapping {
             .withDevices(definition.get(DEVICES).stream().map(Device::parse).toList())
             .withSecurityOpts(definition.get(SECURITY_OPT))
             .withBinds(binds(definition))
-            .withLogConfig(log(defaults));
+            .withLogConfig(log(definition.find(LOGGING), defaults));
     if (definition.get(PID).equals("host")) {
       host.withPidMode("host");
     }
@@ -52,13 +56,69 @@ final class HostMapping {
       host.withPortBindings(published(definition, defaults.publishAddress()));
     }
     limits(host, definition);
+    process(host, definition, defaults);
     return host;
   }
 
-  private static LogConfig log(EngineDefaults defaults) {
+  /** What is written is limited by the node unless the service limits it itself. */
+  private static LogConfig log(@Nullable Logging logging, EngineDefaults defaults) {
+    var driver = logging == null ? Logging.JSON_FILE : logging.driver();
+    var options = new LinkedHashMap<String, String>();
+    if (driver.equals(Logging.JSON_FILE) || driver.equals("local")) {
+      options.put("max-size", defaults.logSize());
+      options.put("max-file", Integer.toString(defaults.logFiles()));
+    }
+    if (logging != null) {
+      options.putAll(logging.options());
+    }
     return new LogConfig(
-        LogConfig.LoggingType.JSON_FILE,
-        Map.of("max-size", defaults.logSize(), "max-file", Integer.toString(defaults.logFiles())));
+        Objects.requireNonNull(LogConfig.LoggingType.fromValue(driver), driver), options);
+  }
+
+  private static void process(
+      HostConfig host, ServiceDefinition definition, EngineDefaults defaults) {
+    var init = definition.find(INIT);
+    var asked = init == null ? defaults.init() : init;
+    if (asked != null) {
+      host.withInit(asked);
+    }
+    var shm = definition.find(SHM_SIZE);
+    if (shm != null) {
+      host.withShmSize(bytes(shm));
+    }
+    host.withUlimits(
+        definition.get(ULIMITS).stream()
+            .map(limit -> new Ulimit(limit.name(), (long) limit.soft(), (long) limit.hard()))
+            .toList());
+    host.withTmpFs(tmpfs(definition.get(TMPFS)));
+    host.withSysctls(definition.get(SYSCTLS));
+  }
+
+  private static Map<String, String> tmpfs(List<String> mounts) {
+    var byPath = new LinkedHashMap<String, String>();
+    for (var mount : mounts) {
+      int colon = mount.indexOf(':');
+      byPath.put(
+          colon < 0 ? mount : mount.substring(0, colon),
+          colon < 0 ? "" : mount.substring(colon + 1));
+    }
+    return byPath;
+  }
+
+  /** Of a size such as {@code 64m}, {@code 64mb} or {@code 1024}. */
+  private static long bytes(String size) {
+    var text = size.toLowerCase(Locale.ROOT);
+    int digits = 0;
+    while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
+      digits++;
+    }
+    long number = Long.parseLong(text.substring(0, digits));
+    return switch (digits < text.length() ? text.charAt(digits) : 'b') {
+      case 'k' -> number * 1024;
+      case 'm' -> number * MB;
+      case 'g' -> number * 1024 * MB;
+      default -> number;
+    };
   }
 
   private static void limits(HostConfig host, ServiceDefinition definition) {

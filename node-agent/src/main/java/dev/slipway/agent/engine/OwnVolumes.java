@@ -1,6 +1,7 @@
 package dev.slipway.agent.engine;
 
 import static dev.slipway.model.attribute.Attributes.BINDINGS;
+import static dev.slipway.model.attribute.Attributes.TMPFS;
 
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
@@ -48,6 +49,9 @@ final class OwnVolumes {
               .map(Binding::containerPath)
               .map(path -> plain(String.valueOf(path)))
               .collect(Collectors.toSet());
+      assignment.spec().definition().get(TMPFS).stream()
+          .map(mount -> plain(mount.split(":", 2)[0]))
+          .forEach(bound::add);
       image.volumes().stream()
           .filter(path -> !bound.contains(plain(path)))
           .sorted()

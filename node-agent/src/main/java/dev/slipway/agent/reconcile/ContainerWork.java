@@ -29,10 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out, step by step, what one container lacks. */
 public final class ContainerWork {
-
   private static final int MOST_STEPS = 6;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final NodeId node;
   private final Engine engine;
@@ -137,7 +136,7 @@ public final class ContainerWork {
       case Create _ -> starter.create(assignment);
       case Start(var engineId) ->
           starter.startFound(assignment, engineId, Objects.requireNonNull(found));
-      case Stop(var engineId) -> engine.stop(engineId, PATIENCE);
+      case Stop(var engineId) -> engine.stop(engineId, patience(assignment));
       case Remove _ -> remove(assignment, Objects.requireNonNull(found));
       case ReportRemoved _ -> finishRemoval(assignment);
       case Wait _ -> waiting.waits(assignment, "the Engine is removing the container");
@@ -151,21 +150,26 @@ public final class ContainerWork {
     if (found.state() == Found.State.RUNNING && order == DeployOrder.START_FIRST) {
       pace.sayFarewell();
     }
-    end(found);
+    end(found, patience(assignment));
   }
 
   /** Removes what is there of a container that nobody wants any more, and forgets it. */
   void discard(Assignment assignment) {
     @Nullable Found found = find(assignment);
     if (found != null) {
-      end(found);
+      end(found, patience(assignment));
     }
     forget(assignment.container());
   }
 
-  void end(Found found) {
+  private static Duration patience(Assignment assignment) {
+    var grace = assignment.spec().definition().find(Attributes.STOP_GRACE_PERIOD);
+    return grace == null ? PATIENCE : Duration.ofSeconds(grace);
+  }
+
+  void end(Found found, Duration patience) {
     if (found.state() == Found.State.RUNNING) {
-      engine.stop(found.engineId(), PATIENCE);
+      engine.stop(found.engineId(), patience);
     }
     logs.finish(found);
     engine.remove(found.engineId());

@@ -232,7 +232,7 @@ public final class ReconcileLoop implements AutoCloseable {
     without.keySet().removeAll(wanted);
     without.keySet().removeAll(dropped.keySet());
     for (var one : unlisted.removable(without.values(), assignments.list().orElse(null))) {
-      var _ = threads.submit(() -> work.end(one));
+      var _ = threads.submit(() -> work.end(one, ContainerWork.PATIENCE));
     }
   }
 

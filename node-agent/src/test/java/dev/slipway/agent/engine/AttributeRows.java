@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.RestartPolicy;
+import com.github.dockerjava.api.model.Ulimit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,6 +163,41 @@ public final class AttributeRows {
               HostConfig::getRestartPolicy,
               RestartPolicy.onFailureRestart(0)),
           host("autorestart", "OFF", HostConfig::getRestartPolicy, RestartPolicy.noRestart()),
+          host("init", true, HostConfig::getInit, true),
+          host("init", false, HostConfig::getInit, false),
+          row("stop_signal", "SIGUSR1", c -> config(c).get("StopSignal"), "SIGUSR1"),
+          row("stop_grace_period", "1m30s", c -> config(c).get("StopTimeout"), 90),
+          host("shm_size", "96m", HostConfig::getShmSize, 96L * 1024 * 1024),
+          host(
+              "ulimits",
+              Map.of("nofile", Map.of("soft", 1024, "hard", 2048)),
+              h -> list(h.getUlimits()),
+              List.of(new Ulimit("nofile", 1024L, 2048L))),
+          host(
+              "tmpfs",
+              List.of("/scratch:size=1m", "/plain"),
+              HostConfig::getTmpFs,
+              Map.of("/scratch", "size=1m", "/plain", "")),
+          host(
+              "sysctls",
+              Map.of("net.core.somaxconn", "512"),
+              HostConfig::getSysctls,
+              Map.of("net.core.somaxconn", "512")),
+          host(
+              "logging",
+              Map.of("driver", "json-file", "options", Map.of("max-size", "1m", "tag", "t")),
+              h -> h.getLogConfig().getConfig(),
+              Map.of("max-size", "1m", "max-file", "3", "tag", "t")),
+          row(
+              "healthcheck",
+              Map.of("test", "true", "interval", 90, "retries", 4),
+              c ->
+                  c.getConfig().getHealthcheck().getTest()
+                      + " "
+                      + c.getConfig().getHealthcheck().getInterval()
+                      + " "
+                      + c.getConfig().getHealthcheck().getRetries(),
+              "[CMD-SHELL, true] 90000000000 4"),
           row(
               "container_ports",
               List.of(
@@ -187,6 +223,11 @@ public final class AttributeRows {
                                       bind.getAccessMode() == AccessMode.ro ? "ro" : "rw"))
                       .toList(),
               List.of("/tmp:/outer:rw", "/etc:/etc/outer:ro")));
+
+  /** What the Engine's client has no method for. */
+  private static Map<?, ?> config(InspectContainerResponse inspected) {
+    return inspected.getRawValues().get("Config") instanceof Map<?, ?> config ? config : Map.of();
+  }
 
   private static Object ports(InspectContainerResponse inspected) {
     var bindings = inspected.getHostConfig().getPortBindings().getBindings();

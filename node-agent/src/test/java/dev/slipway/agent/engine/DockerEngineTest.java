@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.agent.Samples;
 import dev.slipway.agent.engine.Found.State;
+import dev.slipway.docker.EngineConnection;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
@@ -29,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against the Engine of this machine; where one was promised, its absence is a failure. */
 class DockerEngineTest {
 
-  private final DockerEngine engine = new DockerEngine(null, "127.0.0.1");
+  private final DockerEngine engine =
+      new DockerEngine(
+          EngineConnection.to(null),
+          new EngineDefaults("127.0.0.1", 4096, "50m", 3, null, true, null));
   private final NodeId node = new NodeId(Uuids.random());
   private final ServiceId web = new ServiceId(Uuids.random());
 

@@ -9,6 +9,7 @@ import dev.slipway.model.attribute.Attribute;
 import dev.slipway.model.attribute.Attribute.Trait;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment.Wanted;
+import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceId;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +86,18 @@ class EveryAttributeTest {
     var host = real.inspect(assignment).getHostConfig();
     assertThat(host.getPidsLimit()).isEqualTo(4096);
     assertThat(host.getLogConfig().getConfig()).containsEntry("max-size", "50m");
-    assertThat(host.getInit()).isTrue();
     assertThat(real.inspect(assignment).getConfig().getHostName()).isEqualTo("web-1");
+  }
+
+  /** Fault 15: images with an init of their own refuse to run below another. */
+  @Test
+  void leavesInitToTheEngineUnlessItIsAsked() {
+    var definition = ServiceDefinition.read(Map.of("image", RealEngine.IMAGE));
+    assertThat(HostMapping.map(definition, EngineDefaults.SAFE).getInit()).isNull();
+    var asked = ServiceDefinition.read(Map.of("image", RealEngine.IMAGE, "init", false));
+    var forced = new EngineDefaults("127.0.0.1", 4096, "50m", 3, null, true, null);
+    assertThat(HostMapping.map(asked, forced).getInit()).isFalse();
+    assertThat(HostMapping.map(definition, forced).getInit()).isTrue();
   }
 
   @Test

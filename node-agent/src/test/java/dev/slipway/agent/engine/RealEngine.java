@@ -26,7 +26,10 @@ public final class RealEngine implements AutoCloseable {
   public static final String IMAGE = "demo/hello:latest";
 
   public final NodeId node;
-  public final DockerEngine engine = new DockerEngine(null, "127.0.0.1");
+  public final DockerEngine engine =
+      new DockerEngine(
+          EngineConnection.to(null),
+          new EngineDefaults("127.0.0.1", 4096, "50m", 3, null, true, null));
 
   private final EngineConnection connection = EngineConnection.to(null);
 
@@ -77,7 +80,7 @@ public final class RealEngine implements AutoCloseable {
   }
 
   public static String name(Assignment assignment) {
-    return Found.engineName(assignment.spec().name(), assignment.container());
+    return Found.engineName(assignment.spec(), assignment.container());
   }
 
   public void run(Assignment assignment, String... command) throws InterruptedException {

@@ -94,7 +94,7 @@ final class ActionLogController {
   private static String frame(ActionLog.Line line) {
     var json = new LinkedHashMap<String, Object>();
     json.put("type", "log");
-    json.put("log", line.text() + "\n");
+    json.put("log", line.text()); // old clients print each with a line feed of their own
     json.put("timestamp", line.at().getEpochSecond());
     return JSON.writeValueAsString(json);
   }

@@ -2,18 +2,11 @@ package dev.slipway.query.container;
 
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
-import dev.slipway.model.Secret;
 import dev.slipway.model.api.Addressing;
-import dev.slipway.model.api.ContainerLinks;
-import dev.slipway.model.api.ContainerResource;
-import dev.slipway.model.api.Environment;
-import dev.slipway.model.api.EnvironmentJson;
-import dev.slipway.model.api.LinkVariables;
+import dev.slipway.model.api.ContainerDetail;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Container;
-import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.node.NodeId;
-import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLink;
@@ -35,15 +28,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ContainerController {
 
-  /** A login of the container's own, which is more than who reads of it may have. */
-  private static final String LOGIN = "DOCKERCLOUD_AUTH";
-
   private final Containers containers;
   private final PresentLinks links;
   private final NodeAddresses nodes;
   private final Projections projections;
-  private final ContainerResource resource;
-  private final Environment environment;
+  private final ContainerDetail resource;
 
   ContainerController(
       Containers containers,
@@ -56,9 +45,7 @@ final class ContainerController {
     this.links = links;
     this.nodes = nodes;
     this.projections = projections;
-    var addressing = new Addressing(domain);
-    this.resource = new ContainerResource(addressing);
-    this.environment = new Environment(addressing, url);
+    this.resource = new ContainerDetail(new Addressing(domain), url);
   }
 
   @GetMapping("/api/app/v1/container")
@@ -79,19 +66,9 @@ final class ContainerController {
         containers
             .find(caller.namespace(), ListQuery.pathUuid("container", uuid))
             .orElseThrow(() -> ApiFailure.notFound("container " + uuid));
-    var json = json(view, targets(caller, List.of(view)));
-    json.put("container_envvars", variables(view));
-    json.put(
-        "link_variables",
-        EnvironmentJson.texts(LinkVariables.of(view.service(), view.container())));
-    return json;
-  }
-
-  private List<Map<String, String>> variables(ContainerView view) {
-    return environment.whole(view.service(), view.container()).stream()
-        .map(v -> v.key().equals(LOGIN) ? new EnvironmentVariable(LOGIN, new Secret("***")) : v)
-        .map(EnvironmentJson::of)
-        .toList();
+    var targets = targets(caller, List.of(view));
+    return resource.renderWhole(
+        view.service(), view.container(), targets.services(), targets.addresses());
   }
 
   /** What the links of containers lead to, and where the nodes are that it is on. */
@@ -125,15 +102,7 @@ final class ContainerController {
   }
 
   private Map<String, @Nullable Object> json(ContainerView view, Targets targets) {
-    var json = resource.render(view.service(), view.container());
-    boolean gone = view.container().is(ContainerPhase.TERMINATED);
-    json.put(
-        "linked_to_container",
-        gone
-            ? List.of()
-            : ContainerLinks.render(
-                view.service(), view.container(), targets.services(), targets.addresses()));
-    json.put("last_metric", null);
-    return json;
+    return resource.render(
+        view.service(), view.container(), targets.services(), targets.addresses());
   }
 }

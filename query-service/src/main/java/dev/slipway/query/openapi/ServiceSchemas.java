@@ -138,6 +138,7 @@ final class ServiceSchemas {
         .filter(attribute -> !attribute.equals(Attributes.CONTAINER_PORTS))
         .filter(attribute -> !attribute.equals(Attributes.LINKED_TO_SERVICE))
         .forEach(attribute -> container.add(attribute.name(), sent(attribute)));
+    container.add(Attributes.AUTODESTROY.name(), sent(Attributes.AUTODESTROY));
     container.optional().add("link_variables", Types.mapOf(Types.text()));
   }
 }

@@ -9,12 +9,16 @@ import dev.slipway.model.api.ServiceLinks;
 import dev.slipway.model.api.ServiceResource;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.ServiceLink;
 import dev.slipway.query.history.Past;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.projection.Projections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.ResponseEntity;
@@ -55,8 +59,12 @@ final class ServiceController {
     var page = services.page(caller.namespace(), query);
     var shown = page.documents().stream().map(ServiceDocument::service).toList();
     var linking = linking(caller, shown);
+    var gone = services.terminated(caller.namespace(), targets(shown));
     return query.envelope(
-        page.total(), shown.stream().map(s -> resource.render(s, linksTo(s, linking))).toList());
+        page.total(),
+        shown.stream()
+            .map(s -> resource.render(s, linksTo(s, linking), to -> !gone.contains(to)))
+            .toList());
   }
 
   /** A past state has no links from others: they are told by the others' own past. */
@@ -79,12 +87,21 @@ final class ServiceController {
 
   private ResponseEntity<Map<String, @Nullable Object>> whole(
       Service service, List<Map<String, Object>> linkedFrom) {
-    var json = resource.render(service, linkedFrom);
+    var gone = services.terminated(service.namespace(), targets(List.of(service)));
+    var json = resource.render(service, linkedFrom, to -> !gone.contains(to));
     json.put(
         "calculated_envvars",
         environment.calculated(service).stream().map(EnvironmentJson::of).toList());
     json.put("link_variables", EnvironmentJson.texts(environment.linkVariables(service)));
     return ResponseEntity.ok().eTag("\"" + service.version() + "\"").body(json);
+  }
+
+  /** What the services link to. */
+  private static Set<ServiceId> targets(List<Service> shown) {
+    return shown.stream()
+        .flatMap(s -> s.definitions().current().get(Attributes.LINKED_TO_SERVICE).stream())
+        .map(ServiceLink::to)
+        .collect(Collectors.toSet());
   }
 
   private List<Service> linking(Caller caller, List<Service> shown) {

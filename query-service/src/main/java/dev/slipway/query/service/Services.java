@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +136,22 @@ public final class Services implements PresentLinks, PresentServices {
     return load(ids.stream().map(ServiceId::value).toList()).values().stream()
         .filter(service -> service.namespace().equals(namespace))
         .collect(Collectors.toMap(Service::id, Function.identity()));
+  }
+
+  /** The services of these that are terminated. */
+  Set<ServiceId> terminated(Namespace namespace, Collection<ServiceId> ids) {
+    return ids.isEmpty()
+        ? Set.of()
+        : views
+            .documents()
+            .find(
+                and(
+                    in("_id", ids.stream().map(ServiceId::value).toList()),
+                    eq("namespace", namespace.value()),
+                    eq("terminated", true)))
+            .projection(Projections.include("_id"))
+            .map(document -> new ServiceId(document.getString("_id")))
+            .into(new HashSet<>());
   }
 
   /** The services alive that link to any of these. */

@@ -37,7 +37,8 @@ final class StackExport {
           Attributes.DEPLOYMENT_STRATEGY,
           Attributes.TAGS,
           Attributes.MEMORY,
-          Attributes.MEMORY_SWAP);
+          Attributes.MEMORY_SWAP,
+          Attributes.DEPENDS_ON);
 
   private final Services services;
 
@@ -55,6 +56,9 @@ final class StackExport {
       definition
           .get(Attributes.LINKED_TO_SERVICE)
           .forEach(link -> names.computeIfAbsent(link.to(), id -> nameOf(namespace, id, own)));
+      definition
+          .get(Attributes.DEPENDS_ON)
+          .forEach(other -> names.computeIfAbsent(other, id -> nameOf(namespace, id, own)));
       definition.get(Attributes.BINDINGS).stream()
           .map(Binding::volumesFrom)
           .filter(Objects::nonNull)
@@ -95,6 +99,10 @@ final class StackExport {
         definition.get(Attributes.LINKED_TO_SERVICE).stream()
             .map(link -> names.get(link.to()) + ":" + link.name())
             .toList());
+    put(
+        file,
+        "depends_on",
+        definition.get(Attributes.DEPENDS_ON).stream().map(names::get).toList());
     return file;
   }
 

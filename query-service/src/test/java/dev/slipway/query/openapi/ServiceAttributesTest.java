@@ -48,7 +48,7 @@ class ServiceAttributesTest {
             .filter(line -> !line.startsWith("#"))
             .map(Row::of)
             .toList();
-    assertThat(rows).hasSize(62);
+    assertThat(rows).hasSize(72);
   }
 
   static Schema<?> schema(String name) {

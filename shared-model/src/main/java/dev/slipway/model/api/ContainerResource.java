@@ -50,6 +50,7 @@ public final class ContainerResource {
         .filter(a -> a.is(Trait.IN_CONTAINER) && !a.equals(IMAGE) && !a.equals(CONTAINER_PORTS))
         .filter(a -> !a.equals(Attributes.LINKED_TO_SERVICE))
         .forEach(attribute -> json.put(attribute.name(), definition.json(attribute)));
+    json.put("autodestroy", definition.json(Attributes.AUTODESTROY));
     putDates(json, runtime.dates());
     return json;
   }

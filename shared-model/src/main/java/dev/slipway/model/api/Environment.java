@@ -30,15 +30,28 @@ public record Environment(Addressing addressing, String url) {
     return list(set(service, container));
   }
 
-  /** Every variable that the container has. */
+  /** Every variable that the container has, with the values that names in values stand for. */
   public List<EnvironmentVariable> whole(Service service, Container container) {
     var variables = new LinkedHashMap<String, Secret>();
     var image = container.runtime().image();
-    if (image != null) {
-      putAll(variables, image.environment());
-    }
-    variables.putAll(set(service, container));
+    var ofImage = image == null ? List.<EnvironmentVariable>of() : image.environment();
+    putAll(variables, ofImage);
+    putAll(variables, resolved(service, container, ofImage));
     return list(variables);
+  }
+
+  private List<EnvironmentVariable> resolved(
+      Service service, Container container, List<EnvironmentVariable> ofImage) {
+    var set = list(set(service, container));
+    var users =
+        service.definitions().of(container).get(CONTAINER_ENVVARS).stream()
+            .map(EnvironmentVariable::key)
+            .toList();
+    try {
+      return VariableReferences.resolve(set, users, ofImage);
+    } catch (IllegalArgumentException tooLong) { // then no container is made of it
+      return set;
+    }
   }
 
   /** What any container of the service made today would have. */

@@ -9,10 +9,12 @@ import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.service.DeploymentStrategy;
 import dev.slipway.model.service.PortSpec;
 import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLifecycle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A service as the API shows it: the one rendering, of answers to commands and to queries. */
@@ -31,11 +33,22 @@ public final class ServiceResource {
    */
   public Map<String, @Nullable Object> render(
       Service service, List<? extends Map<String, ?>> linkedFrom) {
+    return render(service, linkedFrom, _ -> true);
+  }
+
+  /**
+   * The JSON object of a service.
+   *
+   * @param linkedFrom the links of other services to this one, rendered already
+   * @param live which services are still there: links to others vanish
+   */
+  public Map<String, @Nullable Object> render(
+      Service service, List<? extends Map<String, ?>> linkedFrom, Predicate<ServiceId> live) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("uuid", service.id().value());
     json.put("resource_uri", ResourceUri.of(service.namespace(), service.id()));
     for (var attribute : Attributes.all()) {
-      json.put(outputName(attribute), value(service, attribute));
+      json.put(outputName(attribute), value(service, attribute, live));
     }
     json.put("public_dns", publicDns(service));
     json.put("state", service.lifecycle().text());
@@ -58,19 +71,26 @@ public final class ServiceResource {
     return attribute.equals(Attributes.IMAGE) ? "image_name" : attribute.name();
   }
 
-  private @Nullable Object value(Service service, Attribute<?> attribute) {
+  private @Nullable Object value(
+      Service service, Attribute<?> attribute, Predicate<ServiceId> live) {
     var definition = service.definitions().current();
     if (attribute.equals(CONTAINER_PORTS)) {
       return ContainerPorts.of(service).stream().map(port -> port(service, port)).toList();
     }
     if (attribute.equals(Attributes.LINKED_TO_SERVICE)) {
       return definition.get(Attributes.LINKED_TO_SERVICE).stream()
+          .filter(link -> live.test(link.to()))
           .map(link -> ServiceLinks.render(service, link))
           .toList();
     }
     if (attribute.equals(Attributes.BINDINGS)) {
       return definition.get(Attributes.BINDINGS).stream()
           .map(binding -> ServiceLinks.render(service, binding))
+          .toList();
+    }
+    if (attribute.equals(Attributes.DEPENDS_ON)) {
+      return definition.get(Attributes.DEPENDS_ON).stream()
+          .map(other -> ResourceUri.of(service.namespace(), other))
           .toList();
     }
     if (attribute.equals(NICKNAME) && definition.find(NICKNAME) == null) {

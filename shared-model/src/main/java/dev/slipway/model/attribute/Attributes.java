@@ -17,11 +17,15 @@ import dev.slipway.model.service.AutoRestart;
 import dev.slipway.model.service.Binding;
 import dev.slipway.model.service.DeployOrder;
 import dev.slipway.model.service.DeploymentStrategy;
+import dev.slipway.model.service.EngineHealthCheck;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.HealthCheck;
+import dev.slipway.model.service.Logging;
 import dev.slipway.model.service.OnNodeLoss;
 import dev.slipway.model.service.PortSpec;
+import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLink;
+import dev.slipway.model.service.Ulimit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +44,11 @@ public final class Attributes {
   private static final Pattern MAC = Pattern.compile("([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}");
   private static final Pattern CPUS = Pattern.compile("\\d+(-\\d+)?(,\\d+(-\\d+)?)*");
 
+  private static final Pattern SIZE = Pattern.compile("[0-9]{1,15}([kKmMgG]?[bB]?)");
+
+  /** A stop that takes longer would outlast the deadline of its operation. */
+  private static final int LONGEST_STOP = 600;
+
   /** How many containers a service may have. */
   public static final int MOST_CONTAINERS = 1_000;
 
@@ -48,8 +57,10 @@ public final class Attributes {
   public static final Attribute<String> NICKNAME = nullable("nickname", text());
   public static final Attribute<Integer> TARGET_NUM_CONTAINERS =
       set("target_num_containers", number(0, MOST_CONTAINERS), 1);
-  public static final Attribute<String> RUN_COMMAND = nullable("run_command", text(), IN_CONTAINER);
-  public static final Attribute<String> ENTRYPOINT = nullable("entrypoint", text(), IN_CONTAINER);
+  public static final Attribute<String> RUN_COMMAND =
+      nullable("run_command", EngineKinds.command(), IN_CONTAINER);
+  public static final Attribute<String> ENTRYPOINT =
+      nullable("entrypoint", EngineKinds.command(), IN_CONTAINER);
   public static final Attribute<List<PortSpec>> CONTAINER_PORTS =
       set("container_ports", listOf(SubObjects.port()), List.of(), IN_CONTAINER);
   public static final Attribute<List<EnvironmentVariable>> CONTAINER_ENVVARS =
@@ -113,7 +124,7 @@ public final class Attributes {
   public static final Attribute<List<String>> EXTRA_HOSTS = texts("extra_hosts");
   public static final Attribute<List<String>> SECURITY_OPT = texts("security_opt", "secuirty_opt");
   public static final Attribute<Map<String, String>> LABELS =
-      set("labels", Kinds.textByName(), Map.of(), IN_CONTAINER);
+      set("labels", EngineKinds.pairs(), Map.of(), IN_CONTAINER);
   public static final Attribute<Integer> CPU_SHARES =
       nullable("cpu_shares", number(0, 262_144), IN_CONTAINER);
   public static final Attribute<String> CPUSET =
@@ -122,6 +133,23 @@ public final class Attributes {
       nullable("memory", number(4, Integer.MAX_VALUE), IN_CONTAINER);
   public static final Attribute<Integer> MEMORY_SWAP =
       nullable("memory_swap", number(-1, Integer.MAX_VALUE), IN_CONTAINER);
+  public static final Attribute<EngineHealthCheck> HEALTHCHECK =
+      nullable("healthcheck", EngineKinds.healthCheck(), IN_CONTAINER);
+  public static final Attribute<Boolean> INIT = nullable("init", flag(), IN_CONTAINER);
+  public static final Attribute<String> STOP_SIGNAL = nullable("stop_signal", text(), IN_CONTAINER);
+  public static final Attribute<Integer> STOP_GRACE_PERIOD =
+      nullable("stop_grace_period", EngineKinds.seconds(0, LONGEST_STOP), IN_CONTAINER);
+  public static final Attribute<List<Ulimit>> ULIMITS =
+      set("ulimits", EngineKinds.ulimits(), List.of(), IN_CONTAINER);
+  public static final Attribute<String> SHM_SIZE =
+      nullable("shm_size", text(SIZE, "must be like 64m, 2g, or a number of bytes"), IN_CONTAINER);
+  public static final Attribute<Logging> LOGGING =
+      nullable("logging", EngineKinds.logging(), IN_CONTAINER);
+  public static final Attribute<List<String>> TMPFS = texts("tmpfs");
+  public static final Attribute<Map<String, String>> SYSCTLS =
+      set("sysctls", EngineKinds.pairs(), Map.of(), IN_CONTAINER);
+  public static final Attribute<List<ServiceId>> DEPENDS_ON =
+      set("depends_on", listOf(SubObjects.dependency()), List.of());
 
   private static final List<Attribute<?>> ALL = List.copyOf(BY_NAME.values());
 

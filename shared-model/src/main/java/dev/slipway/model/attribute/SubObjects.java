@@ -152,6 +152,11 @@ final class SubObjects {
     return object;
   }
 
+  /** A service that has to be started before, as a uuid or a URI here. */
+  static Kind<ServiceId> dependency() {
+    return kind(TEXT.type(), SubObjects::service, ServiceId::value);
+  }
+
   /** A bare name or an object with a name; always written as the object. */
   static Kind<String> tag() {
     return kind(

@@ -81,6 +81,21 @@ public record ContainerSpec(
         engineAllowed);
   }
 
+  public ContainerSpec withEnvironment(List<EnvironmentVariable> other) {
+    return new ContainerSpec(
+        namespace,
+        name,
+        slot,
+        generation,
+        stack,
+        definition,
+        other,
+        data,
+        hostPaths,
+        neighbours,
+        engineAllowed);
+  }
+
   /** The name of the service, which the container's begins with. */
   public String serviceName() {
     return name.substring(0, name.length() - ("-" + slot).length());

@@ -3,6 +3,7 @@ package dev.slipway.model.policy;
 import dev.slipway.model.attribute.Attribute;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.Binding;
+import dev.slipway.model.service.Logging;
 import dev.slipway.model.service.ServiceDefinition;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -31,6 +32,8 @@ public enum Danger {
               .anyMatch(path -> HostPath.of(path).reachesAnEngine())),
   DEVICES(Attributes.DEVICES, devices -> !devices.isEmpty()),
   CAP_ADD(Attributes.CAP_ADD, capabilities -> !capabilities.isEmpty()),
+  /** A driver that sends lines elsewhere, from the host, or an option of one. */
+  LOGGING(Attributes.LOGGING, logging -> !ofTheEngine(logging)),
   SECURITY_OPT(Attributes.SECURITY_OPT, options -> !options.isEmpty()),
   CGROUP_PARENT(Attributes.CGROUP_PARENT, _ -> true);
 
@@ -50,6 +53,10 @@ public enum Danger {
           var value = definition.find(attribute);
           return value != null && dangerous.test(value);
         };
+  }
+
+  private static boolean ofTheEngine(Logging logging) {
+    return logging.driver().equals(Logging.JSON_FILE) || logging.driver().equals("local");
   }
 
   /** The name of the attribute that it is asked by. */

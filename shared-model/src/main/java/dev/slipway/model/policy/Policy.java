@@ -5,6 +5,7 @@ import dev.slipway.model.service.ServiceDefinition;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths, @Nullable Rule exec) {
 
+  /** Denied where nothing is said, as in policies that were stored before them. */
+  private static final Set<Danger> LATER = Set.of(Danger.ENGINE_SOCKET, Danger.LOGGING);
+
   private static final List<String> ANYWHERE = List.of("/");
 
   /** For the namespace of who runs the hosts. The Engine takes an explicit word even there. */
-  public static final Policy ALLOWING = all(Rule.ALLOW);
+  public static final Policy ALLOWING = all(Rule.ALLOW).with(Danger.LOGGING, Rule.ALLOW);
 
   /** For everybody else, as long as nothing is said. */
   public static final Policy DENYING = all(Rule.DENY);
@@ -46,7 +50,7 @@ public record Policy(SortedMap<Danger, Rule> rules, List<String> hostPaths, @Nul
     return new Policy(
         new TreeMap<>(
             Arrays.stream(Danger.values())
-                .filter(danger -> danger != Danger.ENGINE_SOCKET)
+                .filter(danger -> !LATER.contains(danger))
                 .collect(Collectors.toMap(danger -> danger, danger -> rule))),
         ANYWHERE,
         null);

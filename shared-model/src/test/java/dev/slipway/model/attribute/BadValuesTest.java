@@ -31,7 +31,27 @@ class BadValuesTest {
 
   /** These also take one value in place of a list. */
   private static final Set<String> ONE_OR_MORE =
-      Set.of("dns", "dns_search", "cap_add", "cap_drop", "devices", "extra_hosts", "security_opt");
+      Set.of(
+          "dns",
+          "dns_search",
+          "cap_add",
+          "cap_drop",
+          "devices",
+          "extra_hosts",
+          "security_opt",
+          "tmpfs");
+
+  /** These also take a list in place of a text or an object. */
+  private static final Set<String> ALSO_LISTS =
+      Set.of("run_command", "entrypoint", "labels", "sysctls");
+
+  /** These also take an object in place of a list. */
+  private static final Set<String> ALSO_OBJECTS = Set.of("ulimits");
+
+  private static boolean isOfAnotherForm(Attribute<?> attribute, Bad bad) {
+    return (ALSO_LISTS.contains(attribute.name()) && bad.value() instanceof List<?>)
+        || (ALSO_OBJECTS.contains(attribute.name()) && bad.value() instanceof Map<?, ?>);
+  }
 
   /** A value, and what is said of it behind the name of the field. */
   private record Bad(Object value, String said) {}
@@ -41,6 +61,7 @@ class BadValuesTest {
         .flatMap(
             attribute ->
                 bad(attribute).stream()
+                    .filter(bad -> !isOfAnotherForm(attribute, bad))
                     .map(bad -> Arguments.of(attribute.name(), bad.value(), bad.said())));
   }
 

@@ -33,6 +33,7 @@ class PolicyTest {
             Danger.BINDINGS, bound("/srv"),
             Danger.DEVICES, set("devices", List.of("/dev/kvm")),
             Danger.CAP_ADD, set("cap_add", List.of("SYS_ADMIN")),
+            Danger.LOGGING, set("logging", Map.of("driver", "syslog")),
             Danger.SECURITY_OPT, set("security_opt", List.of("seccomp=unconfined")),
             Danger.CGROUP_PARENT, set("cgroup_parent", "/other"));
     assertThat(Danger.values())

@@ -1,4 +1,4 @@
-package dev.slipway.agent.engine;
+package dev.slipway.model.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -49,7 +49,12 @@ class VariableReferencesTest {
         Arguments.of("$PATH", "/opt:/bin"),
         Arguments.of("$LOOP", "<$A>"),
         Arguments.of("$A", "$A"),
-        Arguments.of("pa$$word$ $1 ${} ${B", "pa$$word$ $1 ${} ${B"),
+        Arguments.of("pa$$word$ $1 ${} ${B", "pa$word$ $1 ${} ${B"),
+        Arguments.of("$$B", "$B"),
+        Arguments.of("$$$B", "$b"),
+        Arguments.of("$${B}", "${B}"),
+        Arguments.of("$$$$", "$$"),
+        Arguments.of("${$B}", "${b}"),
         Arguments.of("$Bigger", "$Bigger"));
   }
 
@@ -68,7 +73,7 @@ class VariableReferencesTest {
     given.add(variable("V40", "x".repeat(1000)));
     var users = given.stream().map(EnvironmentVariable::key).toList();
     assertThatThrownBy(() -> VariableReferences.resolve(given, users, List.of()))
-        .isInstanceOf(EngineRefused.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("too long")
         .hasMessageNotContaining("xxx");
   }

@@ -1,4 +1,4 @@
-package dev.slipway.agent.engine;
+package dev.slipway.model.api;
 
 import dev.slipway.model.Secret;
 import dev.slipway.model.service.EnvironmentVariable;
@@ -8,21 +8,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the values of variables where the values of a user's variables name them, as {@code $NAME}
- * or <code>${NAME}</code>. A variable that names itself means the one of the image beneath it. What
- * names no variable stays as it is.
+ * or <code>${NAME}</code>; {@code $$} stands for one {@code $}. A variable that names itself means
+ * the one of the image beneath it. What names no variable stays as it is.
  */
-final class VariableReferences {
+public final class VariableReferences {
 
   private static final int LONGEST = 128 * 1024;
-  private static final Pattern REFERENCE =
-      Pattern.compile("\\$(?:\\{(?<braced>[^{}$]+)}|(?<bare>[A-Za-z_][A-Za-z0-9_]*))");
 
   private final Map<String, String> given;
   private final Map<String, String> image;
@@ -41,9 +37,9 @@ final class VariableReferences {
    * @param given every variable to set
    * @param users the keys of those whose values may refer to others
    * @param image what the image sets beneath them
-   * @throws EngineRefused if a value becomes too long
+   * @throws IllegalArgumentException if a value becomes too long
    */
-  static List<EnvironmentVariable> resolve(
+  public static List<EnvironmentVariable> resolve(
       List<EnvironmentVariable> given, Collection<String> users, List<EnvironmentVariable> image) {
     var references = new VariableReferences(given, users, image);
     return given.stream()
@@ -74,17 +70,57 @@ final class VariableReferences {
 
   private String withValues(String key, String text) {
     var result = new StringBuilder();
-    var reference = REFERENCE.matcher(text);
-    while (reference.find()) {
-      var braced = reference.group("braced");
-      var value = referred(braced == null ? reference.group("bare") : braced);
-      reference.appendReplacement(
-          result, Matcher.quoteReplacement(value == null ? reference.group() : value));
+    int at = 0;
+    while (at < text.length()) {
+      int dollar = text.indexOf('$', at);
+      if (dollar < 0) {
+        return result.append(text, at, text.length()).toString();
+      }
+      result.append(text, at, dollar);
+      at = replaced(text, dollar, result);
       if (result.length() > LONGEST) {
-        throw new EngineRefused("the value of the variable %s becomes too long".formatted(key));
+        throw new IllegalArgumentException(
+            "the value of the variable %s becomes too long".formatted(key));
       }
     }
-    return reference.appendTail(result).toString();
+    return result.toString();
+  }
+
+  /** Appends what a dollar and the text behind it stand for, and gives where to read on. */
+  private int replaced(String text, int dollar, StringBuilder into) {
+    if (text.startsWith("$$", dollar)) {
+      into.append('$');
+      return dollar + 2;
+    }
+    boolean braced = text.startsWith("${", dollar);
+    int from = dollar + (braced ? 2 : 1);
+    int to = braced ? text.indexOf('}', from) : endOfName(text, from);
+    var name = to > from ? text.substring(from, to) : "";
+    var value = isName(name, braced) ? referred(name) : null;
+    if (value == null) {
+      into.append('$');
+      return dollar + 1;
+    }
+    into.append(value);
+    return braced ? to + 1 : to;
+  }
+
+  /** In braces a name may have any letters but those that would begin or end another one. */
+  private static boolean isName(String name, boolean braced) {
+    return !name.isEmpty() && (!braced || (name.indexOf('{') < 0 && name.indexOf('$') < 0));
+  }
+
+  private static int endOfName(String text, int from) {
+    int at = from;
+    while (at < text.length() && isOfName(text.charAt(at), at == from)) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isOfName(char c, boolean first) {
+    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    return letter || (!first && c >= '0' && c <= '9');
   }
 
   /** Null if it is none, or could only be told by itself. */

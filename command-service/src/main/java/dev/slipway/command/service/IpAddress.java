@@ -1,0 +1,69 @@
+package dev.slipway.command.service;
+
+/** Tells texts that are IP addresses from others, without asking any name server. */
+final class IpAddress {
+
+  private static final int LONGEST = 45;
+
+  private IpAddress() {}
+
+  static boolean isOne(String text) {
+    if (text.isEmpty() || text.length() > LONGEST) {
+      return false;
+    }
+    return text.indexOf(':') < 0 ? isFourBytes(text) : isHexadecimal(text);
+  }
+
+  private static boolean isFourBytes(String text) {
+    var parts = text.split("\\.", -1);
+    if (parts.length != 4) {
+      return false;
+    }
+    for (var part : parts) {
+      boolean digits =
+          !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(IpAddress::isDigit);
+      boolean padded = part.length() > 1 && part.charAt(0) == '0';
+      if (!digits || padded || Integer.parseInt(part) > 255) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Up to eight groups of four hexadecimal digits; two colons once for groups of zeros. */
+  private static boolean isHexadecimal(String text) {
+    int gap = text.indexOf("::");
+    if (gap < 0) {
+      return groups(text, true) == 8;
+    }
+    var before = text.substring(0, gap);
+    var after = text.substring(gap + 2);
+    int first = before.isEmpty() ? 0 : groups(before, false);
+    int second = after.isEmpty() ? 0 : groups(after, true);
+    return first >= 0 && second >= 0 && first + second <= 7;
+  }
+
+  /** How many groups, -1 if one is none; an IPv4 address at the end counts two. */
+  private static int groups(String text, boolean last) {
+    var parts = text.split(":", -1);
+    int groups = 0;
+    for (int at = 0; at < parts.length; at++) {
+      boolean four = last && at == parts.length - 1 && parts[at].indexOf('.') >= 0;
+      if (four ? !isFourBytes(parts[at]) : !isGroup(parts[at])) {
+        return -1;
+      }
+      groups += four ? 2 : 1;
+    }
+    return groups;
+  }
+
+  private static boolean isGroup(String text) {
+    return !text.isEmpty()
+        && text.length() <= 4
+        && text.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+}
