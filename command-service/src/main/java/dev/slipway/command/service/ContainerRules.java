@@ -2,6 +2,7 @@ package dev.slipway.command.service;
 
 import static dev.slipway.command.service.EngineRules.broken;
 
+import dev.slipway.model.Delimited;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.policy.HostPath;
 import dev.slipway.model.service.EngineHealthCheck;
@@ -41,7 +42,7 @@ final class ContainerRules {
   private ContainerRules() {}
 
   private static Set<String> words(String text) {
-    return Set.of(text.split(" "));
+    return Set.copyOf(Delimited.split(text, ' '));
   }
 
   static void check(ServiceDefinition set) {

@@ -1,5 +1,6 @@
 package dev.slipway.command.service;
 
+import dev.slipway.model.Delimited;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.attribute.Attribute;
 import dev.slipway.model.attribute.Attributes;
@@ -25,14 +26,15 @@ public final class EngineRules {
   private static final int LONGEST_SHOWN = 100;
 
   private static final Set<String> CAPABILITIES =
-      Set.of(
-          ("ALL AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN"
+      Set.copyOf(
+          Delimited.split(
+              "ALL AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN"
                   + " DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID IPC_LOCK IPC_OWNER KILL LEASE"
                   + " LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE"
                   + " NET_BROADCAST NET_RAW PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN"
                   + " SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE SYS_PACCT SYS_PTRACE SYS_RAWIO"
-                  + " SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM")
-              .split(" "));
+                  + " SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM",
+              ' '));
 
   private static final Set<String> SECURITY_OPTIONS =
       Set.of("no-new-privileges", "label", "seccomp", "apparmor", "systempaths");
@@ -98,7 +100,7 @@ public final class EngineRules {
     if (text == null) {
       return;
     }
-    for (var range : text.split(",", -1)) {
+    for (var range : Delimited.split(text, ',')) {
       int dash = range.indexOf('-');
       if (dash >= 0 && number(range.substring(0, dash)) > number(range.substring(dash + 1))) {
         throw broken("cpuset", "must have ranges from a lower to a higher number", text);
@@ -223,7 +225,7 @@ public final class EngineRules {
   }
 
   private static void device(String place, String text) {
-    var parts = List.of(text.split(":", -1));
+    var parts = Delimited.split(text, ':');
     boolean moded = parts.size() > 1 && isMode(parts.getLast());
     var paths = moded ? parts.subList(0, parts.size() - 1) : parts;
     if (paths.size() > 2 || !paths.stream().allMatch(path -> path.startsWith("/"))) {
@@ -239,7 +241,11 @@ public final class EngineRules {
   }
 
   private static void securityOption(String place, String text) {
-    var name = text.split("[=:]", 2)[0];
+    int end = 0;
+    while (end < text.length() && "=:".indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    var name = text.substring(0, end);
     boolean bare = text.equals(name);
     if (!SECURITY_OPTIONS.contains(name) || (bare && !name.equals("no-new-privileges"))) {
       throw broken(

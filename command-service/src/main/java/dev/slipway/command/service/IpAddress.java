@@ -1,5 +1,7 @@
 package dev.slipway.command.service;
 
+import dev.slipway.model.Delimited;
+
 /** Tells texts that are IP addresses from others, without asking any name server. */
 final class IpAddress {
 
@@ -15,8 +17,8 @@ final class IpAddress {
   }
 
   private static boolean isFourBytes(String text) {
-    var parts = text.split("\\.", -1);
-    if (parts.length != 4) {
+    var parts = Delimited.split(text, '.');
+    if (parts.size() != 4) {
       return false;
     }
     for (var part : parts) {
@@ -45,11 +47,11 @@ final class IpAddress {
 
   /** How many groups, -1 if one is none; an IPv4 address at the end counts two. */
   private static int groups(String text, boolean last) {
-    var parts = text.split(":", -1);
+    var parts = Delimited.split(text, ':');
     int groups = 0;
-    for (int at = 0; at < parts.length; at++) {
-      boolean four = last && at == parts.length - 1 && parts[at].indexOf('.') >= 0;
-      if (four ? !isFourBytes(parts[at]) : !isGroup(parts[at])) {
+    for (int at = 0; at < parts.size(); at++) {
+      boolean four = last && at == parts.size() - 1 && parts.get(at).indexOf('.') >= 0;
+      if (four ? !isFourBytes(parts.get(at)) : !isGroup(parts.get(at))) {
         return -1;
       }
       groups += four ? 2 : 1;

@@ -1,5 +1,6 @@
 package dev.slipway.command.stack;
 
+import dev.slipway.model.Delimited;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.service.ShellWords;
 import java.util.ArrayList;
@@ -36,13 +37,13 @@ final class StackfileForms {
     if (!(value instanceof String text)) {
       return value;
     }
-    var parts = text.split(":", -1);
-    if (parts.length > 2 || parts[0].isBlank()) {
+    var parts = Delimited.split(text, ':');
+    if (parts.size() > 2 || parts.getFirst().isBlank()) {
       throw new InvalidInput(place, "must be like service[.stack][:alias]");
     }
-    return parts.length == 1
-        ? Map.of("to_service", parts[0])
-        : Map.of("to_service", parts[0], "name", parts[1]);
+    return parts.size() == 1
+        ? Map.of("to_service", parts.getFirst())
+        : Map.of("to_service", parts.getFirst(), "name", parts.getLast());
   }
 
   /** Megabytes of a size such as {@code 512m} or {@code 2g}; a bare number counts bytes. */

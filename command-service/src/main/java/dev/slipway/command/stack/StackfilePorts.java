@@ -1,8 +1,8 @@
 package dev.slipway.command.stack;
 
+import dev.slipway.model.Delimited;
 import dev.slipway.model.InvalidInput;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -41,7 +41,7 @@ final class StackfilePorts {
     }
     var text = text(place, value);
     var protocol = protocol(text);
-    var parts = List.of(withoutProtocol(text).split(":", -1));
+    var parts = Delimited.split(withoutProtocol(text), ':');
     if (parts.size() > 2) {
       throw new InvalidInput(
           place,

@@ -1,5 +1,6 @@
 package dev.slipway.command.stack;
 
+import dev.slipway.model.Delimited;
 import dev.slipway.model.InvalidInput;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class StackfileVolumes {
       return;
     }
     var text = StackfileForms.text(place, value);
-    var parts = List.of(text.split(":", -1));
+    var parts = Delimited.split(text, ':');
     boolean moded = parts.size() > 1 && isMode(parts.getLast());
     var paths = moded ? parts.subList(0, parts.size() - 1) : parts;
     if (paths.size() > 2 || paths.getLast().isEmpty()) {
@@ -38,18 +39,18 @@ final class StackfileVolumes {
     if (moded) {
       warnOfModes(place, parts.getLast(), into);
     }
-    boolean readOnly = moded && List.of(parts.getLast().split(",")).contains("ro");
+    boolean readOnly = moded && Delimited.split(parts.getLast(), ',').contains("ro");
     var source = paths.size() == 2 ? paths.getFirst() : null;
     into.add(BINDINGS, place, binding(place, source, paths.getLast(), !readOnly, into), true);
   }
 
   private static boolean isMode(String text) {
-    return List.of(text.split(",")).stream()
+    return Delimited.split(text, ',').stream()
         .allMatch(mode -> mode.equals("ro") || mode.equals("rw") || PASSED_OVER.contains(mode));
   }
 
   private static void warnOfModes(String place, String modes, Reading into) {
-    List.of(modes.split(",")).stream()
+    Delimited.split(modes, ',').stream()
         .filter(PASSED_OVER::contains)
         .forEach(mode -> into.warn(place, "has the mode %s, which has no effect".formatted(mode)));
   }
@@ -128,14 +129,14 @@ final class StackfileVolumes {
   /** {@code service[.stack][:ro]}. */
   static void volumesFrom(String place, Object value, Reading into) {
     var text = StackfileForms.text(place, value);
-    var parts = text.split(":", -1);
-    if (parts.length > 2 || (parts.length == 2 && !List.of("ro", "rw").contains(parts[1]))) {
+    var parts = Delimited.split(text, ':');
+    if (parts.size() > 2 || (parts.size() == 2 && !List.of("ro", "rw").contains(parts.getLast()))) {
       throw new InvalidInput(place, "must be like service[.stack][:ro]");
     }
     into.add(
         BINDINGS,
         place,
-        Map.of("volumes_from", parts[0], "rewritable", !text.endsWith(":ro")),
+        Map.of("volumes_from", parts.getFirst(), "rewritable", !text.endsWith(":ro")),
         true);
   }
 }
