@@ -18,6 +18,8 @@ public class NodeAgentApplication {
         .properties(
             "spring.main.banner-mode=off",
             "spring.main.keep-alive=true",
+            // KafkaReachability reports what the client would repeat every second.
+            "logging.level.org.apache.kafka.clients.NetworkClient=ERROR",
             "spring.application.name=slipway-node-agent")
         .run(arguments);
   }

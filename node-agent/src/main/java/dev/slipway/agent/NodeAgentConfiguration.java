@@ -9,6 +9,7 @@ import dev.slipway.agent.exec.ExecSessions;
 import dev.slipway.agent.logs.LogShipping;
 import dev.slipway.agent.messaging.AssignmentReader;
 import dev.slipway.agent.messaging.KafkaOutbox;
+import dev.slipway.agent.messaging.KafkaReachability;
 import dev.slipway.agent.messaging.LogCheckpoint;
 import dev.slipway.agent.reconcile.Assignments;
 import dev.slipway.agent.reconcile.ContainerWork;
@@ -82,6 +83,13 @@ public class NodeAgentConfiguration {
   @Bean
   KafkaOutbox agentOutbox(NodeAgentSettings settings) {
     return new KafkaOutbox(settings.kafka());
+  }
+
+  @Bean
+  Background kafkaReachability(KafkaOutbox outbox, NodeAgentSettings settings) {
+    var kafka = new KafkaReachability(settings.kafka(), settings.heartbeat());
+    outbox.onHeartbeatStored(kafka::acknowledged);
+    return Background.every(Duration.ofSeconds(1), "kafka-reachability", kafka::check);
   }
 
   @Bean

@@ -32,6 +32,7 @@ public final class KafkaOutbox implements Reports, LogDestination, ExecAnswers, 
 
   private final Producer<String, byte[]> producer;
   private final Producer<String, byte[]> logs;
+  private volatile Runnable heartbeatStored = () -> {};
 
   public KafkaOutbox(String servers) {
     this(producer(servers, Map.of(ProducerConfig.LINGER_MS_CONFIG, 1)), logs(servers));
@@ -111,8 +112,20 @@ public final class KafkaOutbox implements Reports, LogDestination, ExecAnswers, 
     send(Topics.EXEC_OUTPUT, output.session(), Wire.write(output));
   }
 
+  /** Sets what is called whenever Kafka has stored a heartbeat. */
+  public void onHeartbeatStored(Runnable listener) {
+    heartbeatStored = listener;
+  }
+
   public void send(Heartbeat heartbeat) {
-    send(Topics.HEARTBEATS, heartbeat.node().value(), Wire.write(heartbeat));
+    var _ =
+        producer.send(
+            record(Topics.HEARTBEATS, heartbeat.node().value(), Wire.write(heartbeat)),
+            (_, failure) -> {
+              if (failure == null) {
+                heartbeatStored.run();
+              }
+            });
   }
 
   private void send(Topics topic, String key, byte[] value) {

@@ -1,13 +1,14 @@
 package dev.slipway.docker.discovery;
 
-import com.github.dockerjava.core.SSLConfig;
 import com.github.dockerjava.core.util.CertificateUtils;
+import com.github.dockerjava.transport.SSLConfig;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Security;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -16,6 +17,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 
 /** TLS for a connection to an Engine, from the PEM files that the Docker CLI uses. */
@@ -27,6 +29,9 @@ public final class EngineTls implements SSLConfig {
 
   private EngineTls(EngineAddress.Tls settings) {
     this.settings = settings;
+    if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
+      Security.addProvider(new BouncyCastleProvider()); // CertificateUtils asks for it by name
+    }
   }
 
   /** Null for a connection without TLS. */
@@ -51,6 +56,9 @@ public final class EngineTls implements SSLConfig {
   }
 
   private KeyManager @Nullable [] keys() throws GeneralSecurityException, IOException {
+    if (settings.verify() && !Files.isDirectory(settings.folder())) {
+      throw new IOException("there is no such folder");
+    }
     if (!Files.exists(file("cert.pem")) && !Files.exists(file("key.pem"))) {
       return null;
     }

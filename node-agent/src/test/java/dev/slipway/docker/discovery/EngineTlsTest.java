@@ -102,7 +102,7 @@ class EngineTlsTest {
     assertThat(problem("127.0.0.1", new EngineAddress.Tls(folder.resolve("none"), true)))
         .get()
         .asString()
-        .contains("ca.pem")
+        .contains("there is no such folder")
         .contains(folder.resolve("none").toString());
   }
 

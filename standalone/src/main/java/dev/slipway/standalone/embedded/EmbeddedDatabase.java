@@ -47,6 +47,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     // Otherwise a folder of the system's temporary files is made, and searched for leftovers.
     System.setProperty("ot.epg.working-dir", binaries.toAbsolutePath().toString());
     try {
+      DatabaseOwner.ofEnvironment().take(folder.path());
       Files.deleteIfExists(log);
       var database = new EmbeddedDatabase(started(settings(folder.path(), log), log));
       database.check(folder);
@@ -77,12 +78,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** PostgreSQL refuses root; the library gets round that by a user namespace. */
+  /**
+   * PostgreSQL refuses root; the library gets round that by a user namespace. Where there is none,
+   * {@code ./slipway} replaces its command by one that changes the user.
+   */
   private static void checkUser() {
     if ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()) {
       throw new IllegalStateException(
-          "PostgreSQL does not run as root, and `unshare -U` does not work here:"
-              + " run as another user, or name a server of your own in SLIPWAY_POSTGRES");
+          "PostgreSQL does not run as root, `unshare -U` does not work here, and there is no user"
+              + " \"%s\" to run it as: set SLIPWAY_POSTGRES_USER, run as another user, or name a"
+              + " server of your own in SLIPWAY_POSTGRES"
+                  .formatted(System.getenv().getOrDefault("SLIPWAY_POSTGRES_USER", "nobody")));
     }
   }
 

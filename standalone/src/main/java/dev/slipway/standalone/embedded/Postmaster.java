@@ -75,7 +75,8 @@ final class Postmaster {
   private boolean servesUs(ProcessHandle.Info info) throws IOException {
     List<String> arguments = Arrays.asList(info.arguments().orElse(new String[0]));
     int folder = arguments.indexOf("-D") + 1;
-    return info.command().filter(command -> command.endsWith("/postgres")).isPresent()
+    // The command of another user's process is hidden from a root without CAP_SYS_PTRACE.
+    return info.command().map(command -> command.endsWith("/postgres")).orElse(true)
         && folder > 0
         && folder < arguments.size()
         && Files.isSameFile(data, Path.of(arguments.get(folder)));
