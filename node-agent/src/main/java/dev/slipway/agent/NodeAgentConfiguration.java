@@ -17,12 +17,16 @@ import dev.slipway.agent.reconcile.LoopWatcher;
 import dev.slipway.agent.reconcile.Pace;
 import dev.slipway.agent.reconcile.ReconcileLoop;
 import dev.slipway.docker.EngineConnection;
+import dev.slipway.docker.discovery.EngineChoice;
+import dev.slipway.docker.discovery.EngineFinder;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.node.AgentState.Session;
 import dev.slipway.model.node.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -34,6 +38,7 @@ import org.springframework.context.annotation.Lazy;
 @EnableConfigurationProperties({NodeAgentSettings.class, SimulationSettings.class})
 public class NodeAgentConfiguration {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NodeAgentConfiguration.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
   private static final InstantSource CLOCK = InstantSource.system();
@@ -61,8 +66,16 @@ public class NodeAgentConfiguration {
   /** Lazy: there is none where containers are simulated. */
   @Bean
   @Lazy
-  EngineConnection engineConnection(NodeAgentSettings settings) {
-    return EngineConnection.to(settings.dockerHost());
+  EngineChoice engineChoice(NodeAgentSettings settings) {
+    var choice = EngineFinder.find(settings.dockerHost(), "slipway.docker-host");
+    LOG.info("Docker Engine: {}", choice.description());
+    return choice;
+  }
+
+  @Bean
+  @Lazy
+  EngineConnection engineConnection(EngineChoice choice) {
+    return EngineConnection.at(choice.address());
   }
 
   @Bean

@@ -9,6 +9,9 @@ import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.SSLConfig;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.slipway.docker.VersionedTransport.KeptResponse;
+import dev.slipway.docker.discovery.EngineAddress;
+import dev.slipway.docker.discovery.EngineFinder;
+import dev.slipway.docker.discovery.EngineTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -54,6 +57,7 @@ public final class EngineConnection implements AutoCloseable {
     var config =
         DefaultDockerClientConfig.createDefaultConfigBuilder()
             .withDockerHost(host.toString())
+            .withDockerTlsVerify(false) // TLS is that of the transport
             .withApiVersion(RemoteApiVersion.UNKNOWN_VERSION)
             .build();
     this.unversioned = transport(tls, MAX_NEGOTIATION);
@@ -62,17 +66,17 @@ public final class EngineConnection implements AutoCloseable {
   }
 
   /**
-   * A connection to the Engine that the environment names.
+   * A connection to the Engine that other tools of Docker would use.
    *
-   * @param dockerHost in place of that of the environment, null if none is given
+   * @param dockerHost in place of that Engine, null if none is given
+   * @throws dev.slipway.docker.discovery.UnsupportedEngine if it cannot be connected to
    */
   public static EngineConnection to(@Nullable String dockerHost) {
-    var environment = DefaultDockerClientConfig.createDefaultConfigBuilder();
-    if (dockerHost != null && !dockerHost.isBlank()) {
-      environment.withDockerHost(dockerHost);
-    }
-    var config = environment.build();
-    return new EngineConnection(config.getDockerHost(), config.getSSLConfig());
+    return at(EngineFinder.find(dockerHost, "the Docker host").address());
+  }
+
+  public static EngineConnection at(EngineAddress address) {
+    return new EngineConnection(address.host(), EngineTls.of(address.tls()));
   }
 
   private DockerClient client(

@@ -1,5 +1,6 @@
 package dev.slipway.standalone;
 
+import dev.slipway.docker.discovery.UnsupportedEngine;
 import dev.slipway.model.Namespace;
 import dev.slipway.standalone.audit.ApiReading;
 import dev.slipway.standalone.audit.Audit;
@@ -23,16 +24,18 @@ import picocli.CommandLine.Spec;
     name = "slipway audit",
     mixinStandardHelpOptions = true,
     description =
-        "Compares the log, the read model and the Engines of a Slipway that runs, and says what differs.",
+        "Compares the log, the read model and the Engines of a Slipway that runs, and says what"
+            + " differs.",
     footer = {
       "",
-      "SLIPWAY_URL, SLIPWAY_USER, SLIPWAY_APIKEY and SLIPWAY_DATA as for apikey; SLIPWAY_KAFKA says",
-      "where the log is read (127.0.0.1:9092). Ends with 1 if a promise is broken, with 2 if it could",
+      "SLIPWAY_URL, SLIPWAY_USER, SLIPWAY_APIKEY and SLIPWAY_DATA as for apikey; SLIPWAY_KAFKA"
+          + " says",
+      "where the log is read (127.0.0.1:9092). Ends with 1 if a promise is broken, with 2 if it"
+          + " could",
       "not look."
     })
 final class AuditCommand implements Callable<Integer> {
 
-  private static final String OWN_ENGINE = "unix:///var/run/docker.sock";
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Map<String, String> environment;
@@ -43,7 +46,8 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--engine",
       paramLabel = "HOST",
-      description = "an Engine to look at, as in DOCKER_HOST; again for each (default: that one)")
+      description =
+          "an Engine to look at, as in DOCKER_HOST; again for each (default: that of this host)")
   private @Nullable List<String> engines;
 
   @Option(names = "--no-engines", description = "look at no Engine: containers are simulated")
@@ -69,7 +73,9 @@ final class AuditCommand implements Callable<Integer> {
     return new CommandLine(new AuditCommand(environment))
         .setExecutionExceptionHandler(
             (failure, line, _) -> {
-              if (!(failure instanceof CannotAudit || failure instanceof ApiClient.CannotAsk)) {
+              if (!(failure instanceof CannotAudit
+                  || failure instanceof ApiClient.CannotAsk
+                  || failure instanceof UnsupportedEngine)) {
                 throw failure;
               }
               line.getErr().println("slipway: " + failure.getMessage());
@@ -79,7 +85,7 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var readings = hosts().stream().map(EngineReading::new).toList();
+    var readings = engines();
     var user = of("SLIPWAY_USER", "admin");
     var namespace = new Namespace(of("SLIPWAY_NAMESPACE", user));
     try (var reads = new ApiReading(api.url(), namespace, user, api.key())) {
@@ -106,11 +112,13 @@ final class AuditCommand implements Callable<Integer> {
     return findings;
   }
 
-  private List<String> hosts() {
+  private List<EngineReading> engines() {
     if (noEngines) {
       return List.of();
     }
-    return engines != null ? engines : List.of(of("DOCKER_HOST", OWN_ENGINE));
+    return engines != null
+        ? engines.stream().map(EngineReading::new).toList()
+        : List.of(new EngineReading(null));
   }
 
   private String of(String variable, String unset) {

@@ -1,6 +1,7 @@
 package dev.slipway.standalone;
 
 import dev.slipway.docker.EngineConnection;
+import dev.slipway.docker.discovery.EngineChoice;
 import dev.slipway.standalone.embedded.EmbeddedDatabase;
 import dev.slipway.standalone.embedded.EmbeddedKafka;
 import dev.slipway.standalone.embedded.EmbeddedMongo;
@@ -160,6 +161,11 @@ final class Running implements AutoCloseable {
             "--slipway.event-partitions=" + (settings.of("SLIPWAY_KAFKA").isEmpty() ? 1 : 8),
             "--slipway.postgres=" + addresses.postgres(),
             "--slipway.mongodb=" + addresses.mongodb());
+  }
+
+  /** Null where containers are simulated. */
+  @Nullable EngineChoice engineChoice() {
+    return settings.simulated() || context == null ? null : context.getBean(EngineChoice.class);
   }
 
   /** Null where containers are simulated. */

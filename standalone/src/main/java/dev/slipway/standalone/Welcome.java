@@ -14,9 +14,11 @@ final class Welcome {
         key.made()
             ? "  API key  %s  (shown this once; kept in %s)".formatted(key.value(), key.file())
             : "  API key  in " + key.file());
-    if (settings.simulated()) {
-      console.line("  There is no Docker Engine: containers are SIMULATED.");
-    }
+    var engine = running.engineChoice();
+    console.line(
+        engine == null
+            ? "  There is no Docker Engine: containers are SIMULATED."
+            : "  Engine   " + engine.candidate());
     console.line("");
     console.line("A first service, from an image that is on this machine:");
     console.line("");

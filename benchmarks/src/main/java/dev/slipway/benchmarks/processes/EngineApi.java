@@ -4,6 +4,8 @@ import dev.slipway.benchmarks.http.Address;
 import dev.slipway.benchmarks.http.Connection;
 import dev.slipway.docker.EngineConnection;
 import dev.slipway.docker.EngineUnusable;
+import dev.slipway.docker.discovery.EngineAddress;
+import dev.slipway.docker.discovery.EngineFinder;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -17,16 +19,13 @@ import tools.jackson.databind.JsonNode;
 public final class EngineApi {
 
   public static final String IMAGE = "demo/hello:latest";
-  private static final String UNIX = "unix://";
 
-  private final String host =
-      Objects.requireNonNullElse(System.getenv("DOCKER_HOST"), "unix:///var/run/docker.sock");
+  private final EngineAddress engine = EngineFinder.find().address();
   private final Address address;
   private @Nullable Address versioned;
 
   public EngineApi() {
-    this.address =
-        Address.of(Path.of(host.startsWith(UNIX) ? host.substring(UNIX.length()) : host));
+    this.address = Address.of(Objects.requireNonNullElse(engine.socket(), Path.of("none")));
   }
 
   public boolean answers() {
@@ -68,7 +67,7 @@ public final class EngineApi {
     if (known != null) {
       return known;
     }
-    try (var connection = EngineConnection.to(host)) {
+    try (var connection = EngineConnection.at(engine)) {
       var negotiated = address.at("/v" + connection.version().version());
       versioned = negotiated;
       return negotiated;

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import dev.slipway.docker.EngineConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -58,9 +59,13 @@ class EngineTlsTest {
     server.createContext(
         "/",
         exchange -> {
+          var answer =
+              exchange.getRequestURI().getPath().equals("/version")
+                  ? "{\"Version\":\"20.10\",\"ApiVersion\":\"1.41\",\"MinAPIVersion\":\"1.12\"}"
+                  : "OK";
           exchange.getResponseHeaders().add("Api-Version", "1.41");
-          exchange.sendResponseHeaders(200, 2);
-          exchange.getResponseBody().write("OK".getBytes(StandardCharsets.US_ASCII));
+          exchange.sendResponseHeaders(200, answer.length());
+          exchange.getResponseBody().write(answer.getBytes(StandardCharsets.US_ASCII));
           exchange.close();
         });
   }
@@ -75,6 +80,16 @@ class EngineTlsTest {
     var client = certificates.write(folder.resolve("client"), "client");
     assertThat(problem("127.0.0.1", new EngineAddress.Tls(client, true))).isEmpty();
     assertThat(problem("localhost", new EngineAddress.Tls(client, true))).isEmpty();
+  }
+
+  @Test
+  void theConnectionOfTheAgentUsesTheCertificates() throws Exception {
+    var client = certificates.write(folder.resolve("client"), "client");
+    var host = URI.create("tcp://127.0.0.1:" + engine.getAddress().getPort());
+    var address = new EngineAddress(host, new EngineAddress.Tls(client, true));
+    try (var connection = EngineConnection.at(address)) {
+      assertThat(connection.version().version()).hasToString("1.41");
+    }
   }
 
   @Test

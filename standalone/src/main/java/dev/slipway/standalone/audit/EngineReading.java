@@ -5,12 +5,14 @@ import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import dev.slipway.docker.EngineConnection;
 import dev.slipway.docker.EngineUnusable;
+import dev.slipway.docker.discovery.EngineFinder;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at what an Engine has of Slipway's, past every agent. */
 public final class EngineReading implements AutoCloseable {
@@ -23,11 +25,12 @@ public final class EngineReading implements AutoCloseable {
   private final DockerClient docker;
 
   /**
-   * @param host as in DOCKER_HOST
+   * @param host as in DOCKER_HOST; null for the Engine that other tools of Docker would use
    */
-  public EngineReading(String host) {
-    this.host = host;
-    this.connection = EngineConnection.to(host);
+  public EngineReading(@Nullable String host) {
+    var address = EngineFinder.find(host, "--engine").address();
+    this.host = address.toString();
+    this.connection = EngineConnection.at(address);
     this.docker = connection.calls();
   }
 
