@@ -77,6 +77,7 @@ final class Slipway implements AutoCloseable {
     Collections.addAll(arguments, "--port", Integer.toString(port), "--data", data.toString());
     var environment = new HashMap<>(settings);
     environment.put("SLIPWAY_APIKEY", API_KEY);
+    environment.put("SLIPWAY_QUOTA_WRITES_PER_SECOND", "100000");
     environment.put("SLIPWAY_KAFKA_PORT", Integer.toString(kafkaPort));
     environment.put("SLIPWAY_NODE_NAME", "here");
     return Program.standalone(

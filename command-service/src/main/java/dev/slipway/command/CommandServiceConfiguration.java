@@ -20,6 +20,8 @@ import dev.slipway.command.node.NodeAggregates;
 import dev.slipway.command.node.NodeConfiguration;
 import dev.slipway.command.node.NodeWatch;
 import dev.slipway.command.publishing.Publisher;
+import dev.slipway.command.quota.QuotaConfiguration;
+import dev.slipway.command.quota.QuotaWriter;
 import dev.slipway.command.scheduling.Cluster;
 import dev.slipway.command.service.HostRules;
 import dev.slipway.command.service.ReportInbox;
@@ -33,6 +35,7 @@ import dev.slipway.command.store.AxonOnPostgres;
 import dev.slipway.http.Directory;
 import dev.slipway.http.HttpBoundaryConfiguration;
 import dev.slipway.http.Policies;
+import dev.slipway.http.Quotas;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.api.Addressing;
 import dev.slipway.model.wire.MetadataKeys;
@@ -58,7 +61,8 @@ import org.springframework.transaction.PlatformTransactionManager;
   AccountConfiguration.class,
   StackConfiguration.class,
   NodeConfiguration.class,
-  PublishingConfiguration.class
+  PublishingConfiguration.class,
+  QuotaConfiguration.class
 })
 public class CommandServiceConfiguration {
 
@@ -130,9 +134,11 @@ public class CommandServiceConfiguration {
       ServiceReferences references,
       StackLedger stacks,
       Policies policies,
+      Quotas quotas,
       Publisher publisher) {
     var ledger = new Ledger(jdbc, cluster);
     var _ = axon.events().subscribe(ledger::write);
+    var _ = axon.events().subscribe(new QuotaWriter(jdbc, quotas)::write);
     var _ =
         axon.events().subscribe(_ -> CurrentUnitOfWork.get().afterCommit(_ -> publisher.wake()));
     var configurer =

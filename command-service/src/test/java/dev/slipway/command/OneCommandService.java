@@ -58,6 +58,9 @@ final class OneCommandService implements BeforeAllCallback {
                     "--slipway.user=admin",
                     "--slipway.apikey=key",
                     "--slipway.query=false",
+                    "--slipway.quota.services=100000",
+                    "--slipway.quota.containers=1000000",
+                    "--slipway.quota.writes-per-second=100000",
                     "--slipway.kafka=127.0.0.1:1",
                     "--slipway.postgres=" + postgres.getJdbcUrl("postgres", "postgres"));
         return new Running(postgres, context);

@@ -1,10 +1,12 @@
 package dev.slipway.http;
 
 import dev.slipway.model.InvalidInput;
+import dev.slipway.model.quota.Quota;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -29,6 +31,15 @@ class ApiErrors {
   @ExceptionHandler
   ResponseEntity<Map<String, String>> on(InvalidInput invalid) {
     return ApiError.response(HttpStatus.BAD_REQUEST, message(invalid));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> on(QuotaExceeded exceeded) {
+    return exceeded.quota() == Quota.WRITES_PER_SECOND
+        ? ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+            .header(HttpHeaders.RETRY_AFTER, "1")
+            .body(exceeded.json())
+        : ResponseEntity.status(HttpStatus.CONFLICT).body(exceeded.json());
   }
 
   @ExceptionHandler

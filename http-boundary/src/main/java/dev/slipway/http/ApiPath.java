@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ApiPath(String canonical, @Nullable String namespace) {
 
+  /** The attribute of a request that has the namespace in its path. */
+  static final String NAMESPACE = ApiPath.class.getName() + ".namespace";
+
   private static final Map<String, Set<String>> RESOURCES =
       Map.of(
           "app", Set.of("service", "container", "stack", "trigger"),

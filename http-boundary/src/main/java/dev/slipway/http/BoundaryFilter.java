@@ -35,6 +35,7 @@ final class BoundaryFilter extends OncePerRequestFilter {
       return;
     }
     var path = ApiPath.of(request.getRequestURI());
+    request.setAttribute(ApiPath.NAMESPACE, path.namespace());
     if (path.needsLogin(request.getMethod())) {
       switch (gate.admit(request, path)) {
         case Admission.Shut shut -> {

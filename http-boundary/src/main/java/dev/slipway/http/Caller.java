@@ -33,6 +33,18 @@ public record Caller(
     return Objects.requireNonNull((Caller) request.getAttribute(ATTRIBUTE));
   }
 
+  /** Who sends the request, null if it is of a path that needs no login. */
+  public static @Nullable Caller find(HttpServletRequest request) {
+    return (Caller) request.getAttribute(ATTRIBUTE);
+  }
+
+  /** The namespace in the path of a request, whoever sends it; null if it names none. */
+  public static @Nullable Namespace namedIn(HttpServletRequest request) {
+    return request.getAttribute(ApiPath.NAMESPACE) instanceof String name
+        ? new Namespace(name)
+        : null;
+  }
+
   /** The same, repeating what a request to a namespace once was. */
   public Caller repeating(Namespace namespace, String method, String path) {
     return new Caller(account, namespace, ip, userAgent, reason, method, path);

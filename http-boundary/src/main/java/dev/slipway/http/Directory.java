@@ -9,6 +9,7 @@ import dev.slipway.model.account.AccountEvent.MemberRemoved;
 import dev.slipway.model.account.AccountEvent.NodeTokenCreated;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
 import dev.slipway.model.account.AccountEvent.PolicyChanged;
+import dev.slipway.model.account.AccountEvent.QuotasChanged;
 import dev.slipway.model.account.AccountEvent.TokenGranted;
 import dev.slipway.model.account.AccountEvent.TokenRevoked;
 import dev.slipway.model.account.AccountEvent.UserCreated;
@@ -18,8 +19,11 @@ import dev.slipway.model.account.KeyHash;
 import dev.slipway.model.account.Role;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.policy.Policy;
+import dev.slipway.model.quota.Quota;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,7 @@ public final class Directory {
   private final Map<Namespace, Instant> organisations = new ConcurrentHashMap<>();
   private final Map<String, Map<Namespace, Role>> memberships = new ConcurrentHashMap<>();
   private final Map<Namespace, Policy> policies = new ConcurrentHashMap<>();
+  private final Map<Namespace, Map<Quota, Long>> quotas = new ConcurrentHashMap<>();
   private final Map<KeyHash, NodeToken> nodeTokens = new ConcurrentHashMap<>();
   private final Map<KeyHash, ApiKey> keys = new ConcurrentHashMap<>();
   private final Map<KeyHash, Token> tokens = new ConcurrentHashMap<>();
@@ -90,6 +95,7 @@ public final class Directory {
       case NodeTokenCreated(var namespace, var hash, var expires) ->
           nodeTokens.put(hash, new NodeToken(namespace, expires));
       case PolicyChanged(var namespace, var policy) -> policies.put(namespace, policy);
+      case QuotasChanged(var namespace, var limits) -> quotas.put(namespace, known(limits));
       case TokenGranted(var container, var namespace, var hash) -> {
         revokeToken(container);
         tokens.put(hash, new Token(container, namespace));
@@ -97,6 +103,19 @@ public final class Directory {
       }
       case TokenRevoked(var container) -> revokeToken(container);
     }
+  }
+
+  /** A newer program may have set quotas that this one does not have. */
+  private static Map<Quota, Long> known(Map<String, Long> limits) {
+    var known = new EnumMap<Quota, Long>(Quota.class);
+    limits.forEach(
+        (name, limit) -> {
+          var quota = Quota.named(name);
+          if (quota != null) {
+            known.put(quota, limit);
+          }
+        });
+    return Collections.unmodifiableMap(known);
   }
 
   private void delete(String user) {
@@ -140,6 +159,11 @@ public final class Directory {
   /** The policy that somebody has set for the namespace. */
   Optional<Policy> policy(Namespace namespace) {
     return Optional.ofNullable(policies.get(namespace));
+  }
+
+  /** The quotas that an administrator has set for the namespace. */
+  Map<Quota, Long> quotas(Namespace namespace) {
+    return quotas.getOrDefault(namespace, Map.of());
   }
 
   /** Roles in organisations; that in the user's own namespace is not among them. */

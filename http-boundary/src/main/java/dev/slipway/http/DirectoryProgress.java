@@ -60,6 +60,7 @@ public final class DirectoryProgress {
           AccountEvent.ApiKeyCreated _,
           AccountEvent.ApiKeyRevoked _,
           AccountEvent.PolicyChanged _,
+          AccountEvent.QuotasChanged _,
           AccountEvent.NodeTokenCreated _ ->
           false;
     };

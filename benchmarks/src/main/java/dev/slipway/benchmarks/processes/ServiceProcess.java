@@ -25,6 +25,7 @@ public final class ServiceProcess implements AutoCloseable {
     int healthPort = FreePort.forSlipway();
     var environment = new HashMap<>(settings);
     environment.put("SLIPWAY_APIKEY", Slipway.API_KEY);
+    environment.putAll(Slipway.NO_QUOTAS);
     environment.put("SLIPWAY_PORT", Integer.toString(port));
     environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(healthPort));
     long begin = System.nanoTime();

@@ -50,12 +50,23 @@ public final class Slipway implements AutoCloseable {
     }
   }
 
+  /** Quotas that no workload meets. */
+  static final Map<String, String> NO_QUOTAS =
+      Map.of(
+          "SLIPWAY_QUOTA_SERVICES", "10000000",
+          "SLIPWAY_QUOTA_CONTAINERS", "10000000",
+          "SLIPWAY_QUOTA_STACKS", "10000000",
+          "SLIPWAY_QUOTA_TRIGGERS", "10000000",
+          "SLIPWAY_QUOTA_STORED_BYTES", "1000000000000",
+          "SLIPWAY_QUOTA_WRITES_PER_SECOND", "10000000");
+
   /** Begins to start. */
   public static Slipway start(Path data, boolean simulated, Map<String, String> settings) {
     int port = FreePort.forSlipway();
     int kafkaPort = FreePort.forSlipway();
     var environment = new HashMap<String, String>();
     environment.put("SLIPWAY_APIKEY", API_KEY);
+    environment.putAll(NO_QUOTAS);
     environment.put("SLIPWAY_KAFKA_PORT", Integer.toString(kafkaPort));
     environment.put("SLIPWAY_NODE_NAME", "bench");
     environment.put("SLIPWAY_SIMULATED", Boolean.toString(simulated));

@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.command.account.AccountCommand.AddMember;
 import dev.slipway.command.account.AccountCommand.ChangePolicy;
+import dev.slipway.command.account.AccountCommand.ChangeQuotas;
 import dev.slipway.command.account.AccountCommand.CreateApiKey;
 import dev.slipway.command.account.AccountCommand.CreateNodeToken;
 import dev.slipway.command.account.AccountCommand.CreateOrganisation;
@@ -85,6 +86,12 @@ class AccountAggregate {
   @CommandHandler
   @CreationPolicy(CREATE_IF_MISSING)
   long handle(ChangePolicy command, EventStore events) {
+    return decide(command, events);
+  }
+
+  @CommandHandler
+  @CreationPolicy(CREATE_IF_MISSING)
+  long handle(ChangeQuotas command, EventStore events) {
     return decide(command, events);
   }
 

@@ -7,6 +7,7 @@ import dev.slipway.model.account.Role;
 import dev.slipway.model.policy.Policy;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import java.time.Instant;
+import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,15 @@ sealed interface AccountCommand {
 
   /**
    * @param key what is kept of it
+   * @param most keys that the user may have
    * @param mayBeNew whether the user is that of the settings, who is there before any event is
    */
   record CreateApiKey(
-      @TargetAggregateIdentifier Namespace account, Asked asked, NewKey key, boolean mayBeNew)
+      @TargetAggregateIdentifier Namespace account,
+      Asked asked,
+      NewKey key,
+      long most,
+      boolean mayBeNew)
       implements AccountCommand {}
 
   record RevokeApiKey(@TargetAggregateIdentifier Namespace account, Asked asked, ApiKeyId key)
@@ -53,6 +59,19 @@ sealed interface AccountCommand {
       @TargetAggregateIdentifier Namespace account,
       Asked asked,
       Policy policy,
+      @Nullable String newUser,
+      boolean mayBeNew)
+      implements AccountCommand {}
+
+  /**
+   * @param limits by the names of quotas in the API, all that the namespace has of its own
+   * @param newUser who is made with it, null for nobody
+   * @param mayBeNew whether the namespace is that of the settings
+   */
+  record ChangeQuotas(
+      @TargetAggregateIdentifier Namespace account,
+      Asked asked,
+      Map<String, Long> limits,
       @Nullable String newUser,
       boolean mayBeNew)
       implements AccountCommand {}

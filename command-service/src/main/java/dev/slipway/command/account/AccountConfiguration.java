@@ -1,9 +1,11 @@
 package dev.slipway.command.account;
 
 import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.quota.QuotaApi;
 import dev.slipway.http.Directory;
 import dev.slipway.http.DirectoryProgress;
 import dev.slipway.http.Policies;
+import dev.slipway.http.Quotas;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.api.ReadModel;
 import java.time.Duration;
@@ -54,7 +56,13 @@ public class AccountConfiguration {
 
   @Bean
   ApiKeyCommandsApi apiKeyCommandsApi(
-      AccountAnswers answers, AccountRights rights, InstantSource clock) {
-    return new ApiKeyCommandsApi(answers, rights, clock);
+      AccountAnswers answers, AccountRights rights, Quotas quotas, InstantSource clock) {
+    return new ApiKeyCommandsApi(answers, rights, quotas, clock);
+  }
+
+  @Bean
+  QuotaCommandsApi quotaCommandsApi(
+      AccountAnswers answers, AccountRights rights, Quotas quotas, QuotaApi shown) {
+    return new QuotaCommandsApi(answers, rights, quotas, shown);
   }
 }

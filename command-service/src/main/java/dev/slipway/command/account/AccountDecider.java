@@ -2,6 +2,7 @@ package dev.slipway.command.account;
 
 import dev.slipway.command.account.AccountCommand.AddMember;
 import dev.slipway.command.account.AccountCommand.ChangePolicy;
+import dev.slipway.command.account.AccountCommand.ChangeQuotas;
 import dev.slipway.command.account.AccountCommand.CreateApiKey;
 import dev.slipway.command.account.AccountCommand.CreateNodeToken;
 import dev.slipway.command.account.AccountCommand.CreateOrganisation;
@@ -11,6 +12,7 @@ import dev.slipway.command.account.AccountCommand.RemoveMember;
 import dev.slipway.command.account.AccountCommand.RevokeApiKey;
 import dev.slipway.command.account.AccountRejected.Reason;
 import dev.slipway.command.account.AccountState.Kind;
+import dev.slipway.http.QuotaExceeded;
 import dev.slipway.model.account.AccountEvent;
 import dev.slipway.model.account.AccountEvent.ApiKeyCreated;
 import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
@@ -19,8 +21,10 @@ import dev.slipway.model.account.AccountEvent.MemberRemoved;
 import dev.slipway.model.account.AccountEvent.NodeTokenCreated;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
 import dev.slipway.model.account.AccountEvent.PolicyChanged;
+import dev.slipway.model.account.AccountEvent.QuotasChanged;
 import dev.slipway.model.account.AccountEvent.UserCreated;
 import dev.slipway.model.account.AccountEvent.UserDeleted;
+import dev.slipway.model.quota.Quota;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * whoever had it may have left services behind.
  */
 final class AccountDecider {
-
-  private static final int MOST_KEYS = 100;
 
   private AccountDecider() {}
 
@@ -58,6 +60,8 @@ final class AccountDecider {
       case RevokeApiKey revoke -> keyRevoked(revoke, account);
       case ChangePolicy(var namespace, _, var policy, var newUser, var mayBeNew) ->
           ofNamespace(new PolicyChanged(namespace, policy), newUser, mayBeNew, account);
+      case ChangeQuotas(var namespace, _, var limits, var newUser, var mayBeNew) ->
+          ofNamespace(new QuotasChanged(namespace, limits), newUser, mayBeNew, account);
       case CreateNodeToken(var namespace, _, var hash, var expires, var newUser, var mayBeNew) ->
           ofNamespace(new NodeTokenCreated(namespace, hash, expires), newUser, mayBeNew, account);
     };
@@ -79,10 +83,9 @@ final class AccountDecider {
     if (account == null && create.mayBeNew()) {
       return List.of(new UserCreated(user), created);
     }
-    if (require(create, Kind.USER, account).keys().size() >= MOST_KEYS) {
-      throw new AccountRejected(
-          Reason.INVALID_STATE,
-          "user %s has %d API keys; revoke one first".formatted(user, MOST_KEYS));
+    int keys = require(create, Kind.USER, account).keys().size();
+    if (keys >= create.most()) {
+      throw new QuotaExceeded(create.account(), Quota.API_KEYS, keys, create.most());
     }
     return List.of(created);
   }

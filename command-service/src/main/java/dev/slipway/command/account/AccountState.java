@@ -8,6 +8,7 @@ import dev.slipway.model.account.AccountEvent.MemberRemoved;
 import dev.slipway.model.account.AccountEvent.NodeTokenCreated;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
 import dev.slipway.model.account.AccountEvent.PolicyChanged;
+import dev.slipway.model.account.AccountEvent.QuotasChanged;
 import dev.slipway.model.account.AccountEvent.TokenGranted;
 import dev.slipway.model.account.AccountEvent.TokenRevoked;
 import dev.slipway.model.account.AccountEvent.UserCreated;
@@ -53,7 +54,7 @@ record AccountState(Kind kind, Set<ApiKeyId> keys, Set<String> members) {
           new AccountState(before.kind, with(before.keys, key), before.members);
       case ApiKeyRevoked(var key, _) ->
           new AccountState(before.kind, without(before.keys, key), before.members);
-      case PolicyChanged _, NodeTokenCreated _ -> before;
+      case PolicyChanged _, QuotasChanged _, NodeTokenCreated _ -> before;
       case TokenGranted _, TokenRevoked _ -> of(Kind.CONTAINER);
     };
   }

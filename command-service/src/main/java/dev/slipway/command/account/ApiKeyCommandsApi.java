@@ -7,11 +7,13 @@ import dev.slipway.command.account.AccountCommand.RevokeApiKey;
 import dev.slipway.http.AccountResource;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
+import dev.slipway.http.Quotas;
 import dev.slipway.model.Secret;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.account.AccessKey;
 import dev.slipway.model.account.ApiKeyId;
 import dev.slipway.model.account.KeyHash;
+import dev.slipway.model.quota.Quota;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -34,11 +36,14 @@ final class ApiKeyCommandsApi {
 
   private final AccountAnswers answers;
   private final AccountRights rights;
+  private final Quotas quotas;
   private final InstantSource clock;
 
-  ApiKeyCommandsApi(AccountAnswers answers, AccountRights rights, InstantSource clock) {
+  ApiKeyCommandsApi(
+      AccountAnswers answers, AccountRights rights, Quotas quotas, InstantSource clock) {
     this.answers = answers;
     this.rights = rights;
+    this.quotas = quotas;
     this.clock = clock;
   }
 
@@ -56,7 +61,12 @@ final class ApiKeyCommandsApi {
         new Wish(caller, "API Key Create", AccountResource.uri(id), body.known()),
         HttpStatus.CREATED,
         asked ->
-            new CreateApiKey(user, asked, newKey(id, key, body), rights.isConfigured(user.value())),
+            new CreateApiKey(
+                user,
+                asked,
+                newKey(id, key, body),
+                quotas.limit(user, Quota.API_KEYS),
+                rights.isConfigured(user.value())),
         sent -> shown(((CreateApiKey) sent), key));
   }
 

@@ -5,6 +5,7 @@ import dev.slipway.command.history.PastDefinitions;
 import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.quota.WriteRate;
 import dev.slipway.command.service.LoggedServices;
 import dev.slipway.command.store.AxonOnPostgres;
 import dev.slipway.http.Policies;
@@ -92,8 +93,9 @@ public class CommandApiConfiguration implements WebMvcConfigurer {
   TriggerCommandsApi triggerCommandsApi(
       Answers answers,
       LedgerReader ledger,
+      WriteRate rate,
       @Value("${slipway.operation-deadline:10m}") Duration longestOperation) {
-    return new TriggerCommandsApi(answers, ledger, longestOperation);
+    return new TriggerCommandsApi(answers, ledger, rate, longestOperation);
   }
 
   @Bean

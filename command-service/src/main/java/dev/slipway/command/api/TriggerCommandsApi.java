@@ -1,6 +1,7 @@
 package dev.slipway.command.api;
 
 import dev.slipway.command.ledger.LedgerReader;
+import dev.slipway.command.quota.WriteRate;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
 import dev.slipway.model.Digits;
@@ -51,10 +52,13 @@ final class TriggerCommandsApi {
 
   private final Answers answers;
   private final LedgerReader ledger;
+  private final WriteRate rate;
   private final Duration longestOperation;
 
-  TriggerCommandsApi(Answers answers, LedgerReader ledger, Duration longestOperation) {
+  TriggerCommandsApi(
+      Answers answers, LedgerReader ledger, WriteRate rate, Duration longestOperation) {
     this.answers = answers;
+    this.rate = rate;
     this.ledger = ledger;
     this.longestOperation = longestOperation;
   }
@@ -138,6 +142,11 @@ final class TriggerCommandsApi {
     var text = RequestBody.text(request, LONGEST_BODY);
     var namespace =
         ledger.namespaceOf(service).orElseThrow(() -> ApiFailure.notFound("trigger " + trigger));
+    var named = Caller.namedIn(request);
+    if (named != null && !named.equals(namespace)) {
+      throw ApiFailure.notFound("trigger " + trigger);
+    }
+    rate.count(namespace);
     var asked = asked(namespace, ResourceUri.of(namespace, service), text, request);
     return answers.to(
         HttpStatus.ACCEPTED,

@@ -7,6 +7,7 @@ import dev.slipway.command.service.RefusedActions.RecordRefusal;
 import dev.slipway.command.stack.StackCommand.EndStackOperation;
 import dev.slipway.command.stack.StackWork.Progress;
 import dev.slipway.command.stack.StackWork.Step;
+import dev.slipway.http.QuotaExceeded;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.action.ActionEvent.ActionTaken;
 import dev.slipway.model.action.ActionId;
@@ -109,7 +110,7 @@ public final class StackKeeper {
     try {
       commands.send(command, command.serviceId(), asked);
       return null;
-    } catch (CommandRejected | InvalidInput | AggregateNotFoundException refused) {
+    } catch (CommandRejected | InvalidInput | QuotaExceeded | AggregateNotFoundException refused) {
       var reason = Objects.requireNonNullElse(refused.getMessage(), "refused");
       commands.send(new RecordRefusal(asked, reason), asked.action(), asked);
       return reason;

@@ -12,6 +12,7 @@ import dev.slipway.command.account.AccountCommand.NewKey;
 import dev.slipway.command.account.AccountCommand.RemoveMember;
 import dev.slipway.command.account.AccountCommand.RevokeApiKey;
 import dev.slipway.command.account.AccountRejected.Reason;
+import dev.slipway.http.QuotaExceeded;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.Secret;
 import dev.slipway.model.account.AccountEvent;
@@ -117,7 +118,7 @@ class AccountDeciderTest {
 
     @Test
     void hasKeysUntilTheyAreRevoked() {
-      assertThat(after(new CreateApiKey(ALICE, ASKED, NEW_KEY, false), created))
+      assertThat(after(new CreateApiKey(ALICE, ASKED, NEW_KEY, 100, false), created))
           .containsExactly(KEY_CREATED);
       assertThat(after(new RevokeApiKey(ALICE, ASKED, KEY), created, KEY_CREATED))
           .containsExactly(new ApiKeyRevoked(KEY, "alice"));
@@ -139,14 +140,17 @@ class AccountDeciderTest {
                           ? created
                           : new ApiKeyCreated(new ApiKeyId("k" + i), "alice", "", HASH, null))
               .toArray(AccountEvent[]::new);
-      refused(Reason.INVALID_STATE, new CreateApiKey(ALICE, ASKED, NEW_KEY, false), history);
+      assertThatThrownBy(() -> after(new CreateApiKey(ALICE, ASKED, NEW_KEY, 100, false), history))
+          .isInstanceOf(QuotaExceeded.class)
+          .hasMessageStartingWith(
+              "alice has reached its quota of API keys of one user: 100 of 100 are used");
     }
 
     @Test
     void isMadeByItsFirstKeyIfItIsThatOfTheSettings() {
-      assertThat(after(new CreateApiKey(ALICE, ASKED, NEW_KEY, true)))
+      assertThat(after(new CreateApiKey(ALICE, ASKED, NEW_KEY, 100, true)))
           .containsExactly(created, KEY_CREATED);
-      refused(Reason.NOT_FOUND, new CreateApiKey(ALICE, ASKED, NEW_KEY, false));
+      refused(Reason.NOT_FOUND, new CreateApiKey(ALICE, ASKED, NEW_KEY, 100, false));
     }
 
     @Test
@@ -154,7 +158,8 @@ class AccountDeciderTest {
       var deleted = new UserDeleted("alice");
       assertThat(after(new DeleteUser(ALICE, ASKED), created)).containsExactly(deleted);
       refused(Reason.NOT_FOUND, new DeleteUser(ALICE, ASKED), created, deleted);
-      refused(Reason.NOT_FOUND, new CreateApiKey(ALICE, ASKED, NEW_KEY, true), created, deleted);
+      refused(
+          Reason.NOT_FOUND, new CreateApiKey(ALICE, ASKED, NEW_KEY, 100, true), created, deleted);
     }
   }
 

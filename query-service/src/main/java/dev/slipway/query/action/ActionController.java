@@ -32,7 +32,7 @@ final class ActionController {
     var query = ListQuery.of(PATH, parameters, Actions.FILTERS);
     var page = actions.page(caller.namespaces(), query);
     return query.envelope(
-        page.total(),
+        page,
         page.documents().stream().map(ActionDocument::view).map(ActionResource::render).toList());
   }
 

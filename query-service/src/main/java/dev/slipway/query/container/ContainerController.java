@@ -56,7 +56,7 @@ final class ContainerController {
     var page = containers.page(caller.namespace(), query);
     var views = page.documents().stream().map(ContainerDocument::view).toList();
     var targets = targets(caller, views);
-    return query.envelope(page.total(), views.stream().map(v -> json(v, targets)).toList());
+    return query.envelope(page, views.stream().map(v -> json(v, targets)).toList());
   }
 
   @GetMapping("/api/app/v1/container/{uuid}")

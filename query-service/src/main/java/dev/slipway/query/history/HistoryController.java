@@ -46,7 +46,7 @@ final class HistoryController {
     var path = ResourceUri.of(service.namespace(), service.id()) + "history/";
     var query = ListQuery.of(path, parameters, Set.of());
     var page = history.page(service.id().value(), query);
-    return query.envelope(page.total(), json(service.id(), page.documents()));
+    return query.envelope(page, json(service.id(), page.documents()));
   }
 
   private List<Map<String, @Nullable Object>> json(ServiceId id, List<Document> events) {

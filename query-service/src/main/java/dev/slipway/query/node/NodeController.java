@@ -43,8 +43,7 @@ final class NodeController {
     var path = "/api/infra/v1/%s/node/".formatted(caller.namespace());
     var query = ListQuery.of(path, parameters, Nodes.FILTERS);
     var page = nodes.page(caller.namespace(), query);
-    return query.envelope(
-        page.total(), json(page.documents().stream().map(NodeDocument::view).toList()));
+    return query.envelope(page, json(page.documents().stream().map(NodeDocument::view).toList()));
   }
 
   @GetMapping("/api/infra/v1/node/{uuid}")

@@ -82,7 +82,7 @@ final class AppOperations {
   private void pastOfServices() {
     api.read(SERVICE + "why/", "explainService", "Tells why a service is as it is", "Why");
     api.list(SERVICE + "history/", "listHistory", "Lists what has happened", "HistoryEntry")
-        .shared("limit", "offset");
+        .shared("limit", "offset", "cursor");
     logs(SERVICE + "logs/", "streamServiceLogs", "Streams the lines of all containers");
   }
 

@@ -40,7 +40,7 @@ final class Call {
 
   Call filters(List<?> states, String... names) {
     List.of(names).forEach(name -> operation.addParametersItem(parameters.filter(name, states)));
-    return shared("limit", "offset");
+    return shared("limit", "offset", "cursor");
   }
 
   Call path(String name) {

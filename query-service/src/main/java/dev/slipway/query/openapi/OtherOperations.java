@@ -95,7 +95,9 @@ final class OtherOperations {
     api.read(ACTION, "getAction", "Shows an action", "Action");
     api.begin(ACTION + "cancel/", "cancelAction", "Stops the work of an action", "Action")
         .canBeTried();
-    api.begin(ACTION + "retry/", "retryAction", "Asks for the same once more", "Action");
+    api.begin(ACTION + "retry/", "retryAction", "Asks for the same once more", "Action")
+        .answers(200, Types.ref("Action"))
+        .answers(201, Types.ref("Action"));
     api.websocket(ACTION + "logs/", "streamActionLogs", "Streams what it did", "ActionLogLine")
         .query("tail", "follow", "since", "until", "grep", "positions");
     api.about("Events");
@@ -132,6 +134,10 @@ final class OtherOperations {
     var policy = "/api/account/v1/policy/{name}/";
     api.read(policy, "getPolicy", "Shows what a namespace may ask of hosts", "Policy");
     api.update(policy, "updatePolicy", "Changes what a namespace may ask of hosts", "Policy");
+    var quotas = "/api/account/v1/quota/";
+    api.list(quotas, "listQuotas", "Lists what namespaces use of their quotas", "Quotas");
+    api.read(quotas + "{name}/", "getQuotas", "Shows what a namespace uses", "Quotas");
+    api.update(quotas + "{name}/", "updateQuotas", "Sets quotas of a namespace", "Quotas");
   }
 
   private Call delete(String path, String id, String summary) {

@@ -36,7 +36,12 @@ final class OtherSchemas {
   }
 
   void describe() {
-    schemas.object("Error").text("error");
+    schemas
+        .object("Error")
+        .text("error")
+        .optional()
+        .text("quota", "namespace")
+        .whole("used", "limit");
     schemas
         .object("ListMeta")
         .whole("limit", "offset", "total_count")
@@ -50,6 +55,7 @@ final class OtherSchemas {
     actions();
     accounts();
     policies();
+    new QuotaSchemas(schemas).describe();
     streams();
   }
 

@@ -18,6 +18,7 @@ final class Parameters {
     this.words = words;
     share("limit", query("limit", Types.whole(0, 100)._default(25)));
     share("offset", query("offset", Types.whole(0, Integer.MAX_VALUE)._default(0)));
+    share("cursor", query("cursor", Types.text().maxLength(1000)));
     share("dryRun", query("dry_run", Types.flag()._default(false)));
     share("changeReason", header("X-Change-Reason", Types.text().maxLength(1000)));
     share("prefer", header("Prefer", Types.oneOf(List.of("respond-async"))));

@@ -20,8 +20,10 @@ import org.springframework.util.MultiValueMap;
  * What a client asks of a list: filters and a page.
  *
  * @param path of the list as links to its other pages have it, ending in a slash
+ * @param cursor where the page begins, null if the offset says so
  */
-public record ListQuery(String path, Map<String, String> filters, int limit, int offset) {
+public record ListQuery(
+    String path, Map<String, String> filters, int limit, int offset, @Nullable String cursor) {
 
   private static final int DEFAULT_LIMIT = 25;
   private static final int LARGEST_LIMIT = 100;
@@ -37,20 +39,21 @@ public record ListQuery(String path, Map<String, String> filters, int limit, int
     var filters = new LinkedHashMap<String, String>();
     int limit = DEFAULT_LIMIT;
     int offset = 0;
+    @Nullable String cursor = null;
     for (var parameter : parameters.entrySet()) {
       var name = parameter.getKey();
       var value = parameter.getValue();
       switch (name) {
         case "limit" -> limit = limit(value);
         case "offset" -> offset = number(name, value);
+        case "cursor" -> cursor = value;
         case String filter when known.contains(filter) -> filters.put(filter, value);
         case String other when NO_FILTERS.contains(other) -> {}
         default ->
-            throw new InvalidInput(
-                name, "is not a filter of this list; it has " + String.join(", ", sorted(known)));
+            throw new InvalidInput(name, "is not a filter of this list; it has " + names(known));
       }
     }
-    return new ListQuery(path, filters, limit, offset);
+    return new ListQuery(path, filters, limit, offset, cursor);
   }
 
   /**
@@ -67,8 +70,8 @@ public record ListQuery(String path, Map<String, String> filters, int limit, int
     return of(path, parameters.toSingleValueMap(), known);
   }
 
-  private static Set<String> sorted(Set<String> names) {
-    return new TreeSet<>(names);
+  private static String names(Set<String> known) {
+    return known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known));
   }
 
   /** As the old API had it, 0 asks for as many as a page may hold. */
@@ -105,11 +108,27 @@ public record ListQuery(String path, Map<String, String> filters, int limit, int
 
   /** A page of the list as the API shows it. */
   public Map<String, Object> envelope(long total, List<?> objects) {
+    boolean more = (long) offset + limit < total;
+    return envelope(total, objects, more ? link(offset + limit, null) : null);
+  }
+
+  /**
+   * A page of the list as the API shows it. The next page begins behind the last object of this
+   * one, whatever is deleted meanwhile.
+   *
+   * @param objects what the documents of the page are shown as
+   */
+  public Map<String, Object> envelope(PagedQuery page, List<?> objects) {
+    int behind = (int) Math.min(Integer.MAX_VALUE, (long) offset + limit);
+    return envelope(page.total(), objects, page.more() ? link(behind, page.next()) : null);
+  }
+
+  private Map<String, Object> envelope(long total, List<?> objects, @Nullable String next) {
     var meta = new LinkedHashMap<String, @Nullable Object>();
     meta.put("limit", limit);
-    meta.put("next", (long) offset + limit < total ? link(offset + limit) : null);
+    meta.put("next", next);
     meta.put("offset", offset);
-    meta.put("previous", offset > 0 ? link(Math.max(0, offset - limit)) : null);
+    meta.put("previous", offset > 0 ? link(Math.max(0, offset - limit), null) : null);
     meta.put("total_count", total);
     var envelope = new LinkedHashMap<String, Object>();
     envelope.put("meta", meta);
@@ -117,10 +136,13 @@ public record ListQuery(String path, Map<String, String> filters, int limit, int
     return envelope;
   }
 
-  private String link(int offset) {
+  private String link(int offset, @Nullable Cursor from) {
     var parameters = new LinkedHashMap<>(filters);
     parameters.put("limit", Integer.toString(limit));
     parameters.put("offset", Integer.toString(offset));
+    if (from != null) {
+      parameters.put("cursor", from.text());
+    }
     return path
         + parameters.entrySet().stream()
             .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))

@@ -61,7 +61,7 @@ final class ServiceController {
     var linking = linking(caller, shown);
     var gone = services.terminated(caller.namespace(), targets(shown));
     return query.envelope(
-        page.total(),
+        page,
         shown.stream()
             .map(s -> resource.render(s, linksTo(s, linking), to -> !gone.contains(to)))
             .toList());

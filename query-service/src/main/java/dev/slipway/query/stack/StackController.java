@@ -33,7 +33,7 @@ final class StackController {
     var query = ListQuery.of(path, parameters, Stacks.FILTERS);
     var page = stacks.page(caller.namespace(), query);
     return query.envelope(
-        page.total(),
+        page.documents(),
         page.stacks().stream()
             .map(one -> StackResource.render(one.stack(), one.services()))
             .toList());

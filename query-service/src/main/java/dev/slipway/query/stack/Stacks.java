@@ -55,8 +55,8 @@ final class Stacks {
     }
   }
 
-  /** One page of stacks, and how many there are in all. */
-  record Page(long total, List<Whole> stacks) {}
+  /** One page of stacks, and the page of documents that they are in. */
+  record Page(PagedQuery documents, List<Whole> stacks) {}
 
   /** Removes all that is stored. */
   void clear() {
@@ -85,13 +85,13 @@ final class Stacks {
     var filter = presence.filter(query, wanted(namespace, query), views.documents());
     if (state == null) {
       var page = PagedQuery.run(views.documents(), filter, OLDEST_FIRST, query);
-      return new Page(page.total(), whole(page.documents()));
+      return new Page(page, whole(page.documents()));
     }
     var wanted = state(state);
     var all = views.documents().find(filter).sort(OLDEST_FIRST).into(new ArrayList<>());
     var found = whole(all).stream().filter(one -> one.state() == wanted).toList();
-    return new Page(
-        found.size(), found.stream().skip(query.offset()).limit(query.limit()).toList());
+    var page = PagedQuery.at(query, found.size());
+    return new Page(page, found.stream().skip(query.offset()).limit(query.limit()).toList());
   }
 
   private static Bson wanted(Namespace namespace, ListQuery query) {

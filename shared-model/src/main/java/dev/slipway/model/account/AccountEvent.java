@@ -4,6 +4,9 @@ import dev.slipway.model.Namespace;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.policy.Policy;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +90,23 @@ public sealed interface AccountEvent {
   /** What services of the namespace may ask of their hosts, as a whole, from now on. */
   @Revision("1")
   record PolicyChanged(Namespace namespace, Policy policy) implements AccountEvent {
+    @Override
+    public String subject() {
+      return namespace.value();
+    }
+  }
+
+  /**
+   * The namespace has these quotas of its own from now on, and no others.
+   *
+   * @param limits by the names of quotas in the API
+   */
+  @Revision("1")
+  record QuotasChanged(Namespace namespace, Map<String, Long> limits) implements AccountEvent {
+    public QuotasChanged {
+      limits = Collections.unmodifiableMap(new TreeMap<>(limits));
+    }
+
     @Override
     public String subject() {
       return namespace.value();

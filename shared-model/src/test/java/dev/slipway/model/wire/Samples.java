@@ -9,6 +9,7 @@ import dev.slipway.model.account.AccountEvent.MemberRemoved;
 import dev.slipway.model.account.AccountEvent.NodeTokenCreated;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
 import dev.slipway.model.account.AccountEvent.PolicyChanged;
+import dev.slipway.model.account.AccountEvent.QuotasChanged;
 import dev.slipway.model.account.AccountEvent.TokenGranted;
 import dev.slipway.model.account.AccountEvent.TokenRevoked;
 import dev.slipway.model.account.AccountEvent.UserCreated;
@@ -138,6 +139,7 @@ final class Samples {
                 .with(Danger.BINDINGS, Rule.WARN)
                 .with(Danger.NET, Rule.ALLOW)
                 .withHostPaths(List.of("/srv"))),
+        new QuotasChanged(acme, java.util.Map.of("services", 5_000L, "stored_bytes", 1L << 40)),
         new NodeTokenCreated(acme, hash, Instant.parse("2026-01-02T03:04:05Z")),
         new TokenGranted(FIRST, acme, hash),
         new TokenRevoked(FIRST));

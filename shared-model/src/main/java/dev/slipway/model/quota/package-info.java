@@ -1,0 +1,5 @@
+/** How much a namespace may use. */
+@NullMarked
+package dev.slipway.model.quota;
+
+import org.jspecify.annotations.NullMarked;
