@@ -82,16 +82,7 @@ public final class QuotaWriter {
 
   private void write(Object event, Map<Quota, Long> added) {
     switch (event) {
-      case ServiceCreated created -> {
-        long containers = containers(created.definition());
-        update(
-            "UPDATE services SET containers = ? WHERE service = ?",
-            containers,
-            created.serviceId().value());
-        added.put(Quota.SERVICES, 1L);
-        added.put(Quota.CONTAINERS, containers);
-        added.put(Quota.CONTAINERS_PER_SERVICE, containers);
-      }
+      case ServiceCreated created -> create(created, added);
       case ServiceUpdated(var service, var changes) when changesContainers(changes) ->
           updateContainers(service.value(), changes, added);
       case TriggerCreated created -> {
@@ -115,6 +106,17 @@ public final class QuotaWriter {
           update("DELETE FROM stacks WHERE stack = ?", ended.stackId().value());
       default -> {}
     }
+  }
+
+  private void create(ServiceCreated created, Map<Quota, Long> added) {
+    long containers = containers(created.definition());
+    update(
+        "UPDATE services SET containers = ? WHERE service = ?",
+        containers,
+        created.serviceId().value());
+    added.put(Quota.SERVICES, 1L);
+    added.put(Quota.CONTAINERS, containers);
+    added.put(Quota.CONTAINERS_PER_SERVICE, containers);
   }
 
   private static boolean changesContainers(ServiceDefinition changes) {
