@@ -20,6 +20,7 @@ final class Words {
           "services.properties",
           "resources.properties",
           "nodes.properties",
+          "quotas.properties",
           "examples.properties");
 
   private final Properties all = new Properties();
