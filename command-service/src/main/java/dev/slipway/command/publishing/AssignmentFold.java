@@ -6,13 +6,11 @@ import dev.slipway.model.Namespace;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
-import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.policy.Danger;
 import dev.slipway.model.policy.Policy;
 import dev.slipway.model.service.LeftVolumes;
-import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
@@ -172,61 +170,43 @@ public final class AssignmentFold {
 
   private Assignment assignment(
       Container container, Service service, ServiceEvent event, List<ServiceLink> neighbours) {
-    var stack = service.stack();
-    var definition = service.definitions().of(container);
     return new Assignment(
         container.id(),
         service.id(),
         container.node(),
         event instanceof ContainerWithdrawn
             ? Assignment.Wanted.REMOVED
-            : wanted(container, service),
+            : WantedState.of(container, service),
         container.starts(),
         service.version(),
-        new ContainerSpec(
-            service.namespace(),
-            service.name(container),
-            container.slot(),
-            container.generation(),
-            stack == null ? null : stack.name(),
-            definition,
-            environment.of(service, container),
-            container.data(),
-            bindsTheHost(definition)
-                ? policies.apply(service.namespace()).allowedHostPaths()
-                : List.of(),
-            neighbours,
-            bindsTheHost(definition) && policies.apply(service.namespace()).allowsEngines()
-                ? true
-                : null),
+        spec(container, service, neighbours),
         null,
         container.endedByItself() ? true : null);
   }
 
+  private ContainerSpec spec(Container container, Service service, List<ServiceLink> neighbours) {
+    var stack = service.stack();
+    var definition = service.definitions().of(container);
+    return new ContainerSpec(
+        service.namespace(),
+        service.name(container),
+        container.slot(),
+        container.generation(),
+        stack == null ? null : stack.name(),
+        definition,
+        environment.of(service, container),
+        container.data(),
+        bindsTheHost(definition)
+            ? policies.apply(service.namespace()).allowedHostPaths()
+            : List.of(),
+        neighbours,
+        bindsTheHost(definition) && policies.apply(service.namespace()).allowsEngines()
+            ? true
+            : null);
+  }
+
   private static boolean bindsTheHost(ServiceDefinition definition) {
     return Danger.BINDINGS.isAskedBy(definition) || Danger.ENGINE_SOCKET.isAskedBy(definition);
-  }
-
-  /** What is removed takes its volumes along, unless somebody is to find them again. */
-  static Assignment.Wanted wanted(Container container, Service service) {
-    var wanted = container.phase().wanted();
-    return wanted == Assignment.Wanted.REMOVED && !leavesVolumes(container, service)
-        ? Assignment.Wanted.ERASED
-        : wanted;
-  }
-
-  /** Where a slot is given up as a whole, each of its containers takes along what its node has. */
-  private static boolean leavesVolumes(Container container, Service service) {
-    var operation = service.operation();
-    if (operation != null
-        && (operation.kind() == OperationKind.TERMINATE
-            || operation.kind() == OperationKind.SCALE)) {
-      return false;
-    }
-    return service.activity().leavesVolumes(container.slot())
-        || service.fleet().in(container.slot()).stream()
-            .filter(other -> !other.is(ContainerPhase.TERMINATING))
-            .anyMatch(container::sharesDataWith);
   }
 
   private static Service read(ServiceId id, long lastSequence, EventLog log) throws SQLException {

@@ -10,7 +10,6 @@ import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ShellWords;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +23,6 @@ public final class EngineRules {
   private static final int LEAST_SHARES = 2;
   private static final int LONGEST_HOST_NAME = 63;
   private static final int LONGEST_SHOWN = 100;
-
-  private static final Set<String> CAPABILITIES =
-      Set.copyOf(
-          Delimited.split(
-              "ALL AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN"
-                  + " DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID IPC_LOCK IPC_OWNER KILL LEASE"
-                  + " LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE"
-                  + " NET_BROADCAST NET_RAW PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN"
-                  + " SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE SYS_PACCT SYS_PTRACE SYS_RAWIO"
-                  + " SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM",
-              ' '));
 
   private static final Set<String> SECURITY_OPTIONS =
       Set.of("no-new-privileges", "label", "seccomp", "apparmor", "systempaths");
@@ -191,9 +179,7 @@ public final class EngineRules {
   }
 
   private static void capability(String place, String name) {
-    var upper = name.toUpperCase(Locale.ROOT);
-    var bare = upper.startsWith("CAP_") ? upper.substring(4) : upper;
-    if (!CAPABILITIES.contains(bare)) {
+    if (!Capability.isOne(name)) {
       throw broken(place, "must be a capability of Linux such as NET_ADMIN, or ALL", name);
     }
   }

@@ -73,7 +73,7 @@ class AssignmentFoldTest {
 
   private static Wanted wanted(ContainerId id, Service service) {
     Container container = service.fleet().find(id).orElseThrow();
-    return AssignmentFold.wanted(container, service);
+    return WantedState.of(container, service);
   }
 
   @Test
