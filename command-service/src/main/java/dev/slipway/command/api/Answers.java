@@ -78,7 +78,7 @@ final class Answers {
   static Asked askedToSet(Caller caller, String name, ServiceId service, RequestBody body) {
     var asked = asked(caller, name, service, body);
     return new Asked(
-        asked.action(), asked.request().with(UnknownKeys.OF_SERVICES.lines(body.json().keySet())));
+        asked.action(), asked.request().with(UnknownKeys.OF_SERVICES.lines(body.names())));
   }
 
   static Asked asked(Caller caller, String name, ServiceId service, RequestBody body) {

@@ -93,6 +93,11 @@ public final class RequestBody {
     return json;
   }
 
+  /** The names of its fields, whatever their values are. */
+  Set<String> names() {
+    return json.keySet();
+  }
+
   /** As an action keeps it. */
   public String recorded() {
     return recorded(Set.of());
