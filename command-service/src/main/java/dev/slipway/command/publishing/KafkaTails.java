@@ -61,6 +61,7 @@ record KafkaTails(List<TopicPartition> partitions, Map<TopicPartition, Tail> las
     for (var topic : TOPICS) {
       partitions.addAll(partitions(consumer, topic.topic()));
     }
+    consumer.assign(partitions); // the client warns of offsets of partitions without assignment
     var begins = consumer.beginningOffsets(partitions, TIMEOUT);
     var ends = consumer.endOffsets(partitions, TIMEOUT);
     var filled =

@@ -201,6 +201,7 @@ final class PublishingRun {
       return;
     }
     lastCheck = System.nanoTime();
+    ends.assign(acknowledged.keySet()); // the client warns of offsets of other partitions
     ends.endOffsets(acknowledged.keySet(), TIMEOUT)
         .forEach(
             (partition, end) -> {
