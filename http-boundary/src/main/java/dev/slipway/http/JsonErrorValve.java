@@ -7,16 +7,18 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** Answers in JSON what Tomcat refuses before any of our code sees it, such as a broken URI. */
+/**
+ * Answers in JSON what Tomcat refuses before any of our code sees it, such as a broken URI, and
+ * what other code refuses without a body.
+ */
 public final class JsonErrorValve extends ErrorReportValve {
 
   @Override
   protected void report(Request request, Response response, @Nullable Throwable failure) {
-    if (response.getStatus() < 400
-        || response.getContentWritten() > 0
-        || !response.setErrorReported()) {
+    if (response.getStatus() < 400 || response.getContentWritten() > 0 || response.isCommitted()) {
       return;
     }
+    response.setErrorReported();
     var status = HttpStatus.resolve(response.getStatus());
     var message = status == null ? "the request is refused" : status.getReasonPhrase();
     try {

@@ -168,6 +168,7 @@ final class OtherOperations {
     api.call(HttpMethod.GET, "/actuator/health/readiness", "getReadiness", "Tells whether it is up")
         .open()
         .answers(200, Types.ref("Health"))
-        .answers(503, Types.ref("Health"));
+        .answers(503, Types.ref("Health"))
+        .errors(List.of(400, 415));
   }
 }
