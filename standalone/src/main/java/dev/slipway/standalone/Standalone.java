@@ -56,6 +56,9 @@ final class Standalone implements Callable<Integer> {
   @Override
   public Integer call() {
     var console = new Console(System.out);
+    if (rehearse) {
+      System.setProperty("slipway.monitor", "0s"); // a service ends as soon as it runs
+    }
     var settings =
         new Settings(
             port, data.toAbsolutePath().normalize(), simulated || rehearse, System.getenv());
