@@ -129,9 +129,13 @@ public final class FakeContainers {
     } else if (parts.size() == 1) {
       var all = networks.stream().map("{\"Name\":\"%1$s\",\"Id\":\"%1$s\"}"::formatted).toList();
       json(exchange, 200, all.toString());
-    } else {
+    } else if (exchange.getRequestMethod().equals("DELETE")) {
       networks.remove(parts.get(1));
       json(exchange, 204, "");
+    } else if (networks.contains(parts.get(1))) {
+      json(exchange, 200, "{\"Name\":\"%1$s\",\"Id\":\"%1$s\"}".formatted(parts.get(1)));
+    } else {
+      json(exchange, 404, "{\"message\":\"network %s not found\"}".formatted(parts.get(1)));
     }
   }
 

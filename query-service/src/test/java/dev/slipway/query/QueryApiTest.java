@@ -219,7 +219,7 @@ class QueryApiTest {
     assertThat(first.get("meta").get("total_count").asInt()).isEqualTo(1);
     var all = json("/api/app/v1/service?limit=1");
     assertThat(all.get("meta").get("next").asString())
-        .isEqualTo("/api/app/v1/admin/service/?limit=1&offset=1");
+        .matches("/api/app/v1/admin/service/\\?limit=1&offset=1&cursor=[A-Za-z0-9_-]+");
     var second = json(all.get("meta").get("next").asString());
     assertThat(second.get("objects").get(0).get("name").asString()).isEqualTo("lb");
     assertThat(second.get("meta").get("previous").asString())

@@ -74,7 +74,7 @@ class AnyHistoryTest {
         case 0, 1, 2 -> Given.start();
         case 3, 4 -> Given.stop();
         case 5 -> Given.redeploy();
-        case 6 -> Given.update("memory", 4 + random.nextInt(100));
+        case 6 -> Given.update("memory", 6 + random.nextInt(100));
         case 7 -> random.nextInt(5) == 0 ? Given.terminate() : Given.scale();
         case 8, 9 -> Given.scale();
         case 10 -> Given.cancel();
