@@ -110,10 +110,11 @@ class FrontDoorTest {
     assertThat(
             functions(
                     busybox,
-                    "touch %1$s/old; sources_newer_than %1$s/missing && sources_newer_than pom.xml;"
-                            .formatted(folder)
-                        + " sources_newer_than %s/old && echo changed || echo same"
-                            .formatted(folder))
+                    """
+                    touch -t 200001010000 %1$s/old; touch %1$s/new
+                    sources_newer_than %1$s/missing && sources_newer_than %1$s/old
+                    sources_newer_than %1$s/new && echo changed || echo same"""
+                        .formatted(folder))
                 .printed())
         .endsWith("same");
     assertThat(functions(busybox, "limited 1 sleep 20 || echo $?").printed()).isEqualTo("143");
