@@ -10,6 +10,7 @@ import dev.slipway.model.stack.StackEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,18 +26,27 @@ class EventContractTest {
     return Samples.events();
   }
 
+  private static List<Class<?>> types() {
+    return Stream.of(
+            ServiceEvent.class,
+            StackEvent.class,
+            NodeEvent.class,
+            ActionEvent.class,
+            AccountEvent.class)
+        .<Class<?>>flatMap(parent -> Stream.of(parent.getPermittedSubclasses()))
+        .toList();
+  }
+
   @Test
   void everyEventHasASample() {
     assertThat(samples().<Class<?>>map(Object::getClass).distinct())
-        .containsExactlyInAnyOrderElementsOf(
-            Stream.of(
-                    ServiceEvent.class,
-                    StackEvent.class,
-                    NodeEvent.class,
-                    ActionEvent.class,
-                    AccountEvent.class)
-                .<Class<?>>flatMap(parent -> Stream.of(parent.getPermittedSubclasses()))
-                .toList());
+        .containsExactlyInAnyOrderElementsOf(types());
+  }
+
+  @Test
+  void everyEventIsInTheDocument() throws Exception {
+    assertThat(Files.readString(Path.of("../docs/events.md")))
+        .contains(types().stream().map(type -> "`" + type.getSimpleName() + "`").toList());
   }
 
   @ParameterizedTest
