@@ -1,10 +1,9 @@
 package dev.slipway.docker;
 
-import java.io.IOException;
+import dev.slipway.docker.discovery.SocketAccess;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -46,20 +45,9 @@ final class ConnectionProblem {
     return chain(failure).anyMatch(SSLException.class::isInstance) ? "TLS: " + text : text;
   }
 
-  /** Names the group that has access: joining it is the usual remedy. */
   private static String denied(URI host) {
     var text = "denies access at %s: permission denied".formatted(host);
-    if (!isUnix(host)) {
-      return text;
-    }
-    try {
-      var group =
-          Files.getAttribute(Path.of(host.getPath()), "unix:group", LinkOption.NOFOLLOW_LINKS);
-      return "%s; the socket belongs to group %s: run 'sudo usermod -aG %s %s' and log in again"
-          .formatted(text, group, group, System.getProperty("user.name"));
-    } catch (IOException | UnsupportedOperationException | IllegalArgumentException hidden) {
-      return text + "; run as a user that may read and write the socket";
-    }
+    return isUnix(host) ? text + "; " + SocketAccess.remedy(Path.of(host.getPath())) : text;
   }
 
   private static boolean isUnix(URI host) {

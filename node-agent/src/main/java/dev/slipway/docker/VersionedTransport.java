@@ -65,7 +65,10 @@ final class VersionedTransport implements DockerHttpClient {
 
   private Response send(Request request, Agreed spoken) {
     var versioned =
-        Request.builder().from(request).path("/v" + spoken.version() + request.path()).build();
+        Request.builder()
+            .from(EndpointMacAddress.adapt(request, spoken.version()))
+            .path("/v" + spoken.version() + request.path())
+            .build();
     Response response;
     try {
       response = transport.execute(versioned);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.HostConfig;
 import dev.slipway.docker.FakeDockerServer.Mood;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 class EngineConnectionTest {
 
@@ -76,6 +79,32 @@ class EngineConnectionTest {
     assertThat(server.containers().created()).isEqualTo(1);
     assertThat(server.requests())
         .endsWith("POST /v1.41/containers/create", "GET /version", "POST /v1.51/containers/create");
+  }
+
+  @Test
+  void aMacAddressIsSentWhereTheVersionExpectsIt() {
+    var mac = "02:42:ac:11:65:43";
+    createWithMacAddress("old", mac);
+    var body = server.containers().lastCreate();
+    assertThat(body.path("MacAddress").asString("")).isEqualTo(mac);
+    assertThat(endpoint(body).path("MacAddress").asString("")).isEmpty();
+    server.offer("29.5.0", "1.44", "1.55");
+    createWithMacAddress("new", mac);
+    body = server.containers().lastCreate();
+    assertThat(body.path("MacAddress").asString("")).isEmpty();
+    assertThat(endpoint(body).path("MacAddress").asString("")).isEqualTo(mac);
+    assertThat(endpoint(body).path("Aliases").path(0).asString("")).isEqualTo("web");
+    assertThat(body.path("HostConfig").path("NetworkMode").asString("")).isEqualTo("own");
+  }
+
+  private void createWithMacAddress(String name, String mac) {
+    var command = connection.calls().createContainerCmd("demo/hello:latest").withName(name);
+    command.withHostConfig(HostConfig.newHostConfig().withNetworkMode("own")).withAliases("web");
+    command.withMacAddress(mac).exec();
+  }
+
+  private static JsonNode endpoint(JsonNode body) {
+    return body.path("NetworkingConfig").path("EndpointsConfig").path("own");
   }
 
   @Test
@@ -151,7 +180,8 @@ class EngineConnectionTest {
   @Test
   void aDeniedSocketIsReportedWithTheGroupThatHasAccess(@TempDir Path folder) throws Exception {
     var socket = Files.createFile(folder.resolve("docker.sock"));
-    var group = Files.getAttribute(socket, "unix:group");
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+    var group = Files.getAttribute(socket, "posix:group");
     var host = URI.create("unix://" + socket);
     var denied =
         ConnectionProblem.explain(

@@ -29,6 +29,7 @@ public final class FakeContainers {
   private final AtomicInteger pulls = new AtomicInteger();
   private volatile Duration registryTimeout = Duration.ZERO;
   private volatile boolean registryAway;
+  private volatile JsonNode lastCreate = JSON.createObjectNode();
 
   private record FakeContainer(String id, String name, JsonNode labels, String state) {
     boolean hasAll(List<String> wanted) {
@@ -50,6 +51,11 @@ public final class FakeContainers {
   /** How many were ever created, also those that are gone. */
   public int created() {
     return created.get();
+  }
+
+  /** The body of the last request to create a container. */
+  JsonNode lastCreate() {
+    return lastCreate;
   }
 
   public int pulls() {
@@ -183,6 +189,7 @@ public final class FakeContainers {
   private synchronized void create(HttpExchange exchange) throws IOException {
     var name = exchange.getRequestURI().getQuery().replaceFirst("(^|.*&)name=([^&]*).*", "$2");
     var wanted = body(exchange);
+    lastCreate = wanted;
     if (!has(wanted.path("Image").asString())) {
       json(exchange, 404, "{\"message\":\"No such image\"}");
     } else if (find(name).isPresent()) {

@@ -10,7 +10,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -87,18 +86,8 @@ public final class EngineProbe {
       return "there is no such file";
     }
     if (failure instanceof AccessDeniedException || message.contains("Permission denied")) {
-      return "permission denied" + group(socket);
+      return "permission denied; " + SocketAccess.remedy(socket);
     }
     return message.contains("refused") ? "nothing listens there" : message;
-  }
-
-  private static String group(Path socket) {
-    try {
-      var group = Files.readAttributes(socket, PosixFileAttributes.class).group().getName();
-      return "; the socket belongs to the group \"%1$s\": sudo usermod -aG %1$s $USER, and log in again"
-          .formatted(group);
-    } catch (IOException | UnsupportedOperationException unknown) {
-      return "";
-    }
   }
 }

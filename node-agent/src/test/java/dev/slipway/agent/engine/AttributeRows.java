@@ -61,6 +61,14 @@ public final class AttributeRows {
     return row(attribute, value, inspected -> seen.apply(inspected.getHostConfig()), expected);
   }
 
+  /** Since API 1.44 it belongs to the endpoint. */
+  private static Object macAddress(InspectContainerResponse container) {
+    var older = container.getConfig().getMacAddress();
+    return older != null && !older.isEmpty()
+        ? older
+        : container.getNetworkSettings().getNetworks().values().iterator().next().getMacAddress();
+  }
+
   private static List<Object> list(Object[] values) {
     return values == null ? List.of() : Arrays.asList(values);
   }
@@ -99,11 +107,7 @@ public final class AttributeRows {
           row("user", "1000:1000", c -> c.getConfig().getUser(), "1000:1000"),
           row("hostname", "here", c -> c.getConfig().getHostName(), "here"),
           row("domainname", "example.org", c -> c.getConfig().getDomainName(), "example.org"),
-          row(
-              "mac_address",
-              "02:42:ac:11:65:43",
-              c -> c.getConfig().getMacAddress(),
-              "02:42:ac:11:65:43"),
+          row("mac_address", "02:42:ac:11:65:43", AttributeRows::macAddress, "02:42:ac:11:65:43"),
           row("tty", true, c -> c.getConfig().getTty(), true),
           row("stdin_open", true, c -> c.getConfig().getStdinOpen(), true),
           host(
