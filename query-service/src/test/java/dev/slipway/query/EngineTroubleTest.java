@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class EngineTroubleTest {
 
   private static final ServiceId WEB = new ServiceId("3f0c7d7e-0000-4000-8000-000000000001");
+  private static final ServiceId APP = new ServiceId("3f0c7d7e-0000-4000-8000-000000000002");
+  private static final String AWAY =
+      "does not answer at unix:///var/run/docker.sock: connection refused";
   private static final ActionId ACTION = new ActionId("ac000000-0000-4000-8000-000000000001");
   private static final String NODE_PATH = "/api/infra/v1/node/" + NODE.value() + "/";
   private static final NodeFacts WORKS =
@@ -117,5 +120,38 @@ class EngineTroubleTest {
             () -> assertThat(server.json(NODE_PATH).get("state").asString()).isEqualTo("Deployed"));
     var after = server.json("/api/app/v1/service/" + WEB + "/why/");
     assertThat(after.get("summary").asString()).doesNotContain("Docker Engine");
+  }
+
+  @Test
+  void containersOfAnEngineThatIsAwayAreNotSaidToRun() throws Exception {
+    Happenings.records(Happenings.running(APP, "app")).forEach(log::append);
+    var path = "/api/app/v1/service/" + APP + "/why/";
+    await().until(() -> server.get(path).statusCode() == 200);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(server.json(path).get("summary").asString())
+                    .isEqualTo("app is running: 2 of 2 run."));
+    node(1, new NodeFactsChanged(NODE, facts("28.5.2", null, AWAY)));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(server.json(path).get("summary").asString())
+                    .isEqualTo(
+                        "app is running: 2 of 2 ran when last seen; Docker Engine on vm "
+                            + AWAY
+                            + "."));
+    server
+        .json(path)
+        .get("slots")
+        .forEach(
+            slot ->
+                assertThat(slot.get("reason").asString()).isEqualTo("Docker Engine on vm " + AWAY));
+    node(2, new NodeFactsChanged(NODE, WORKS));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(server.json(path).get("summary").asString())
+                    .isEqualTo("app is running: 2 of 2 run."));
   }
 }

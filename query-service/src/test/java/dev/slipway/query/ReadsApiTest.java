@@ -197,6 +197,12 @@ class ReadsApiTest {
     assertThat(server.json(container(DB_ONE)).get("image_msg").asString())
         .isEqualTo("The image was not pulled, the node's own is used: no registry");
     assertThat(server.json(container(APP_ONE)).get("image_msg").isNull()).isTrue();
+    var why = server.json(service(DB) + "why/");
+    assertThat(why.get("slots").get(0).get("image_msg").asString())
+        .isEqualTo("The image was not pulled, the node's own is used: no registry");
+    assertThat(why.get("summary").asString())
+        .contains(
+            "; the image demo/hello:latest was not pulled, the node's own is used: no registry");
   }
 
   @Test

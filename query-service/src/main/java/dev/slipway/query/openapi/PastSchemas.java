@@ -63,7 +63,7 @@ final class PastSchemas {
         .whole("slot")
         .text("name")
         .uriOrNull("container", "node")
-        .textOrNull("node_name", "reason", "waits_for")
+        .textOrNull("node_name", "reason", "image_msg", "waits_for")
         .oneOf("state", STATES)
         .dateOrNull("since")
         .listOf("Refusal", "refusals");

@@ -1,6 +1,7 @@
 package dev.slipway.query.service;
 
 import dev.slipway.model.api.ApiDate;
+import dev.slipway.model.api.ContainerResource;
 import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.node.NodeId;
@@ -107,6 +108,9 @@ record WhyResource(
     json.put("state", container == null ? "None" : container.phase().text());
     json.put("since", ApiDate.of(since(slot, service.operation())));
     json.put("reason", WhySummary.reason(slot, engineProblems));
+    json.put(
+        "image_msg",
+        container == null ? null : ContainerResource.imageMessage(container.runtime().image()));
     json.put("waits_for", waitsFor(slot));
     json.put("refusals", problem == null ? List.of() : byNode(service, problem.refusals()));
     return json;

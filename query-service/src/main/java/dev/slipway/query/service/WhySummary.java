@@ -1,6 +1,7 @@
 package dev.slipway.query.service;
 
 import dev.slipway.model.api.ApiDate;
+import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerHealth;
 import dev.slipway.model.container.ContainerPhase;
@@ -24,9 +25,9 @@ final class WhySummary {
   /** A sentence names no more slots than this; the rest is counted. */
   private static final int NAMED = 3;
 
-  /** In these an Engine has something to do. */
-  private static final Set<ContainerPhase> WAITING =
-      EnumSet.of(ContainerPhase.STARTING, ContainerPhase.STOPPING, ContainerPhase.TERMINATING);
+  /** In these the Engine has something to do, or decides whether the container still runs. */
+  private static final Set<ContainerPhase> DEPENDING =
+      EnumSet.complementOf(EnumSet.of(ContainerPhase.STOPPED, ContainerPhase.TERMINATED));
 
   private WhySummary() {}
 
@@ -37,19 +38,16 @@ final class WhySummary {
     }
     var parts =
         Stream.of(
-            List.of(now(service, slots)),
+            List.of(now(service, slots, engineProblems)),
             troubles(service, slots, engineProblems),
+            images(service, slots),
             ending(service));
     return String.join("; ", parts.flatMap(List::stream).toList()) + ".";
   }
 
-  private static String now(Service service, List<Slot> slots) {
+  private static String now(Service service, List<Slot> slots, Map<NodeId, String> engineProblems) {
     var operation = service.operation();
-    long running = slots.stream().filter(Slot::runs).count();
-    var count =
-        slots.isEmpty()
-            ? "it has no containers"
-            : "%d of %d %s".formatted(running, slots.size(), slots.size() == 1 ? "runs" : "run");
+    var count = slots.isEmpty() ? "it has no containers" : count(slots, engineProblems);
     return operation == null
         ? "%s is %s: %s".formatted(service.name(), lower(service.lifecycle().text()), count)
         : "%s is %s since %s: %s"
@@ -60,7 +58,28 @@ final class WhySummary {
                 count);
   }
 
-  /** All containers that wait for one Engine wait for one reason. */
+  /** Whether a container of an Engine that cannot be used still runs is not known. */
+  private static String count(List<Slot> slots, Map<NodeId, String> engineProblems) {
+    long running = slots.stream().filter(Slot::runs).count();
+    long unseen =
+        slots.stream().filter(Slot::runs).filter(slot -> isUnseen(slot, engineProblems)).count();
+    if (unseen == 0) {
+      return "%d of %d %s".formatted(running, slots.size(), slots.size() == 1 ? "runs" : "run");
+    }
+    return unseen == running
+        ? "%d of %d ran when last seen".formatted(unseen, slots.size())
+        : "%d of %d run, %d more ran when last seen"
+            .formatted(running - unseen, slots.size(), unseen);
+  }
+
+  private static boolean isUnseen(Slot slot, Map<NodeId, String> engineProblems) {
+    var container = slot.container();
+    return container != null
+        && DEPENDING.contains(container.phase())
+        && engineProblems.containsKey(container.node());
+  }
+
+  /** All containers of one Engine that cannot be used have one reason. */
   private static List<String> troubles(
       Service service, List<Slot> slots, Map<NodeId, String> engineProblems) {
     var troubles =
@@ -75,6 +94,25 @@ final class WhySummary {
                 troubles.stream().limit(NAMED),
                 Stream.of("and %d more".formatted(troubles.size() - NAMED)))
             .toList();
+  }
+
+  /** Images that nodes did not pull, each with its reason once. */
+  private static List<String> images(Service service, List<Slot> slots) {
+    return slots.stream()
+        .map(slot -> slot.container() == null ? null : image(service, slot.container()))
+        .flatMap(Stream::ofNullable)
+        .distinct()
+        .limit(NAMED)
+        .toList();
+  }
+
+  private static @Nullable String image(Service service, Container container) {
+    var image = container.runtime().image();
+    return image == null || image.notPulled() == null
+        ? null
+        : "the image %s was not pulled, the node's own is used: %s"
+            .formatted(
+                service.definitions().of(container).get(Attributes.IMAGE), image.notPulled());
   }
 
   private static @Nullable String trouble(
@@ -93,7 +131,7 @@ final class WhySummary {
     if (container == null) {
       return slot.problem() == null ? null : slot.problem().reason();
     }
-    if (WAITING.contains(container.phase()) && engineProblems.containsKey(container.node())) {
+    if (isUnseen(slot, engineProblems)) {
       return engineProblems.get(container.node());
     }
     var ended = container.runtime().ended();

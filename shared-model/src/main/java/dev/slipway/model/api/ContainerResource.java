@@ -56,7 +56,7 @@ public final class ContainerResource {
   }
 
   /** Why the image is the one that the node had; null if the registry was asked for it. */
-  private static @Nullable String imageMessage(@Nullable ImageFacts image) {
+  public static @Nullable String imageMessage(@Nullable ImageFacts image) {
     return image == null || image.notPulled() == null
         ? null
         : "The image was not pulled, the node's own is used: " + image.notPulled();
