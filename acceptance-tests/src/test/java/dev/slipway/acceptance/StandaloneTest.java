@@ -4,6 +4,7 @@ import static dev.slipway.acceptance.Api.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -21,6 +22,18 @@ class StandaloneTest {
   void carriesAServiceThroughItsWholeLife(@TempDir Path data) throws Exception {
     try (var slipway = Slipway.up(data, port, kafkaPort)) {
       new ServiceLifeScenario(slipway.api(), engine).play();
+    }
+  }
+
+  @Test
+  void aFirstStartAndAFirstServiceAreQuietInTheLog(@TempDir Path data) throws Exception {
+    try (var slipway = Slipway.up(data, port, kafkaPort)) {
+      var calls = new ServiceCalls(slipway.api(), engine) {};
+      calls.end(calls.running("quiet", Map.of()));
+      assertThat(Files.readAllLines(data.resolve("slipway.log")))
+          .anyMatch(line -> line.contains("built from"))
+          .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+          .noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
     }
   }
 
