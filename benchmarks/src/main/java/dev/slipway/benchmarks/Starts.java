@@ -14,7 +14,6 @@ import dev.slipway.benchmarks.processes.Slipway;
 import dev.slipway.benchmarks.processes.Swarm;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -35,20 +34,13 @@ final class Starts implements Workload {
   /** After a hundred containers a JVM does most of what a start takes in compiled code. */
   private static final int WARM_UPS = 10;
 
-  /**
-   * The others ask no registry and measure until containers are started, not until they have run
-   * for a while.
-   */
-  private static final Map<String, String> LIKE_THE_OTHERS =
-      Map.of("SLIPWAY_PULL", "missing", "SLIPWAY_MONITOR", "0s");
-
   private final AtomicInteger names = new AtomicInteger();
 
   @Override
   public List<Row> measure(Run run) throws Exception {
     var engine = new EngineApi();
     var rows = new ArrayList<Row>();
-    try (var slipway = Slipway.up(run.folder().resolve("slipway"), false, LIKE_THE_OTHERS);
+    try (var slipway = Slipway.up(run.folder().resolve("slipway"), false);
         var swarm = Swarm.init(engine)) {
       warmUp(run, slipway);
       for (int containers : run.quick() ? new int[] {1, 10} : new int[] {1, 10, 50}) {

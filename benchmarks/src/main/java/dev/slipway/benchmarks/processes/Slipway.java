@@ -60,6 +60,13 @@ public final class Slipway implements AutoCloseable {
           "SLIPWAY_QUOTA_STORED_BYTES", "1000000000000",
           "SLIPWAY_QUOTA_WRITES_PER_SECOND", "10000000");
 
+  /**
+   * A container counts as running as soon as it is started, and no registry is asked: peers and
+   * limits do neither, and no workload measures it.
+   */
+  static final Map<String, String> NO_WAITS =
+      Map.of("SLIPWAY_PULL", "missing", "SLIPWAY_MONITOR", "0s");
+
   /** Begins to start. */
   public static Slipway start(Path data, boolean simulated, Map<String, String> settings) {
     int port = FreePort.forSlipway();
@@ -67,6 +74,7 @@ public final class Slipway implements AutoCloseable {
     var environment = new HashMap<String, String>();
     environment.put("SLIPWAY_APIKEY", API_KEY);
     environment.putAll(NO_QUOTAS);
+    environment.putAll(NO_WAITS);
     environment.put("SLIPWAY_KAFKA_PORT", Integer.toString(kafkaPort));
     environment.put("SLIPWAY_NODE_NAME", "bench");
     environment.put("SLIPWAY_SIMULATED", Boolean.toString(simulated));
