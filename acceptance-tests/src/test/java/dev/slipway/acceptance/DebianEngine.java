@@ -33,10 +33,24 @@ final class DebianEngine implements AutoCloseable {
    * if {@code SLIPWAY_REQUIRE_ENGINES} is true.
    */
   static DebianEngine start(EngineRelease release) throws Exception {
+    return start(release, List.of());
+  }
+
+  /**
+   * The same with TLS.
+   *
+   * @param certificates a folder with those of the Engine
+   */
+  static DebianEngine startWithTls(EngineRelease release, Path certificates) throws Exception {
+    return start(release, List.of("--tls", certificates.toString()));
+  }
+
+  private static DebianEngine start(EngineRelease release, List<String> more) throws Exception {
     var pid = ProcessHandle.current().pid();
-    var name = "test-" + pid + "-" + release.ordinal();
+    var name = "test-%d-%d%s".formatted(pid, release.ordinal(), more.isEmpty() ? "" : "-tls");
     var arguments = new ArrayList<>(List.of("start", name, release.suite));
     arguments.addAll(release.options);
+    arguments.addAll(more);
     arguments.addAll(List.of("--owner", Long.toString(pid)));
     var result = tool(arguments);
     if (result.code() == CANNOT_BE_SET_UP) {

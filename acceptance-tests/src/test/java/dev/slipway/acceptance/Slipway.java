@@ -51,7 +51,7 @@ final class Slipway implements AutoCloseable {
   static Slipway beside(DebianEngine engine, Path data, Map<String, String> settings)
       throws Exception {
     var environment = new HashMap<>(settings);
-    environment.put("DOCKER_HOST", engine.host());
+    environment.putIfAbsent("DOCKER_HOST", engine.host());
     environment.put("SLIPWAY_BIND", "0.0.0.0");
     environment.put("SLIPWAY_NODE_ADDRESS", engine.address());
     int port = Program.freePort();

@@ -23,18 +23,18 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate authority for tests, which writes the PEM files of the Docker CLI. */
-final class TestCertificates {
+public final class TestCertificates {
 
   private final KeyPair keys = pair();
   private final X509Certificate authority;
   private int serial = 1;
 
-  TestCertificates() throws Exception {
+  public TestCertificates() throws Exception {
     this.authority = sign("authority", keys, true);
   }
 
   /** Writes {@code ca.pem}, {@code cert.pem} and {@code key.pem} for a new key. */
-  Path write(Path folder, String name) throws Exception {
+  public Path write(Path folder, String name) throws Exception {
     Files.createDirectories(folder);
     var own = pair();
     Files.writeString(folder.resolve("ca.pem"), pem(authority));
