@@ -24,7 +24,7 @@ record ApiPath(String canonical, @Nullable String namespace) {
           "app", Set.of("service", "container", "stack", "trigger"),
           "infra",
               Set.of("node", "nodecluster", "token", "provider", "region", "az", "nodetype", "tag"),
-          "audit", Set.of("action", "events"),
+          "audit", Set.of("action", "events", "summary"),
           "repo", Set.of("repository", "registry"),
           "account", Set.of("apikey", "user", "organisation"));
 

@@ -16,6 +16,7 @@ import dev.slipway.query.openapi.OpenApiConfiguration;
 import dev.slipway.query.paging.EmptyLists;
 import dev.slipway.query.paging.Presence;
 import dev.slipway.query.projection.ProjectionConfiguration;
+import dev.slipway.query.server.ServerConfiguration;
 import dev.slipway.query.service.ServiceConfiguration;
 import dev.slipway.query.stack.StackConfiguration;
 import dev.slipway.query.stream.StreamConfiguration;
@@ -43,6 +44,7 @@ import org.springframework.context.annotation.Import;
   LogConfiguration.class,
   OpenApiConfiguration.class,
   ExecConfiguration.class,
+  ServerConfiguration.class,
   EmptyLists.class
 })
 public class QueryServiceConfiguration {

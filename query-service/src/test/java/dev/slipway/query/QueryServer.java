@@ -67,6 +67,17 @@ final class QueryServer implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Without a login. */
+  HttpResponse<String> getOpenly(String path, List<String> headers)
+      throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:%d%s".formatted(context.getWebServer().getPort(), path));
+    var request = HttpRequest.newBuilder(uri);
+    if (!headers.isEmpty()) {
+      request.headers(headers.toArray(String[]::new));
+    }
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   JsonNode json(String path) throws IOException, InterruptedException {
     var response = get(path);
     assertThat(response.statusCode()).as(path + " " + response.body()).isEqualTo(200);

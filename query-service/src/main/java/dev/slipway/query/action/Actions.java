@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Indexes;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
@@ -34,7 +35,7 @@ import java.util.stream.Collectors;
 import org.bson.conversions.Bson;
 
 /** The actions that are stored. */
-final class Actions {
+public final class Actions {
 
   private static final String INCLUDE_RELATED = "include_related";
 
@@ -57,6 +58,7 @@ final class Actions {
   private static final Bson NEWEST_FIRST = Indexes.descending("position", "_id");
 
   private static final int MOST_TOUCHED = 100_000;
+  private static final int MOST_COUNTED = 10_000;
 
   private final ViewCollection views;
   private final Containers containers;
@@ -83,6 +85,7 @@ final class Actions {
         Indexes.compoundIndex(
             Indexes.ascending("namespace"), Indexes.descending("position", "_id")));
     views.index("by_object", Indexes.ascending("objectUuid", "namespace"));
+    views.index("by_state", Indexes.ascending("namespace", "state", "endedAt"));
     views.index("by_end", Indexes.ascending("endedAt"));
   }
 
@@ -191,6 +194,18 @@ final class Actions {
               .formatted(names.stream().collect(Collectors.joining(", ")), value));
     }
     return value;
+  }
+
+  /** How many actions of the namespace failed since the moment, counted up to a limit. */
+  public long countFailed(Namespace namespace, Instant since) {
+    return views
+        .documents()
+        .countDocuments(
+            and(
+                eq("namespace", namespace.value()),
+                eq("state", ActionState.FAILED.text()),
+                gte("endedAt", since.toEpochMilli())),
+            new CountOptions().limit(MOST_COUNTED));
   }
 
   Optional<Action> find(Collection<Namespace> namespaces, String uuid) {

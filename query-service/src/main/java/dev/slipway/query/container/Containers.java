@@ -2,18 +2,22 @@ package dev.slipway.query.container;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.ne;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
 import dev.slipway.model.Namespace;
+import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.paging.PagedQuery;
 import dev.slipway.query.paging.Presence;
+import dev.slipway.query.paging.StateCounts;
 import dev.slipway.query.projection.ViewCollection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
@@ -94,6 +98,16 @@ public final class Containers {
     return Optional.ofNullable(
             documents().find(and(eq("_id", uuid), eq("namespace", namespace.value()))).first())
         .map(ContainerDocument::view);
+  }
+
+  /** How many containers of the namespace are in each state, without the terminated ones. */
+  public Map<String, Long> countByState(Namespace namespace) {
+    return StateCounts.of(
+        documents(),
+        and(
+            eq("namespace", namespace.value()),
+            eq("listed", true),
+            ne("state", ContainerPhase.TERMINATED.text())));
   }
 
   /** How many containers that are not terminated are on the node. */

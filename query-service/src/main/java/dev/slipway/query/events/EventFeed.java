@@ -181,6 +181,12 @@ public final class EventFeed {
     followers.remove(follower);
   }
 
+  /** The position in the log of the last change that was sent to followers, -1 if none was. */
+  public long position() {
+    long order = lastOrder();
+    return order < 0 ? -1 : order / InOrder.SPAN;
+  }
+
   /** The order of the last event that was told. */
   long lastOrder() {
     lock.lock();

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class InOrder {
 
   /** Room between two positions for the things that one event changed. */
-  private static final long SPAN = 1_000;
+  static final long SPAN = 1_000;
 
   private final long holdNanos;
   private final TreeMap<Long, Waiting> waiting = new TreeMap<>();

@@ -20,6 +20,11 @@ public class NodeConfiguration {
   }
 
   @Bean
+  NodeTroubles queryNodeTroubles(MongoDatabase database) {
+    return new NodeTroubles(database);
+  }
+
+  @Bean
   NodeProjection queryNodeProjection(Nodes nodes, EventFeed feed, AppliedVersions applied) {
     return new NodeProjection(nodes, feed, applied);
   }

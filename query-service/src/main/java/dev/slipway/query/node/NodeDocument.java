@@ -22,9 +22,16 @@ final class NodeDocument {
             .append("nickname", view.named().nickname())
             .append("dockerVersion", view.facts().engineVersion())
             .append("state", view.state().text())
+            .append("trouble", isInTrouble(view))
             .append("createdAt", view.registered().toEpochMilli())
             .append("doc", new String(Wire.write(view), StandardCharsets.UTF_8));
     return Presence.mark(document, terminated != null, terminated);
+  }
+
+  private static boolean isInTrouble(Node node) {
+    var drain = node.drain();
+    return node.terminated() == null
+        && (node.state() == Node.State.UNREACHABLE || (drain != null && drain.reason() != null));
   }
 
   static Node view(Document document) {
@@ -35,6 +42,7 @@ final class NodeDocument {
   static Document of(Heartbeat heartbeat) {
     return new Document("_id", heartbeat.node().value())
         .append("version", heartbeat.at().toEpochMilli())
+        .append("problem", heartbeat.agent() == null ? null : heartbeat.agent().problem())
         .append("doc", new String(Wire.write(heartbeat), StandardCharsets.UTF_8));
   }
 

@@ -61,6 +61,8 @@ public final class Nodes implements NodeAddresses {
   void prepare() {
     views.index("by_namespace", Indexes.ascending("namespace", "createdAt", "_id"));
     views.index("by_end", Presence.BY_END);
+    views.index("by_trouble", Indexes.ascending("namespace", "trouble"));
+    heartbeats.index("by_problem", Indexes.ascending("problem"));
   }
 
   /** Removes the nodes; heartbeats do not follow from the log. */

@@ -78,6 +78,7 @@ final class Answers {
     var headers = new LinkedHashMap<String, Header>();
     headers.put("Action", header("X-DockerCloud-Action-URI"));
     headers.put("Version", header("ETag"));
+    headers.put("Location", header("Location"));
     headers.put("Behind", header("Slipway-Read-Model"));
     return headers;
   }

@@ -35,6 +35,7 @@ public final class ApiDocument {
     var schemas = new Schemas(words);
     new ServiceSchemas(schemas).describe();
     new OtherSchemas(schemas).describe();
+    new ServerSchemas(schemas).describe();
     var parameters = new Parameters(words);
     var answers = new Answers(words);
     var operations = new Operations(parameters, schemas, words);

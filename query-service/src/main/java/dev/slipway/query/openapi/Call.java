@@ -104,6 +104,18 @@ final class Call {
     return this;
   }
 
+  /** Answers 302 with the address of something else. */
+  Call redirects(String to) {
+    operation
+        .getResponses()
+        .addApiResponse(
+            "302",
+            new ApiResponse()
+                .description("Go to " + to)
+                .addHeaderObject("Location", Answers.headerRef("Location")));
+    return this;
+  }
+
   Call errors(List<Integer> statuses) {
     statuses.forEach(
         status ->

@@ -162,6 +162,16 @@ final class OtherOperations {
 
   private void login() {
     api.about("Server");
+    api.read("/api/audit/v1/summary/", "getSummary", "Shows a namespace at a glance", "Summary");
+    api.call(HttpMethod.GET, "/version", "getVersion", "Shows the version of the server")
+        .open()
+        .answers(200, Types.ref("ServerVersion"))
+        .errors(List.of(400, 415));
+    api.call(HttpMethod.GET, "/", "getRoot", "Names the console and the API document")
+        .open()
+        .answers(200, Types.ref("Root"))
+        .redirects("the console")
+        .errors(List.of(400, 415));
     api.call(HttpMethod.GET, "/auth/", "checkLogin", "Tells whether the login is good")
         .answers(200, Types.anyObject())
         .errors(READING.stream().filter(status -> status != 400 && status != 404).toList());

@@ -21,6 +21,7 @@ final class Words {
           "resources.properties",
           "nodes.properties",
           "quotas.properties",
+          "server.properties",
           "examples.properties");
 
   private final Properties all = new Properties();

@@ -79,6 +79,10 @@ final class ProjectionStatus {
     lag.put(topic, records);
   }
 
+  int parked() {
+    return stopped.size();
+  }
+
   boolean isBuilt() {
     return built;
   }

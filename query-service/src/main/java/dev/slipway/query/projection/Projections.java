@@ -61,6 +61,18 @@ public final class Projections implements SmartLifecycle {
     return ofEvents().stream().allMatch(ProjectionStatus::isBuilt);
   }
 
+  /** How many records of events and reports are not in the views yet. */
+  public long recordsBehind() {
+    return ofEvents().stream()
+        .mapToLong(status -> status.topics().stream().mapToLong(status::lag).sum())
+        .sum();
+  }
+
+  /** How many partitions or subjects wait behind a record that cannot be applied. */
+  public int parked() {
+    return loops.stream().mapToInt(loop -> loop.status().parked()).sum();
+  }
+
   private int percentOfEvents() {
     return ofEvents().stream().mapToInt(ProjectionStatus::percent).min().orElse(0);
   }

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import dev.slipway.query.container.Containers;
 import dev.slipway.query.events.EventFeed;
 import dev.slipway.query.history.History;
+import dev.slipway.query.node.Nodes;
 import dev.slipway.query.paging.Presence;
 import dev.slipway.query.projection.AppliedVersions;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,11 @@ public class ServiceConfiguration {
   @Bean
   Services queryServices(MongoDatabase database, Presence presence) {
     return new Services(database, presence);
+  }
+
+  @Bean
+  TroubledServices queryTroubledServices(Services services, Nodes nodes) {
+    return new TroubledServices(services, nodes);
   }
 
   @Bean

@@ -20,6 +20,7 @@ final class ServiceDocument {
             .map(link -> link.to().value())
             .distinct()
             .toList();
+    var trouble = ServiceTrouble.of(service);
     boolean linking = !service.terminated() && !links.isEmpty();
     var document =
         new Document("_id", service.id().value())
@@ -32,6 +33,9 @@ final class ServiceDocument {
             .append("stackName", stack == null ? null : stack.name())
             .append("linkingIn", linking ? service.namespace().value() : null)
             .append("links", links)
+            .append("image", service.definitions().current().get(Attributes.IMAGE))
+            .append("trouble", trouble.map(ServiceTrouble::severity).orElse(0))
+            .append("troubledSince", trouble.map(one -> one.since().toEpochMilli()).orElse(null))
             .append("doc", new String(Wire.write(service), StandardCharsets.UTF_8));
     return Presence.mark(document, service.terminated(), service.terminated() ? destroyed : null);
   }

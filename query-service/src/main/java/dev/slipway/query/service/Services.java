@@ -2,11 +2,14 @@ package dev.slipway.query.service;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.ne;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
@@ -18,6 +21,7 @@ import dev.slipway.query.history.PresentServices;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.paging.PagedQuery;
 import dev.slipway.query.paging.Presence;
+import dev.slipway.query.paging.StateCounts;
 import dev.slipway.query.projection.ViewCollection;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +44,15 @@ public final class Services implements PresentLinks, PresentServices {
 
   private static final Bson OLDEST_FIRST = Indexes.ascending("createdAt", "_id");
 
+  private static final Bson WORST_FIRST =
+      Sorts.orderBy(Sorts.descending("trouble"), Sorts.ascending("troubledSince", "_id"));
+
+  private static final Bson TROUBLE =
+      Indexes.compoundIndex(
+          Indexes.ascending("namespace"),
+          Indexes.descending("trouble"),
+          Indexes.ascending("troubledSince", "_id"));
+
   private final ViewCollection views;
   private final Presence presence;
 
@@ -55,6 +68,7 @@ public final class Services implements PresentLinks, PresentServices {
     views.index("by_name", Indexes.ascending("name", "namespace"));
     views.index("by_stack", Indexes.ascending("stack", "terminated"));
     views.index("by_linking", Indexes.ascending("linkingIn"));
+    views.index("by_trouble", TROUBLE);
   }
 
   /** Removes all that is stored. */
@@ -113,6 +127,27 @@ public final class Services implements PresentLinks, PresentServices {
                 .find(and(eq("_id", uuid), eq("namespace", namespace.value())))
                 .first())
         .map(ServiceDocument::service);
+  }
+
+  /** How many services of the namespace are in each state, without the terminated ones. */
+  public Map<String, Long> countByState(Namespace namespace) {
+    return StateCounts.of(
+        views.documents(),
+        and(
+            eq("namespace", namespace.value()),
+            eq("listed", true),
+            ne("state", ServiceLifecycle.TERMINATED.text())));
+  }
+
+  /** The services in trouble, the worst first. */
+  List<Service> troubled(Namespace namespace, int most) {
+    return views
+        .documents()
+        .find(and(eq("namespace", namespace.value()), gt("trouble", 0)))
+        .sort(WORST_FIRST)
+        .limit(most)
+        .map(ServiceDocument::service)
+        .into(new ArrayList<>());
   }
 
   /** The services alive of the stacks, the oldest first. */

@@ -87,7 +87,8 @@ public final class NodeResource {
   }
 
   /** Why the node is Unreachable, null if it is not. */
-  private static @Nullable String stateReason(Node node) {
+  /** Why the node is unreachable, null if it is not. */
+  public static @Nullable String stateReason(Node node) {
     if (node.terminated() != null) {
       return null;
     }
