@@ -24,8 +24,8 @@ class ApiErrors {
   private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
 
   @ExceptionHandler
-  ResponseEntity<Map<String, String>> on(ApiFailure failure) {
-    return ApiError.response(failure.status(), message(failure));
+  ResponseEntity<Map<String, Object>> on(ApiFailure failure) {
+    return ResponseEntity.status(failure.status()).body(failure.json());
   }
 
   @ExceptionHandler

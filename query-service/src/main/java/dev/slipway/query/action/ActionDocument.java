@@ -3,6 +3,7 @@ package dev.slipway.query.action;
 import dev.slipway.model.Delimited;
 import dev.slipway.model.action.Action;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.query.paging.ListOptions;
 import java.nio.charset.StandardCharsets;
 import org.bson.Document;
 
@@ -19,6 +20,7 @@ final class ActionDocument {
         .append("name", view.request().name())
         .append("object", view.request().object())
         .append("objectUuid", uuid(view.request().object()))
+        .append(ListOptions.SEARCH, ListOptions.searched(view.request().name()))
         .append("state", view.state().text())
         .append("position", view.position())
         .append("startedAt", view.started().toEpochMilli())

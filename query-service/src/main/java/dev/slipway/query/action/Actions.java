@@ -17,6 +17,7 @@ import dev.slipway.model.action.Action;
 import dev.slipway.model.action.ActionState;
 import dev.slipway.query.container.Containers;
 import dev.slipway.query.paging.FilterDate;
+import dev.slipway.query.paging.ListOptions;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.paging.PagedQuery;
 import dev.slipway.query.projection.ViewCollection;
@@ -40,7 +41,7 @@ public final class Actions {
   private static final String INCLUDE_RELATED = "include_related";
 
   static final Set<String> FILTERS =
-      Set.of(
+      ListOptions.with(
           "uuid",
           "uuid__startswith",
           "name",
@@ -54,6 +55,12 @@ public final class Actions {
           "end_date__gte",
           "end_date__lte",
           INCLUDE_RELATED);
+
+  private static final Map<String, List<String>> ORDERS =
+      Map.of(
+          "name", List.of("name", "position", "_id"),
+          "state", List.of("state", "position", "_id"),
+          "created", List.of("position", "_id"));
 
   private static final Bson NEWEST_FIRST = Indexes.descending("position", "_id");
 
@@ -86,6 +93,8 @@ public final class Actions {
             Indexes.ascending("namespace"), Indexes.descending("position", "_id")));
     views.index("by_object", Indexes.ascending("objectUuid", "namespace"));
     views.index("by_state", Indexes.ascending("namespace", "state", "endedAt"));
+    views.index("in_name_order", Indexes.ascending("namespace", "name", "position", "_id"));
+    views.index("in_state_order", Indexes.ascending("namespace", "state", "position", "_id"));
     views.index("by_end", Indexes.ascending("endedAt"));
   }
 
@@ -143,7 +152,9 @@ public final class Actions {
     parts.add(isOf(namespaces));
     boolean related = included(query);
     query.filters().forEach((name, value) -> part(name, value, related).ifPresent(parts::add));
-    return PagedQuery.run(views.documents(), and(parts), NEWEST_FIRST, query);
+    parts.addAll(ListOptions.conditions(query, value -> state("state__not", value)));
+    var order = ListOptions.order(query, ORDERS, NEWEST_FIRST);
+    return PagedQuery.run(views.documents(), and(parts), order, query);
   }
 
   private static boolean included(ListQuery query) {
@@ -164,7 +175,7 @@ public final class Actions {
           case "uuid" -> eq("_id", ListQuery.uuid(filter, value));
           case "uuid__startswith" -> PagedQuery.idStartsWith(value);
           case "name", "action" -> eq("name", value);
-          case "state" -> eq("state", state(value));
+          case "state" -> eq("state", state(filter, value));
           case "object" -> objects(ListQuery.uuid(filter, value), related);
           case "created__gte", "start_date__gte" ->
               gte("startedAt", FilterDate.millis(filter, value));
@@ -185,11 +196,11 @@ public final class Actions {
     return in("objectUuid", uuids);
   }
 
-  private static String state(String value) {
+  private static String state(String filter, String value) {
     var names = Arrays.stream(ActionState.values()).map(ActionState::text).toList();
     if (!names.contains(value)) {
       throw new InvalidInput(
-          "state",
+          filter,
           "must be one of %s; it is '%s'"
               .formatted(names.stream().collect(Collectors.joining(", ")), value));
     }

@@ -1,7 +1,9 @@
 package dev.slipway.query.container;
 
+import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.query.paging.ListOptions;
 import dev.slipway.query.paging.Presence;
 import java.nio.charset.StandardCharsets;
 import org.bson.Document;
@@ -25,6 +27,10 @@ final class ContainerDocument {
             .append("name", service.name(container))
             .append("stack", stack == null ? null : stack.id().value())
             .append("stackName", stack == null ? null : stack.name())
+            .append(
+                ListOptions.SEARCH,
+                ListOptions.searched(
+                    service.name(container), service.definitions().current().get(Attributes.IMAGE)))
             .append("slot", container.slot())
             .append("state", container.phase().text())
             .append("node", container.node().value())

@@ -15,12 +15,12 @@ final class ContainerStates {
    *
    * @throws InvalidInput if no state has this name
    */
-  static String named(String text) {
+  static String named(String filter, String text) {
     var wanted = text.equals("Init") ? ContainerPhase.STARTING.text() : text;
     var names = Arrays.stream(ContainerPhase.values()).map(ContainerPhase::text).toList();
     if (!names.contains(wanted)) {
       throw new InvalidInput(
-          "state",
+          filter,
           "must be one of "
               + names.stream().collect(Collectors.joining(", "))
               + "; it is '"

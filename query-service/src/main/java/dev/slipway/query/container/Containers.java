@@ -9,6 +9,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.query.paging.ListOptions;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.paging.PagedQuery;
 import dev.slipway.query.paging.Presence;
@@ -27,7 +28,7 @@ import org.bson.conversions.Bson;
 public final class Containers {
 
   static final Set<String> FILTERS =
-      Set.of(
+      ListOptions.with(
           "uuid",
           "uuid__startswith",
           "name",
@@ -39,6 +40,12 @@ public final class Containers {
           "service__stack__name",
           "stack",
           "stack__name");
+
+  private static final Map<String, List<String>> ORDERS =
+      Map.of(
+          "name", List.of("name", "_id"),
+          "state", List.of("state", "createdAt", "_id"),
+          "created", List.of("createdAt", "slot", "_id"));
 
   private static final Bson OLDEST_FIRST = Indexes.ascending("createdAt", "slot", "_id");
 
@@ -58,6 +65,9 @@ public final class Containers {
   public void prepare() {
     views.index(
         "by_namespace", Indexes.ascending("namespace", "listed", "createdAt", "slot", "_id"));
+    views.index("in_name_order", Indexes.ascending("namespace", "listed", "name", "_id"));
+    views.index("by_state", Indexes.ascending("namespace", "listed", "state", "createdAt", "_id"));
+    views.index("by_search", Indexes.ascending("namespace", "listed", ListOptions.SEARCH));
     views.index("by_end", Presence.BY_END);
     views.index("by_service", Indexes.ascending("service", "createdAt", "slot", "_id"));
     views.index("by_node", Indexes.ascending("node", "terminated"));
@@ -69,14 +79,16 @@ public final class Containers {
 
   PagedQuery page(Namespace namespace, ListQuery query) {
     var wanted = wanted(namespace, query);
-    return PagedQuery.run(
-        documents(), presence.filter(query, wanted, documents()), OLDEST_FIRST, query);
+    var order = ListOptions.order(query, ORDERS, OLDEST_FIRST);
+    return PagedQuery.run(documents(), presence.filter(query, wanted, documents()), order, query);
   }
 
   private static Bson wanted(Namespace namespace, ListQuery query) {
     var parts = new ArrayList<Bson>();
     parts.add(eq("namespace", namespace.value()));
     query.filters().forEach((name, value) -> parts.add(part(name, value)));
+    parts.addAll(
+        ListOptions.conditions(query, value -> ContainerStates.named("state__not", value)));
     return and(parts);
   }
 
@@ -84,7 +96,7 @@ public final class Containers {
     return switch (filter) {
       case "uuid" -> eq("_id", ListQuery.uuid(filter, value));
       case "uuid__startswith" -> PagedQuery.idStartsWith(value);
-      case "state" -> eq("state", ContainerStates.named(value));
+      case "state" -> eq("state", ContainerStates.named(filter, value));
       case "service", "node" -> eq(filter, ListQuery.uuid(filter, value));
       case "service__name" -> eq("serviceName", value);
       case "name" -> eq("name", value);

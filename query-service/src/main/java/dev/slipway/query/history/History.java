@@ -66,6 +66,7 @@ public final class History {
 
   public void prepare() {
     entries.index("by_service", Indexes.ascending(SERVICE, "_id"));
+    entries.index("by_service_and_type", Indexes.ascending(SERVICE, TYPE, ViewCollection.ID));
     entries.index("by_action", Indexes.ascending(ACTION, ViewCollection.ID));
     entries.index("by_type", Indexes.ascending(TYPE, AT));
   }
@@ -77,8 +78,11 @@ public final class History {
   }
 
   PagedQuery page(String service, ListQuery query) {
-    return PagedQuery.run(
-        entries.documents(), eq(SERVICE, service), HistoryDocument.inOrder(), query);
+    var order =
+        HistoryFilter.isDescending(query)
+            ? Sorts.descending(SERVICE, ViewCollection.ID)
+            : HistoryDocument.inOrder();
+    return PagedQuery.run(entries.documents(), HistoryFilter.of(service, query), order, query);
   }
 
   /** The event right before, if it is kept. */
@@ -87,6 +91,24 @@ public final class History {
         .documents()
         .find(eq(ViewCollection.ID, HistoryDocument.id(service, sequence - 1)))
         .first();
+  }
+
+  /** Those of the events with these numbers that are kept. */
+  Collection<Document> entries(String service, Collection<Long> sequences) {
+    return entries
+        .load(sequences.stream().map(one -> HistoryDocument.id(service, one)).toList())
+        .values();
+  }
+
+  /** When the event of this number happened, null if that is not kept. */
+  @Nullable Instant at(String service, long version) {
+    var id = HistoryDocument.id(service, version);
+    var entry = entries.load(List.of(id)).get(id);
+    if (entry != null) {
+      return HistoryDocument.at(entry);
+    }
+    var base = base(service);
+    return base != null && base.state().version() == version ? base.at() : null;
   }
 
   /** The events of these types that came before, in their order. */

@@ -1,19 +1,15 @@
 package dev.slipway.query.history;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.slipway.http.Caller;
+import dev.slipway.model.InvalidInput;
+import dev.slipway.model.api.ApiDate;
+import dev.slipway.model.api.DefinitionChanges;
 import dev.slipway.model.api.ResourceUri;
-import dev.slipway.model.service.ServiceDefinition;
-import dev.slipway.model.service.ServiceEvent.ServiceCreated;
-import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
-import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.Service;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.projection.Projections;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,14 +20,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class HistoryController {
 
-  private static final List<String> DEFINING = List.of("ServiceCreated", "ServiceUpdated");
-
   private final History history;
+  private final Past past;
   private final PresentServices services;
   private final Projections projections;
 
-  HistoryController(History history, PresentServices services, Projections projections) {
+  HistoryController(History history, Past past, PresentServices services, Projections projections) {
     this.history = history;
+    this.past = past;
     this.services = services;
     this.projections = projections;
   }
@@ -44,40 +40,48 @@ final class HistoryController {
     projections.requireBuilt();
     var service = services.require(caller.namespace(), uuid);
     var path = ResourceUri.of(service.namespace(), service.id()) + "history/";
-    var query = ListQuery.of(path, parameters, Set.of());
+    var query = ListQuery.of(path, parameters, HistoryFilter.NAMES);
     var page = history.page(service.id().value(), query);
-    return query.envelope(page, json(service.id(), page.documents()));
+    return query.envelope(
+        page, new HistoryPages(history).json(service.id().value(), page.documents()));
   }
 
-  private List<Map<String, @Nullable Object>> json(ServiceId id, List<Document> events) {
-    if (events.isEmpty()) {
-      return List.of();
+  /** What differs between two states of a service. */
+  @GetMapping("/api/app/v1/service/{uuid}/diff")
+  Map<String, @Nullable Object> diff(
+      Caller caller,
+      @PathVariable String uuid,
+      @RequestParam MultiValueMap<String, String> parameters) {
+    projections.requireBuilt();
+    var now = services.require(caller.namespace(), uuid);
+    var from = state(now, "from", parameters);
+    var to = state(now, "to", parameters);
+    if (from == null) {
+      throw new InvalidInput("from", "must be given: a version or a moment");
     }
-    long first = events.getFirst().getLong(HistoryDocument.SEQUENCE);
-    var resource = new HistoryResource(definitionBefore(id, first), stateBefore(id, first));
-    return events.stream().map(resource::next).toList();
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("from", end(from));
+    json.put("to", end(to == null ? now : to));
+    json.put("changes", DefinitionChanges.between(from, to == null ? now : to).all());
+    return json;
   }
 
-  private @Nullable String stateBefore(ServiceId id, long sequence) {
-    var before = history.before(id.value(), sequence);
-    if (before != null) {
-      return before.getString(HistoryDocument.STATE);
+  private @Nullable Service state(
+      Service now, String name, MultiValueMap<String, String> parameters) {
+    var values = parameters.get(name);
+    if (values == null) {
+      return null;
     }
-    var base = history.base(id.value());
-    return base == null ? null : base.state().lifecycle().text();
+    if (values.size() != 1) {
+      throw new InvalidInput(name, "must be given once");
+    }
+    return past.of(now, name, values.getFirst());
   }
 
-  private @Nullable ServiceDefinition definitionBefore(ServiceId id, long sequence) {
-    var base = history.base(id.value());
-    var definition = base == null ? null : base.state().definitions().current();
-    for (var document : history.before(id.value(), sequence, DEFINING)) {
-      definition =
-          switch (HistoryDocument.event(document)) {
-            case ServiceCreated created -> created.definition();
-            case ServiceUpdated updated -> requireNonNull(definition).with(updated.changes());
-            default -> definition;
-          };
-    }
-    return definition;
+  private Map<String, @Nullable Object> end(Service service) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("version", service.version());
+    json.put("datetime", ApiDate.of(history.at(service.id().value(), service.version())));
+    return json;
   }
 }

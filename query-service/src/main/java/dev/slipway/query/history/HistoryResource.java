@@ -4,6 +4,7 @@ import static dev.slipway.query.history.HistoryDocument.SEQUENCE;
 
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.api.ApiDate;
+import dev.slipway.model.api.DefinitionChanges;
 import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.api.VisibleEvent;
 import dev.slipway.model.service.ServiceDefinition;
@@ -60,8 +61,8 @@ final class HistoryResource {
     return AGENT.equals(user) ? "report" : "timer";
   }
 
-  private Changes changes(ServiceEvent event, String after) {
-    var changes = new Changes();
+  private DefinitionChanges changes(ServiceEvent event, String after) {
+    var changes = new DefinitionChanges();
     var before = definition;
     if (event instanceof ServiceCreated created) {
       changes.add(null, created.definition());

@@ -3,6 +3,7 @@ package dev.slipway.query.node;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.Node;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.query.paging.ListOptions;
 import dev.slipway.query.paging.Presence;
 import java.nio.charset.StandardCharsets;
 import org.bson.Document;
@@ -20,6 +21,8 @@ final class NodeDocument {
             .append("namespace", view.namespace().value())
             .append("name", view.facts().name())
             .append("nickname", view.named().nickname())
+            .append("label", view.nickname())
+            .append(ListOptions.SEARCH, ListOptions.searched(view.nickname(), view.facts().name()))
             .append("dockerVersion", view.facts().engineVersion())
             .append("state", view.state().text())
             .append("trouble", isInTrouble(view))

@@ -14,6 +14,7 @@ import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.query.container.Containers;
 import dev.slipway.query.container.NodeAddresses;
+import dev.slipway.query.paging.ListOptions;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.paging.PagedQuery;
 import dev.slipway.query.paging.Presence;
@@ -32,7 +33,7 @@ import org.bson.conversions.Bson;
 public final class Nodes implements NodeAddresses {
 
   static final Set<String> FILTERS =
-      Set.of(
+      ListOptions.with(
           "uuid",
           "uuid__startswith",
           "state",
@@ -44,6 +45,12 @@ public final class Nodes implements NodeAddresses {
 
   private static final List<String> STATES =
       List.of("Deploying", "Deployed", "Unreachable", "Upgrading", "Terminating", "Terminated");
+  private static final Map<String, List<String>> ORDERS =
+      Map.of(
+          "name", List.of("label", "_id"),
+          "state", List.of("state", "createdAt", "_id"),
+          "created", List.of("createdAt", "_id"));
+
   private static final Bson OLDEST_FIRST = Indexes.ascending("createdAt", "_id");
 
   private final ViewCollection views;
@@ -94,16 +101,18 @@ public final class Nodes implements NodeAddresses {
     var parts = new ArrayList<Bson>();
     parts.add(eq("namespace", namespace.value()));
     query.filters().forEach((name, value) -> parts.add(part(name, value)));
+    parts.addAll(ListOptions.conditions(query, value -> state("state__not", value)));
+    var order = ListOptions.order(query, ORDERS, OLDEST_FIRST);
     if (!query.has("uuid")) {
       parts.add(or(presence.listed(views.documents()), in("_id", referredTo(namespace))));
     }
     if (!query.has("state") && (query.has("nickname") || query.has("uuid__startswith"))) {
       var live = and(and(parts), eq("terminated", false));
       if (views.documents().find(live).first() != null) {
-        return PagedQuery.run(views.documents(), live, OLDEST_FIRST, query);
+        return PagedQuery.run(views.documents(), live, order, query);
       }
     }
-    return PagedQuery.run(views.documents(), and(parts), OLDEST_FIRST, query);
+    return PagedQuery.run(views.documents(), and(parts), order, query);
   }
 
   /** A node stays in the list as long as any container that is listed names it. */
@@ -121,17 +130,17 @@ public final class Nodes implements NodeAddresses {
     return switch (filter) {
       case "uuid" -> eq("_id", ListQuery.uuid(filter, value));
       case "uuid__startswith" -> PagedQuery.idStartsWith(value);
-      case "state" -> eq("state", state(value));
+      case "state" -> eq("state", state(filter, value));
       case "nickname" -> or(eq("nickname", value), and(eq("nickname", null), eq("name", value)));
       case "docker_version" -> eq("dockerVersion", value);
       default -> eq(filter, value); // no node has a cluster, a type or a region
     };
   }
 
-  private static String state(String value) {
+  private static String state(String filter, String value) {
     if (!STATES.contains(value)) {
       throw new InvalidInput(
-          "state", "must be one of " + String.join(", ", STATES) + "; it is '" + value + "'");
+          filter, "must be one of " + String.join(", ", STATES) + "; it is '" + value + "'");
     }
     return value;
   }

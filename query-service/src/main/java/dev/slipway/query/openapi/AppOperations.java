@@ -6,6 +6,7 @@ import static dev.slipway.query.openapi.Answers.WRITING;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.media.MediaType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Services, containers and stacks. */
 final class AppOperations {
@@ -17,28 +18,36 @@ final class AppOperations {
   private static final String STACKS = "/api/app/v1/stack/";
   private static final String STACK = STACKS + "{uuid}/";
 
-  private static final String[] SERVICE_FILTERS = {
-    "uuid", "uuid__startswith", "name", "state", "stack", "stack__name"
-  };
+  private static final String[] SERVICE_FILTERS =
+      filters("uuid", "uuid__startswith", "name", "state", "stack", "stack__name");
 
-  private static final String[] CONTAINER_FILTERS = {
-    "uuid",
-    "uuid__startswith",
-    "name",
-    "state",
-    "node",
-    "service",
-    "service__name",
-    "service__stack",
-    "service__stack__name",
-    "stack",
-    "stack__name"
-  };
+  private static final String[] CONTAINER_FILTERS =
+      filters(
+          "uuid",
+          "uuid__startswith",
+          "name",
+          "state",
+          "node",
+          "service",
+          "service__name",
+          "service__stack",
+          "service__stack__name",
+          "stack",
+          "stack__name");
+
+  /** The errors of reading the past. */
+  private static final List<Integer> AT = List.of(400, 401, 403, 404, 410, 429, 503);
 
   private final Operations api;
 
   AppOperations(Operations api) {
     this.api = api;
+  }
+
+  /** The filters of a list of resources, with the options that all of them have. */
+  static String[] filters(String... own) {
+    return Stream.concat(Stream.of(own), Stream.of("state__not", "search", "order_by", "fields"))
+        .toArray(String[]::new);
   }
 
   void describe() {
@@ -57,6 +66,7 @@ final class AppOperations {
         .canBeTried();
     api.read(SERVICE, "getService", "Shows a service", "Service")
         .query("at")
+        .errors(AT)
         .header("ETag", "Version");
     api.update(SERVICE, "updateService", "Changes what is set of a service", "Service")
         .canBeTried("Service");
@@ -82,7 +92,12 @@ final class AppOperations {
   private void pastOfServices() {
     api.read(SERVICE + "why/", "explainService", "Tells why a service is as it is", "Why");
     api.list(SERVICE + "history/", "listHistory", "Lists what has happened", "HistoryEntry")
+        .query("order", "before", "after", "type")
+        .queryAs("history", "since", "until")
         .shared("limit", "offset", "cursor");
+    api.read(SERVICE + "diff/", "compareStates", "Compares two states of a service", "Difference")
+        .query("from", "to")
+        .errors(AT);
     logs(SERVICE + "logs/", "streamServiceLogs", "Streams the lines of all containers");
   }
 
@@ -141,7 +156,11 @@ final class AppOperations {
   private void stacks() {
     api.about("Stacks");
     api.list(
-        STACKS, "listStacks", "Lists stacks", "Stack", "uuid", "uuid__startswith", "name", "state");
+        STACKS,
+        "listStacks",
+        "Lists stacks",
+        "Stack",
+        filters("uuid", "uuid__startswith", "name", "state"));
     api.create(STACKS, "createStack", "Makes a stack and its services", "Stack")
         .shared("idempotencyKey");
     api.read(STACK, "getStack", "Shows a stack", "Stack");

@@ -38,6 +38,15 @@ final class Call {
     return this;
   }
 
+  /** Query parameters with words of their own, since elsewhere the name means something else. */
+  Call queryAs(String words, String... names) {
+    List.of(names)
+        .forEach(
+            name ->
+                operation.addParametersItem(parameters.query(name, words + ".parameter." + name)));
+    return this;
+  }
+
   Call filters(List<?> states, String... names) {
     List.of(names).forEach(name -> operation.addParametersItem(parameters.filter(name, states)));
     return shared("limit", "offset", "cursor");

@@ -46,7 +46,10 @@ final class Operations {
     if (filters.length > 0) {
       call.filters(schemas.states(schema), filters);
     }
-    return call.answers(200, Types.ref(schemas.listOf(schema))).errors(Answers.READING);
+    var page = Types.ref(schemas.listOf(schema));
+    boolean partial = List.of(filters).contains("fields");
+    return call.answers(200, partial ? Types.either(page, Types.ref("PartialList")) : page)
+        .errors(Answers.READING);
   }
 
   Call read(String path, String id, String summary, String schema) {

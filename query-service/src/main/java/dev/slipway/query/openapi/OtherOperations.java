@@ -16,32 +16,32 @@ final class OtherOperations {
   private static final String USERS = "/api/account/v1/user/";
   private static final String ORGANISATIONS = "/api/account/v1/organisation/";
 
-  private static final String[] NODE_FILTERS = {
-    "uuid",
-    "uuid__startswith",
-    "state",
-    "nickname",
-    "node_cluster",
-    "node_type",
-    "region",
-    "docker_version"
-  };
+  private static final String[] NODE_FILTERS =
+      AppOperations.filters(
+          "uuid",
+          "uuid__startswith",
+          "state",
+          "nickname",
+          "node_cluster",
+          "node_type",
+          "region",
+          "docker_version");
 
-  private static final String[] ACTION_FILTERS = {
-    "uuid",
-    "uuid__startswith",
-    "name",
-    "action",
-    "state",
-    "object",
-    "created__gte",
-    "created__lte",
-    "start_date__gte",
-    "start_date__lte",
-    "end_date__gte",
-    "end_date__lte",
-    "include_related"
-  };
+  private static final String[] ACTION_FILTERS =
+      AppOperations.filters(
+          "uuid",
+          "uuid__startswith",
+          "name",
+          "action",
+          "state",
+          "object",
+          "created__gte",
+          "created__lte",
+          "start_date__gte",
+          "start_date__lte",
+          "end_date__gte",
+          "end_date__lte",
+          "include_related");
 
   private static final Map<String, String> EMPTY =
       Map.of(

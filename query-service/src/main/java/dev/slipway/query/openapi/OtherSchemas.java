@@ -40,8 +40,8 @@ final class OtherSchemas {
         .object("Error")
         .text("error")
         .optional()
-        .text("quota", "namespace")
-        .whole("used", "limit");
+        .text("quota", "namespace", "oldest_datetime")
+        .whole("used", "limit", "oldest_version");
     schemas
         .object("ListMeta")
         .whole("limit", "offset", "total_count")

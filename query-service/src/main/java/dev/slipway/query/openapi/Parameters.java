@@ -12,6 +12,9 @@ final class Parameters {
   /** Those that many operations have: written once, and referred to. */
   private final Map<String, Parameter> shared = new TreeMap<>();
 
+  private static final List<String> ORDERS =
+      List.of("name", "-name", "state", "-state", "created", "-created");
+
   private final Words words;
 
   Parameters(Words words) {
@@ -58,13 +61,23 @@ final class Parameters {
           case "force", "positions" -> Types.flag()._default(false);
           case "reuse_volumes" -> Types.flag()._default(true);
           case "format" -> Types.oneOf(List.of("text", "sse"));
-          case "version" -> Types.whole(0, Integer.MAX_VALUE);
+          case "order" -> Types.oneOf(List.of("asc", "desc"));
+          case "before", "after", "version" -> Types.whole(0, Integer.MAX_VALUE);
           default -> Types.text();
         });
   }
 
   private Parameter query(String name, Schema<?> schema) {
     return parameter(name, schema).in("query");
+  }
+
+  /** One of a name that means something else elsewhere. */
+  Parameter query(String name, String words) {
+    return new Parameter()
+        .name(name)
+        .in("query")
+        .schema(Types.text())
+        .description(this.words.of(words));
   }
 
   /** What must hold of the things in a list. */
@@ -74,6 +87,8 @@ final class Parameters {
           case "uuid" -> Types.uuid();
           case "state" -> states(states);
           case "include_related" -> Types.flag();
+          case "order_by" -> Types.oneOf(ORDERS);
+          case "search" -> Types.text().maxLength(200);
           default -> Types.text();
         };
     return new Parameter()

@@ -29,6 +29,12 @@ final class PastSchemas {
         .uriOrNull("action")
         .listOf("Change", "changes")
         .add("event", Types.anyObject());
+    schemas.object("Moment").whole("version").dateOrNull("datetime");
+    schemas
+        .object("Difference")
+        .add("from", Types.ref("Moment"))
+        .add("to", Types.ref("Moment"))
+        .listOf("Change", "changes");
     work();
     slots();
     schemas

@@ -11,6 +11,10 @@ final class ServerSchemas {
 
   void describe() {
     schemas.object("ServerVersion").text("version").textOrNull("commit", "built_at");
+    schemas
+        .object("PartialList")
+        .add("meta", Types.ref("ListMeta"))
+        .add("objects", Types.listOf(Types.anyObject()));
     schemas.object("Root").text("version").uri("api").uriOrNull("console");
     schemas
         .object("ServiceProblem")

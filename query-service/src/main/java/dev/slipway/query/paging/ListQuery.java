@@ -20,10 +20,16 @@ import org.springframework.util.MultiValueMap;
  * What a client asks of a list: filters and a page.
  *
  * @param path of the list as links to its other pages have it, ending in a slash
+ * @param options what all lists of resources take, see {@link ListOptions}
  * @param cursor where the page begins, null if the offset says so
  */
 public record ListQuery(
-    String path, Map<String, String> filters, int limit, int offset, @Nullable String cursor) {
+    String path,
+    Map<String, String> filters,
+    Map<String, String> options,
+    int limit,
+    int offset,
+    @Nullable String cursor) {
 
   private static final int DEFAULT_LIMIT = 25;
   private static final int LARGEST_LIMIT = 100;
@@ -37,6 +43,7 @@ public record ListQuery(
    */
   public static ListQuery of(String path, Map<String, String> parameters, Set<String> known) {
     var filters = new LinkedHashMap<String, String>();
+    var options = new LinkedHashMap<String, String>();
     int limit = DEFAULT_LIMIT;
     int offset = 0;
     @Nullable String cursor = null;
@@ -47,13 +54,14 @@ public record ListQuery(
         case "limit" -> limit = limit(value);
         case "offset" -> offset = number(name, value);
         case "cursor" -> cursor = value;
-        case String filter when known.contains(filter) -> filters.put(filter, value);
+        case String filter when known.contains(filter) ->
+            (ListOptions.NAMES.contains(filter) ? options : filters).put(filter, value);
         case String other when NO_FILTERS.contains(other) -> {}
         default ->
             throw new InvalidInput(name, "is not a filter of this list; it has " + names(known));
       }
     }
-    return new ListQuery(path, filters, limit, offset, cursor);
+    return new ListQuery(path, filters, options, limit, offset, cursor);
   }
 
   /**
@@ -96,6 +104,10 @@ public record ListQuery(
     return filters.get(name);
   }
 
+  @Nullable String option(String name) {
+    return options.get(name);
+  }
+
   public boolean has(String filter) {
     return filters.containsKey(filter);
   }
@@ -132,12 +144,13 @@ public record ListQuery(
     meta.put("total_count", total);
     var envelope = new LinkedHashMap<String, Object>();
     envelope.put("meta", meta);
-    envelope.put("objects", objects);
+    envelope.put("objects", ListOptions.chosen(this, objects));
     return envelope;
   }
 
   private String link(int offset, @Nullable Cursor from) {
     var parameters = new LinkedHashMap<>(filters);
+    parameters.putAll(options);
     parameters.put("limit", Integer.toString(limit));
     parameters.put("offset", Integer.toString(offset));
     if (from != null) {

@@ -3,6 +3,7 @@ package dev.slipway.query.service;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.query.paging.ListOptions;
 import dev.slipway.query.paging.Presence;
 import java.nio.charset.StandardCharsets;
 import org.bson.Document;
@@ -33,7 +34,10 @@ final class ServiceDocument {
             .append("stackName", stack == null ? null : stack.name())
             .append("linkingIn", linking ? service.namespace().value() : null)
             .append("links", links)
-            .append("image", service.definitions().current().get(Attributes.IMAGE))
+            .append(
+                ListOptions.SEARCH,
+                ListOptions.searched(
+                    service.name(), service.definitions().current().get(Attributes.IMAGE)))
             .append("trouble", trouble.map(ServiceTrouble::severity).orElse(0))
             .append("troubledSince", trouble.map(one -> one.since().toEpochMilli()).orElse(null))
             .append("doc", new String(Wire.write(service), StandardCharsets.UTF_8));

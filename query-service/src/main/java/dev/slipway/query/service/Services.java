@@ -18,6 +18,7 @@ import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLifecycle;
 import dev.slipway.query.container.PresentLinks;
 import dev.slipway.query.history.PresentServices;
+import dev.slipway.query.paging.ListOptions;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.paging.PagedQuery;
 import dev.slipway.query.paging.Presence;
@@ -40,7 +41,13 @@ import org.bson.conversions.Bson;
 public final class Services implements PresentLinks, PresentServices {
 
   static final Set<String> FILTERS =
-      Set.of("uuid", "uuid__startswith", "name", "state", "stack", "stack__name");
+      ListOptions.with("uuid", "uuid__startswith", "name", "state", "stack", "stack__name");
+
+  private static final Map<String, List<String>> ORDERS =
+      Map.of(
+          "name", List.of("name", "_id"),
+          "state", List.of("state", "createdAt", "_id"),
+          "created", List.of("createdAt", "_id"));
 
   private static final Bson OLDEST_FIRST = Indexes.ascending("createdAt", "_id");
 
@@ -64,6 +71,8 @@ public final class Services implements PresentLinks, PresentServices {
   void prepare() {
     views.index("by_namespace", Indexes.ascending("namespace", "listed", "createdAt", "_id"));
     views.index("by_state", Indexes.ascending("namespace", "listed", "state", "createdAt", "_id"));
+    views.index("in_name_order", Indexes.ascending("namespace", "listed", "name", "_id"));
+    views.index("by_search", Indexes.ascending("namespace", "listed", ListOptions.SEARCH));
     views.index("by_end", Presence.BY_END);
     views.index("by_name", Indexes.ascending("name", "namespace"));
     views.index("by_stack", Indexes.ascending("stack", "terminated"));
@@ -90,8 +99,10 @@ public final class Services implements PresentLinks, PresentServices {
     var parts = new ArrayList<Bson>();
     parts.add(eq("namespace", namespace.value()));
     query.filters().forEach((name, value) -> parts.add(part(name, value)));
+    parts.addAll(ListOptions.conditions(query, value -> state("state__not", value).text()));
     var filter = presence.filter(query, and(parts), views.documents());
-    return PagedQuery.run(views.documents(), filter, OLDEST_FIRST, query);
+    var order = ListOptions.order(query, ORDERS, OLDEST_FIRST);
+    return PagedQuery.run(views.documents(), filter, order, query);
   }
 
   private static Bson part(String filter, String value) {
@@ -99,18 +110,18 @@ public final class Services implements PresentLinks, PresentServices {
       case "uuid" -> eq("_id", ListQuery.uuid(filter, value));
       case "uuid__startswith" -> PagedQuery.idStartsWith(value);
       case "name" -> eq("name", value);
-      case "state" -> eq("state", state(value).text());
+      case "state" -> eq("state", state(filter, value).text());
       case "stack" -> eq("stack", ListQuery.uuid(filter, value));
       default -> eq("stackName", value);
     };
   }
 
-  private static ServiceLifecycle state(String value) {
+  private static ServiceLifecycle state(String filter, String value) {
     return ServiceLifecycle.of(value)
         .orElseThrow(
             () ->
                 new InvalidInput(
-                    "state",
+                    filter,
                     "must be one of %s; it is '%s'"
                         .formatted(
                             Arrays.stream(ServiceLifecycle.values())

@@ -2,6 +2,7 @@ package dev.slipway.query.stack;
 
 import dev.slipway.model.stack.Stack;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.query.paging.ListOptions;
 import dev.slipway.query.paging.Presence;
 import java.nio.charset.StandardCharsets;
 import org.bson.Document;
@@ -18,6 +19,7 @@ final class StackDocument {
             .append("version", stack.version())
             .append("namespace", stack.namespace().value())
             .append("name", stack.name())
+            .append(ListOptions.SEARCH, ListOptions.searched(stack.name()))
             .append("createdAt", stack.dates().created().toEpochMilli())
             .append("doc", new String(Wire.write(stack), StandardCharsets.UTF_8));
     return Presence.mark(document, stack.terminated(), destroyed);

@@ -6,12 +6,12 @@ import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
-import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.api.StackResource;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceLifecycle;
 import dev.slipway.model.stack.Stack;
+import dev.slipway.query.paging.ListOptions;
 import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.paging.PagedQuery;
 import dev.slipway.query.paging.Presence;
@@ -30,7 +30,14 @@ import org.bson.conversions.Bson;
 /** The stacks that are stored; their services are found among all services. */
 final class Stacks {
 
-  static final Set<String> FILTERS = Set.of("uuid", "uuid__startswith", "name", "state");
+  static final Set<String> FILTERS = ListOptions.with("uuid", "uuid__startswith", "name", "state");
+
+  /** An order by state is made of all stacks that the filters leave. */
+  private static final Map<String, List<String>> ORDERS =
+      Map.of(
+          "name", List.of("name", "_id"),
+          "state", List.of("createdAt", "_id"),
+          "created", List.of("createdAt", "_id"));
 
   private static final Bson OLDEST_FIRST = Indexes.ascending("createdAt", "_id");
 
@@ -65,6 +72,8 @@ final class Stacks {
 
   void prepare() {
     views.index("by_namespace", Indexes.ascending("namespace", "listed", "createdAt", "_id"));
+    views.index("in_name_order", Indexes.ascending("namespace", "listed", "name", "_id"));
+    views.index("by_search", Indexes.ascending("namespace", "listed", ListOptions.SEARCH));
     views.index("by_end", Presence.BY_END);
     views.index("by_name", Indexes.ascending("name", "namespace"));
   }
@@ -81,17 +90,22 @@ final class Stacks {
 
   /** States follow from services, so a filter by state looks at all that the others leave. */
   Page page(Namespace namespace, ListQuery query) {
-    var state = query.filter("state");
+    var order = ListOptions.order(query, ORDERS, OLDEST_FIRST);
     var filter = presence.filter(query, wanted(namespace, query), views.documents());
-    if (state == null) {
-      var page = PagedQuery.run(views.documents(), filter, OLDEST_FIRST, query);
+    if (!asksForStates(query)) {
+      var page = PagedQuery.run(views.documents(), filter, order, query);
       return new Page(page, whole(page.documents()));
     }
-    var wanted = state(state);
-    var all = views.documents().find(filter).sort(OLDEST_FIRST).into(new ArrayList<>());
-    var found = whole(all).stream().filter(one -> one.state() == wanted).toList();
+    var all = views.documents().find(filter).sort(order).into(new ArrayList<>());
+    var found = StacksByState.of(query, whole(all));
     var page = PagedQuery.at(query, found.size());
     return new Page(page, found.stream().skip(query.offset()).limit(query.limit()).toList());
+  }
+
+  private static boolean asksForStates(ListQuery query) {
+    return query.has("state")
+        || !ListOptions.excludedStates(query, value -> value).isEmpty()
+        || ListOptions.orderName(query, ORDERS.keySet()).equals("state");
   }
 
   private static Bson wanted(Namespace namespace, ListQuery query) {
@@ -108,15 +122,8 @@ final class Stacks {
                 default -> {} // the state is no field of a stack
               }
             });
+    parts.addAll(ListOptions.search(query));
     return and(parts);
-  }
-
-  /** {@code Not Running} is how the old API's clients may write it. */
-  private static ServiceLifecycle state(String value) {
-    return ServiceLifecycle.of(value.equals("Not Running") ? "Not running" : value)
-        .filter(state -> state != ServiceLifecycle.SCALING)
-        .orElseThrow(
-            () -> new InvalidInput("state", "is no state of a stack: '%s'".formatted(value)));
   }
 
   /** Its state as its services now have it. */

@@ -1,11 +1,11 @@
-package dev.slipway.query.history;
+package dev.slipway.model.api;
 
 import static dev.slipway.model.attribute.Attributes.CONTAINER_ENVVARS;
 
-import dev.slipway.model.api.VisibleEvent;
 import dev.slipway.model.attribute.Attribute;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.EnvironmentVariable;
+import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an event changed, attribute by attribute, without the values of variables. */
-final class Changes {
+public final class DefinitionChanges {
 
   private final List<Map<String, @Nullable Object>> all = new ArrayList<>();
 
   /** Of an attribute that is no secret. */
-  Changes add(String attribute, @Nullable Object from, @Nullable Object to) {
+  public DefinitionChanges add(String attribute, @Nullable Object from, @Nullable Object to) {
     var change = new LinkedHashMap<String, @Nullable Object>();
     change.put("attribute", attribute);
     change.put("from", from);
@@ -34,13 +34,24 @@ final class Changes {
    *
    * @param before null if there was none
    */
-  Changes add(@Nullable ServiceDefinition before, ServiceDefinition changes) {
+  public DefinitionChanges add(@Nullable ServiceDefinition before, ServiceDefinition changes) {
     for (var attribute : Attributes.all()) {
       if (changes.sets(attribute)) {
         add(attribute.name(), from(before, attribute), to(before, changes, attribute));
       }
     }
     return this;
+  }
+
+  /** What is different in one state of a service from another. */
+  public static DefinitionChanges between(Service from, Service to) {
+    var before = from.definitions().current();
+    var changes =
+        new DefinitionChanges().add(before, to.definitions().current().whole().changesFrom(before));
+    var state = to.lifecycle();
+    return from.lifecycle() == state
+        ? changes
+        : changes.add("state", from.lifecycle().text(), state.text());
   }
 
   private static @Nullable Object from(@Nullable ServiceDefinition before, Attribute<?> attribute) {
@@ -85,7 +96,7 @@ final class Changes {
         .toList();
   }
 
-  List<Map<String, @Nullable Object>> all() {
+  public List<Map<String, @Nullable Object>> all() {
     return all;
   }
 }
