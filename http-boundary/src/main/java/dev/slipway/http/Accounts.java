@@ -2,12 +2,16 @@ package dev.slipway.http;
 
 import dev.slipway.http.Credentials.Token;
 import dev.slipway.http.Credentials.UserAndKey;
+import dev.slipway.http.Sessions.Session;
 import dev.slipway.model.Namespace;
+import dev.slipway.model.Secret;
 import dev.slipway.model.account.AccessKey;
 import dev.slipway.model.account.KeyHash;
 import dev.slipway.model.account.Role;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells whose credentials are. */
@@ -16,11 +20,17 @@ final class Accounts {
   private final ConfiguredAccount configured;
   private final Directory directory;
   private final DirectoryProgress progress;
+  private final InstantSource clock;
 
-  Accounts(ConfiguredAccount configured, Directory directory, DirectoryProgress progress) {
+  Accounts(
+      ConfiguredAccount configured,
+      Directory directory,
+      DirectoryProgress progress,
+      InstantSource clock) {
     this.configured = configured;
     this.directory = directory;
     this.progress = progress;
+    this.clock = clock;
   }
 
   /** What comes of a login. */
@@ -59,7 +69,40 @@ final class Accounts {
               .token(hash)
               .<Login>map(token -> new Login.Known(account(token)))
               .orElseGet(Login.Unknown::new);
+      case Credentials.Session(var key) ->
+          session(key)
+              .<Login>map(found -> new Login.Known(account(found.user(), found.limit())))
+              .orElseGet(Login.Unknown::new);
     };
+  }
+
+  /** The open session of a key. */
+  Optional<Session> session(Secret key) {
+    var sessions = directory.sessions();
+    var now = clock.instant();
+    return sessions
+        .find(KeyHash.of(configured.seal(key)), now)
+        .filter(found -> found.apiKey() == null && found.user().equals(configured.user()))
+        .or(
+            () ->
+                sessions
+                    .find(KeyHash.of(key), now)
+                    .filter(found -> found.apiKey() != null && directory.isUser(found.user())));
+  }
+
+  /** The API key of the log that somebody has logged in with, empty for that of the settings. */
+  Optional<Directory.ApiKey> apiKey(UserAndKey credentials) {
+    return configured.isOf(credentials)
+        ? Optional.empty()
+        : directory.key(KeyHash.of(credentials.key()));
+  }
+
+  /**
+   * What the log keeps of a new session's key. That of the account of the settings depends on its
+   * API key, so that another key in the settings ends its sessions.
+   */
+  KeyHash sessionHash(Secret key, boolean ofTheSettings) {
+    return KeyHash.of(ofTheSettings ? configured.seal(key) : key);
   }
 
   private Account account(String user, @Nullable Role limit) {

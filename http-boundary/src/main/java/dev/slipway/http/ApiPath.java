@@ -33,6 +33,10 @@ record ApiPath(String canonical, @Nullable String namespace) {
 
   private static final Pattern TRIGGER_CALL =
       Pattern.compile("/api/app/v1/service/[^/]+/trigger/[^/]+/call(/[0-9]+)?");
+
+  /** A login: the user and the API key are in the body. */
+  static final String SESSION = "/api/account/v1/session";
+
   private static final Set<String> OPEN_METHODS = Set.of("GET", "POST");
 
   /** The names that stand in a path where a namespace may. */
@@ -87,7 +91,9 @@ record ApiPath(String canonical, @Nullable String namespace) {
 
   /** Whether somebody must log in first. Who calls a trigger has its path for a secret. */
   boolean needsLogin(String method) {
-    boolean open = OPEN_METHODS.contains(method) && TRIGGER_CALL.matcher(canonical).matches();
+    boolean open =
+        (OPEN_METHODS.contains(method) && TRIGGER_CALL.matcher(canonical).matches())
+            || (method.equals("POST") && canonical.equals(SESSION));
     return !open && (canonical.startsWith("/api/") || canonical.equals("/auth"));
   }
 }

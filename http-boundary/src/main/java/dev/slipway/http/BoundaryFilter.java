@@ -34,6 +34,13 @@ final class BoundaryFilter extends OncePerRequestFilter {
       refuse(response, new Admission.Shut(HttpStatus.BAD_REQUEST, brokenRule.get(), Map.of()));
       return;
     }
+    if (CrossSite.isForeignWrite(request)) {
+      refuse(
+          response,
+          new Admission.Shut(
+              HttpStatus.FORBIDDEN, "a page of another site must not write here", Map.of()));
+      return;
+    }
     var path = ApiPath.of(request.getRequestURI());
     request.setAttribute(ApiPath.NAMESPACE, path.namespace());
     if (path.needsLogin(request.getMethod())) {

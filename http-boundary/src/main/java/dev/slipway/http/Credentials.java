@@ -19,7 +19,10 @@ sealed interface Credentials {
   /** The token that a container was given. */
   record Token(Secret key) implements Credentials {}
 
-  /** From the header, or from the query as the Go client's streams send them. */
+  /** The key of a session at the console, which a browser sends by itself. */
+  record Session(Secret key) implements Credentials {}
+
+  /** From the header, from the query as the Go client's streams send them, or from a cookie. */
   static Optional<Credentials> in(HttpServletRequest request) {
     var header = request.getHeader("Authorization");
     if (header != null) {
@@ -27,7 +30,7 @@ sealed interface Credentials {
     }
     var query = request.getQueryString();
     if (query == null || !query.contains("token=")) {
-      return Optional.empty();
+      return SessionCookie.in(request).map(Session::new);
     }
     return of(request.getParameter("user"), request.getParameter("token"));
   }

@@ -10,6 +10,9 @@ import dev.slipway.model.account.AccountEvent.NodeTokenCreated;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
 import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.account.AccountEvent.QuotasChanged;
+import dev.slipway.model.account.AccountEvent.SessionClosed;
+import dev.slipway.model.account.AccountEvent.SessionExtended;
+import dev.slipway.model.account.AccountEvent.SessionOpened;
 import dev.slipway.model.account.AccountEvent.TokenGranted;
 import dev.slipway.model.account.AccountEvent.TokenRevoked;
 import dev.slipway.model.account.AccountEvent.UserCreated;
@@ -45,6 +48,7 @@ public final class Directory {
   private final Map<Namespace, Map<Quota, Long>> quotas = new ConcurrentHashMap<>();
   private final Map<KeyHash, NodeToken> nodeTokens = new ConcurrentHashMap<>();
   private final Map<KeyHash, ApiKey> keys = new ConcurrentHashMap<>();
+  private final Sessions sessions = new Sessions();
   private final Map<KeyHash, Token> tokens = new ConcurrentHashMap<>();
   private final Map<ContainerId, KeyHash> tokensOfContainers = new ConcurrentHashMap<>();
 
@@ -78,6 +82,7 @@ public final class Directory {
     policies.clear();
     nodeTokens.clear();
     keys.clear();
+    sessions.forget();
     tokens.clear();
     tokensOfContainers.clear();
   }
@@ -91,7 +96,13 @@ public final class Directory {
       case MemberRemoved(var namespace, var user) -> member(user, namespace, null);
       case ApiKeyCreated(var id, var user, var label, var hash, var limit) ->
           keys.put(hash, new ApiKey(id, user, label, hash, limit, at));
-      case ApiKeyRevoked(var id, _) -> keys.values().removeIf(key -> key.id().equals(id));
+      case ApiKeyRevoked(var id, _) -> {
+        keys.values().removeIf(key -> key.id().equals(id));
+        sessions.closeAllOf(id);
+      }
+      case SessionOpened opened -> sessions.open(opened);
+      case SessionExtended(var id, _, var expires) -> sessions.extend(id, expires);
+      case SessionClosed(var id, _) -> sessions.close(id);
       case NodeTokenCreated(var namespace, var hash, var expires) ->
           nodeTokens.put(hash, new NodeToken(namespace, expires));
       case PolicyChanged(var namespace, var policy) -> policies.put(namespace, policy);
@@ -122,6 +133,7 @@ public final class Directory {
     users.remove(user);
     memberships.remove(user);
     keys.values().removeIf(key -> key.user().equals(user));
+    sessions.closeAllOf(user);
   }
 
   private void member(String user, Namespace namespace, @Nullable Role role) {
@@ -143,6 +155,10 @@ public final class Directory {
 
   Optional<ApiKey> key(KeyHash hash) {
     return Optional.ofNullable(keys.get(hash));
+  }
+
+  Sessions sessions() {
+    return sessions;
   }
 
   Optional<Token> token(KeyHash hash) {

@@ -59,6 +59,9 @@ public final class DirectoryProgress {
           AccountEvent.MemberRemoved _,
           AccountEvent.ApiKeyCreated _,
           AccountEvent.ApiKeyRevoked _,
+          AccountEvent.SessionOpened _,
+          AccountEvent.SessionExtended _,
+          AccountEvent.SessionClosed _,
           AccountEvent.PolicyChanged _,
           AccountEvent.QuotasChanged _,
           AccountEvent.NodeTokenCreated _ ->

@@ -1,6 +1,7 @@
 package dev.slipway.http;
 
 import dev.slipway.http.Accounts.Login;
+import dev.slipway.http.Credentials.Session;
 import dev.slipway.http.Credentials.Token;
 import dev.slipway.http.Credentials.UserAndKey;
 import dev.slipway.model.Namespace;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -40,15 +42,30 @@ final class Gate {
   Admission admit(HttpServletRequest request, ApiPath path) {
     return Credentials.in(request)
         .map(credentials -> login(request, path, credentials))
-        .orElseGet(Gate::noLogin);
+        .orElseGet(() -> noLogin(request));
   }
 
   private Admission login(HttpServletRequest request, ApiPath path, Credentials credentials) {
+    if (credentials instanceof Session && !CrossSite.mayUseCookie(request)) {
+      return new Admission.Shut(
+          HttpStatus.FORBIDDEN, "a session may be used by the console's own pages only", Map.of());
+    }
+    return login(request, credentials, account -> allowed(request, path, account));
+  }
+
+  /** What becomes of a request whose user and API key are in its body. */
+  Admission admit(HttpServletRequest request, UserAndKey credentials) {
+    return login(
+        request, credentials, account -> new Admission.Open(caller(request, account, null)));
+  }
+
+  private Admission login(
+      HttpServletRequest request, Credentials credentials, Function<Account, Admission> whenKnown) {
     var address = request.getRemoteAddr();
     var shut =
         switch (credentials) {
           case UserAndKey(var user, _) -> throttle.shutFor(address, user);
-          case Token _ -> Duration.ZERO;
+          case Token _, Session _ -> Duration.ZERO;
         };
     if (!shut.isZero()) {
       return later(HttpStatus.TOO_MANY_REQUESTS, "too many logins have failed", shut);
@@ -58,13 +75,13 @@ final class Gate {
         if (credentials instanceof UserAndKey(var user, _)) {
           throttle.succeeded(address, user);
         }
-        yield allowed(request, path, account);
+        yield whenKnown.apply(account);
       }
       case Login.Unknown _ -> {
         if (credentials instanceof UserAndKey(var user, _)) {
           throttle.failed(address, user);
         }
-        yield noLogin();
+        yield noLogin(request);
       }
       case Login.NotYet _ ->
           later(
@@ -98,11 +115,13 @@ final class Gate {
     return new Admission.Open(caller(request, account, named));
   }
 
-  private static Admission noLogin() {
+  private static Admission noLogin(HttpServletRequest request) {
     return new Admission.Shut(
         HttpStatus.UNAUTHORIZED,
         "the user or the API key is wrong",
-        Map.of("WWW-Authenticate", "Basic realm=\"slipway\""));
+        CrossSite.isFromConsole(request)
+            ? Map.of()
+            : Map.of("WWW-Authenticate", "Basic realm=\"slipway\""));
   }
 
   private static Admission later(HttpStatus status, String why, Duration wait) {

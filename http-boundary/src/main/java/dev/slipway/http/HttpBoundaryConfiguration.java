@@ -23,7 +23,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Puts the boundary in front of every controller of the process. */
 @Configuration(proxyBeanMethods = false)
-@Import({ApiErrors.class, ErrorPathApi.class, AccountListsApi.class})
+@Import({ApiErrors.class, ErrorPathApi.class, AccountListsApi.class, SessionApi.class})
 public class HttpBoundaryConfiguration implements WebMvcConfigurer {
 
   @Bean
@@ -60,12 +60,30 @@ public class HttpBoundaryConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  FilterRegistrationBean<BoundaryFilter> boundaryFilter(
-      ConfiguredAccount configured, Directory directory, DirectoryProgress progress) {
-    var gate =
-        new Gate(
-            new Accounts(configured, directory, progress),
-            new LoginThrottle(InstantSource.system()));
+  Accounts accounts(ConfiguredAccount configured, Directory directory, DirectoryProgress progress) {
+    return new Accounts(configured, directory, progress, InstantSource.system());
+  }
+
+  @Bean
+  Gate gate(Accounts accounts) {
+    return new Gate(accounts, new LoginThrottle(InstantSource.system()));
+  }
+
+  @Bean
+  SessionLogin sessionLogin(Gate gate, Accounts accounts) {
+    return new SessionLogin(gate, accounts);
+  }
+
+  @Bean
+  SessionResource sessionResource(
+      @Value("${slipway.exec:true}") boolean exec,
+      @Value("${slipway.simulated:false}") String simulated) {
+    return new SessionResource(
+        ServerVersion.CURRENT.version(), exec, Boolean.parseBoolean(simulated));
+  }
+
+  @Bean
+  FilterRegistrationBean<BoundaryFilter> boundaryFilter(Gate gate) {
     var registration = new FilterRegistrationBean<>(new BoundaryFilter(gate));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;

@@ -21,7 +21,7 @@ final class NeededRole {
     if (EXEC.matcher(path).matches()) {
       return Role.OPERATOR;
     }
-    if (READS.contains(method)) {
+    if (READS.contains(method) || path.equals(ApiPath.SESSION)) {
       return Role.READER;
     }
     return path.startsWith("/api/app/") || path.startsWith("/api/audit/")

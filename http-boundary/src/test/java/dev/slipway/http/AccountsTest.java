@@ -10,8 +10,11 @@ import dev.slipway.model.Secret;
 import dev.slipway.model.account.AccessKey;
 import dev.slipway.model.account.AccountEvent;
 import dev.slipway.model.account.AccountEvent.ApiKeyCreated;
+import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
 import dev.slipway.model.account.AccountEvent.MemberAdded;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
+import dev.slipway.model.account.AccountEvent.SessionExtended;
+import dev.slipway.model.account.AccountEvent.SessionOpened;
 import dev.slipway.model.account.AccountEvent.TokenGranted;
 import dev.slipway.model.account.AccountEvent.TokenRevoked;
 import dev.slipway.model.account.AccountEvent.UserCreated;
@@ -33,9 +36,10 @@ class AccountsTest {
   static final ContainerId CONTAINER = new ContainerId("c0000000-0000-4000-8000-000000000001");
 
   final Directory directory = new Directory();
+  Instant now = Instant.EPOCH;
   final DirectoryProgress progress = new DirectoryProgress(directory);
   final Accounts accounts =
-      new Accounts(new ConfiguredAccount("admin", "key", HOME), directory, progress);
+      new Accounts(new ConfiguredAccount("admin", "key", HOME), directory, progress, () -> now);
 
   @BeforeEach
   void hasReadTheLog() {
@@ -111,6 +115,53 @@ class AccountsTest {
 
     assertThat(login("admin", keyOf("admin", null))).isEqualTo(login("admin", new Secret("key")));
     assertThat(login("admin", keyOf("admin", Role.OPERATOR)).administrator()).isFalse();
+  }
+
+  @Test
+  void openASessionUntilItExpiresOrItsKeyIsRevoked() {
+    var apiKey = new ApiKeyId("4e000000-0000-4000-8000-000000000001");
+    var session = new ApiKeyId("4e000000-0000-4000-8000-000000000002");
+    var key = AccessKey.draw();
+    var cookie = new Credentials.Session(key);
+    var opened =
+        new SessionOpened(
+            session, "alice", KeyHash.of(key), apiKey, Role.READER, now.plusSeconds(60));
+    happened(opened);
+    assertThat(((Login.Known) accounts.verify(cookie)).account().roleIn(new Namespace("alice")))
+        .contains(Role.READER);
+    assertThat(accounts.verify(new UserAndKey("alice", key))).isEqualTo(new Login.Unknown());
+    assertThat(accounts.verify(new Token(key))).isEqualTo(new Login.Unknown());
+
+    now = now.plusSeconds(60);
+    assertThat(accounts.verify(cookie)).isEqualTo(new Login.Unknown());
+    happened(new SessionExtended(session, "alice", now.plusSeconds(1)));
+    assertThat(accounts.verify(cookie)).isInstanceOf(Login.Known.class);
+    happened(new ApiKeyRevoked(apiKey, "alice"));
+    assertThat(accounts.verify(cookie)).isEqualTo(new Login.Unknown());
+
+    happened(opened, new SessionExtended(session, "alice", now.plusSeconds(1)));
+    assertThat(accounts.verify(cookie)).isInstanceOf(Login.Known.class);
+    happened(new UserDeleted("alice"));
+    assertThat(accounts.verify(cookie)).isEqualTo(new Login.Unknown());
+  }
+
+  @Test
+  void takeASessionOfTheSettingsByTheKeyOfTheSettingsOnly() {
+    var key = AccessKey.draw();
+    var opened =
+        new SessionOpened(
+            new ApiKeyId("4e000000-0000-4000-8000-000000000002"),
+            "admin",
+            accounts.sessionHash(key, true),
+            null,
+            null,
+            now.plusSeconds(60));
+    happened(opened);
+    var other =
+        new Accounts(new ConfiguredAccount("admin", "other", HOME), directory, progress, () -> now);
+
+    assertThat(accounts.verify(new Credentials.Session(key))).isInstanceOf(Login.Known.class);
+    assertThat(other.verify(new Credentials.Session(key))).isEqualTo(new Login.Unknown());
   }
 
   @Test

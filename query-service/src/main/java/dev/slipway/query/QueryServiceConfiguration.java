@@ -6,6 +6,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.query.action.ActionConfiguration;
+import dev.slipway.query.console.ConsoleConfiguration;
 import dev.slipway.query.container.ContainerConfiguration;
 import dev.slipway.query.events.EventConfiguration;
 import dev.slipway.query.exec.ExecConfiguration;
@@ -45,6 +46,7 @@ import org.springframework.context.annotation.Import;
   OpenApiConfiguration.class,
   ExecConfiguration.class,
   ServerConfiguration.class,
+  ConsoleConfiguration.class,
   EmptyLists.class
 })
 public class QueryServiceConfiguration {

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.command.account.AccountCommand.AddMember;
 import dev.slipway.command.account.AccountCommand.ChangePolicy;
 import dev.slipway.command.account.AccountCommand.ChangeQuotas;
+import dev.slipway.command.account.AccountCommand.CloseSession;
 import dev.slipway.command.account.AccountCommand.CreateApiKey;
 import dev.slipway.command.account.AccountCommand.CreateNodeToken;
 import dev.slipway.command.account.AccountCommand.CreateOrganisation;
 import dev.slipway.command.account.AccountCommand.CreateUser;
 import dev.slipway.command.account.AccountCommand.DeleteUser;
+import dev.slipway.command.account.AccountCommand.ExtendSession;
+import dev.slipway.command.account.AccountCommand.OpenSession;
 import dev.slipway.command.account.AccountCommand.RemoveMember;
 import dev.slipway.command.account.AccountCommand.RevokeApiKey;
 import dev.slipway.model.Namespace;
@@ -92,6 +95,23 @@ class AccountAggregate {
   @CommandHandler
   @CreationPolicy(CREATE_IF_MISSING)
   long handle(ChangeQuotas command, EventStore events) {
+    return decide(command, events);
+  }
+
+  @CommandHandler
+  @CreationPolicy(CREATE_IF_MISSING)
+  long handle(OpenSession command, EventStore events) {
+    return decide(command, events);
+  }
+
+  @CommandHandler
+  long handle(ExtendSession command) {
+    SessionDecider.extended(command, state).forEach(AggregateLifecycle::apply);
+    return AggregateLifecycle.getVersion();
+  }
+
+  @CommandHandler
+  long handle(CloseSession command, EventStore events) {
     return decide(command, events);
   }
 

@@ -47,6 +47,33 @@ sealed interface AccountCommand {
       boolean mayBeNew)
       implements AccountCommand {}
 
+  /**
+   * @param mayBeNew whether the user is that of the settings, who is there before any event is
+   */
+  record OpenSession(
+      @TargetAggregateIdentifier Namespace account,
+      Asked asked,
+      NewSession session,
+      boolean mayBeNew)
+      implements AccountCommand {}
+
+  /** Without an action: the browser sends it by itself while somebody uses the console. */
+  record ExtendSession(
+      @TargetAggregateIdentifier Namespace account, ApiKeyId session, Instant expires) {}
+
+  record CloseSession(@TargetAggregateIdentifier Namespace account, Asked asked, ApiKeyId session)
+      implements AccountCommand {}
+
+  /**
+   * @param apiKey that the user logged in with, null for that of the settings
+   */
+  record NewSession(
+      ApiKeyId id,
+      KeyHash hash,
+      @Nullable ApiKeyId apiKey,
+      @Nullable Role limit,
+      Instant expires) {}
+
   record RevokeApiKey(@TargetAggregateIdentifier Namespace account, Asked asked, ApiKeyId key)
       implements AccountCommand {}
 

@@ -6,6 +6,8 @@ import dev.slipway.http.Directory;
 import dev.slipway.http.DirectoryProgress;
 import dev.slipway.http.Policies;
 import dev.slipway.http.Quotas;
+import dev.slipway.http.SessionLogin;
+import dev.slipway.http.SessionResource;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.api.ReadModel;
 import java.time.Duration;
@@ -58,6 +60,17 @@ public class AccountConfiguration {
   ApiKeyCommandsApi apiKeyCommandsApi(
       AccountAnswers answers, AccountRights rights, Quotas quotas, InstantSource clock) {
     return new ApiKeyCommandsApi(answers, rights, quotas, clock);
+  }
+
+  @Bean
+  SessionCommandsApi sessionCommandsApi(
+      AccountAnswers answers,
+      Commands commands,
+      AccountRights rights,
+      SessionLogin logins,
+      SessionResource resource,
+      InstantSource clock) {
+    return new SessionCommandsApi(answers, commands, rights, logins, resource, clock);
   }
 
   @Bean

@@ -3,16 +3,19 @@ package dev.slipway.command.account;
 import dev.slipway.command.account.AccountCommand.AddMember;
 import dev.slipway.command.account.AccountCommand.ChangePolicy;
 import dev.slipway.command.account.AccountCommand.ChangeQuotas;
+import dev.slipway.command.account.AccountCommand.CloseSession;
 import dev.slipway.command.account.AccountCommand.CreateApiKey;
 import dev.slipway.command.account.AccountCommand.CreateNodeToken;
 import dev.slipway.command.account.AccountCommand.CreateOrganisation;
 import dev.slipway.command.account.AccountCommand.CreateUser;
 import dev.slipway.command.account.AccountCommand.DeleteUser;
+import dev.slipway.command.account.AccountCommand.OpenSession;
 import dev.slipway.command.account.AccountCommand.RemoveMember;
 import dev.slipway.command.account.AccountCommand.RevokeApiKey;
 import dev.slipway.command.account.AccountRejected.Reason;
 import dev.slipway.command.account.AccountState.Kind;
 import dev.slipway.http.QuotaExceeded;
+import dev.slipway.model.Namespace;
 import dev.slipway.model.account.AccountEvent;
 import dev.slipway.model.account.AccountEvent.ApiKeyCreated;
 import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
@@ -58,6 +61,8 @@ final class AccountDecider {
       case RemoveMember remove -> removed(remove, account);
       case CreateApiKey create -> keyCreated(create, account);
       case RevokeApiKey revoke -> keyRevoked(revoke, account);
+      case OpenSession open -> SessionDecider.opened(open, account);
+      case CloseSession close -> SessionDecider.closed(close, account);
       case ChangePolicy(var namespace, _, var policy, var newUser, var mayBeNew) ->
           ofNamespace(new PolicyChanged(namespace, policy), newUser, mayBeNew, account);
       case ChangeQuotas(var namespace, _, var limits, var newUser, var mayBeNew) ->
@@ -114,13 +119,17 @@ final class AccountDecider {
 
   private static AccountState require(
       AccountCommand command, Kind kind, @Nullable AccountState account) {
+    return require(command.account(), kind, account);
+  }
+
+  static AccountState require(Namespace name, Kind kind, @Nullable AccountState account) {
     if (account == null || account.kind() != kind) {
-      throw notFound((kind == Kind.ORGANISATION ? "organisation " : "user ") + command.account());
+      throw notFound((kind == Kind.ORGANISATION ? "organisation " : "user ") + name);
     }
     return account;
   }
 
-  private static AccountRejected notFound(String what) {
+  static AccountRejected notFound(String what) {
     return new AccountRejected(Reason.NOT_FOUND, what + " does not exist");
   }
 }

@@ -9,13 +9,19 @@ import dev.slipway.model.account.AccountEvent.NodeTokenCreated;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
 import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.account.AccountEvent.QuotasChanged;
+import dev.slipway.model.account.AccountEvent.SessionClosed;
+import dev.slipway.model.account.AccountEvent.SessionExtended;
+import dev.slipway.model.account.AccountEvent.SessionOpened;
 import dev.slipway.model.account.AccountEvent.TokenGranted;
 import dev.slipway.model.account.AccountEvent.TokenRevoked;
 import dev.slipway.model.account.AccountEvent.UserCreated;
 import dev.slipway.model.account.AccountEvent.UserDeleted;
 import dev.slipway.model.account.ApiKeyId;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +29,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys of a user that are not revoked
  * @param members of an organisation
+ * @param sessions of a user, the oldest first; expired ones too, until others push them out
  */
-record AccountState(Kind kind, Set<ApiKeyId> keys, Set<String> members) {
+record AccountState(
+    Kind kind, Set<ApiKeyId> keys, Set<String> members, @Nullable List<Session> sessions) {
+
+  /**
+   * A login at the console.
+   *
+   * @param apiKey that the user logged in with, null for that of the settings
+   */
+  record Session(ApiKeyId id, @Nullable ApiKeyId apiKey) {}
 
   /** What a name was given to. */
   enum Kind {
@@ -38,6 +53,23 @@ record AccountState(Kind kind, Set<ApiKeyId> keys, Set<String> members) {
   AccountState {
     keys = Set.copyOf(keys);
     members = Set.copyOf(members);
+    sessions = sessions == null ? List.of() : List.copyOf(sessions); // snapshots of older programs
+  }
+
+  private AccountState(Kind kind, Set<ApiKeyId> keys, Set<String> members) {
+    this(kind, keys, members, List.of());
+  }
+
+  List<Session> openSessions() {
+    return sessions == null ? List.of() : sessions;
+  }
+
+  private AccountState withSessions(List<Session> changed) {
+    return new AccountState(kind, keys, members, changed);
+  }
+
+  private AccountState without(Predicate<Session> ended) {
+    return withSessions(openSessions().stream().filter(ended.negate()).toList());
   }
 
   static AccountState evolve(@Nullable AccountState account, AccountEvent event) {
@@ -51,12 +83,22 @@ record AccountState(Kind kind, Set<ApiKeyId> keys, Set<String> members) {
       case MemberRemoved(_, var user) ->
           new AccountState(before.kind, before.keys, without(before.members, user));
       case ApiKeyCreated(var key, _, _, _, _) ->
-          new AccountState(before.kind, with(before.keys, key), before.members);
+          new AccountState(before.kind, with(before.keys, key), before.members, before.sessions);
       case ApiKeyRevoked(var key, _) ->
-          new AccountState(before.kind, without(before.keys, key), before.members);
-      case PolicyChanged _, QuotasChanged _, NodeTokenCreated _ -> before;
+          new AccountState(before.kind, without(before.keys, key), before.members, before.sessions)
+              .without(session -> key.equals(session.apiKey()));
+      case SessionOpened(var session, _, _, var apiKey, _, _) ->
+          before.withSessions(added(before.openSessions(), new Session(session, apiKey)));
+      case SessionClosed(var session, _) -> before.without(one -> one.id().equals(session));
+      case PolicyChanged _, QuotasChanged _, NodeTokenCreated _, SessionExtended _ -> before;
       case TokenGranted _, TokenRevoked _ -> of(Kind.CONTAINER);
     };
+  }
+
+  private static List<Session> added(List<Session> sessions, Session session) {
+    var more = new ArrayList<>(sessions);
+    more.add(session);
+    return more;
   }
 
   private static AccountState of(Kind kind) {

@@ -36,6 +36,7 @@ public final class ApiDocument {
     new ServiceSchemas(schemas).describe();
     new OtherSchemas(schemas).describe();
     new ServerSchemas(schemas).describe();
+    SessionOperations.schemas(schemas);
     var parameters = new Parameters(words);
     var answers = new Answers(words);
     var operations = new Operations(parameters, schemas, words);

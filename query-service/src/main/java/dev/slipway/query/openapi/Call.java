@@ -125,6 +125,15 @@ final class Call {
     return this;
   }
 
+  /** Answers without a body. */
+  Call empty(int status) {
+    operation
+        .getResponses()
+        .addApiResponse(
+            Integer.toString(status), new ApiResponse().description(words.of("answer." + status)));
+    return this;
+  }
+
   Call errors(List<Integer> statuses) {
     statuses.forEach(
         status ->

@@ -64,6 +64,7 @@ final class OtherOperations {
     nodes();
     actions();
     accounts();
+    new SessionOperations(api).describe();
     organisations();
     policies();
     emptyLists();

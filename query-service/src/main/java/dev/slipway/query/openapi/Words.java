@@ -22,6 +22,7 @@ final class Words {
           "nodes.properties",
           "quotas.properties",
           "server.properties",
+          "sessions.properties",
           "examples.properties");
 
   private final Properties all = new Properties();

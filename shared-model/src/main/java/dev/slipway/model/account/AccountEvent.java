@@ -87,6 +87,47 @@ public sealed interface AccountEvent {
     }
   }
 
+  /**
+   * A user has logged in at the console. The session's key is in the browser's cookie only.
+   *
+   * @param hash of the session's key
+   * @param apiKey that the user logged in with, null for that of the settings; revoking it ends the
+   *     session
+   * @param limit the role that the session has at most, null if all the user's
+   */
+  @Revision("1")
+  record SessionOpened(
+      ApiKeyId sessionId,
+      String user,
+      KeyHash hash,
+      @Nullable ApiKeyId apiKey,
+      @Nullable Role limit,
+      Instant expires)
+      implements AccountEvent {
+    @Override
+    public String subject() {
+      return user;
+    }
+  }
+
+  /** The session expires later than it would have. */
+  @Revision("1")
+  record SessionExtended(ApiKeyId sessionId, String user, Instant expires) implements AccountEvent {
+    @Override
+    public String subject() {
+      return user;
+    }
+  }
+
+  /** The user has logged out, or has opened too many sessions since. */
+  @Revision("1")
+  record SessionClosed(ApiKeyId sessionId, String user) implements AccountEvent {
+    @Override
+    public String subject() {
+      return user;
+    }
+  }
+
   /** What services of the namespace may ask of their hosts, as a whole, from now on. */
   @Revision("1")
   record PolicyChanged(Namespace namespace, Policy policy) implements AccountEvent {

@@ -10,6 +10,9 @@ import dev.slipway.model.account.AccountEvent.NodeTokenCreated;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
 import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.account.AccountEvent.QuotasChanged;
+import dev.slipway.model.account.AccountEvent.SessionClosed;
+import dev.slipway.model.account.AccountEvent.SessionExtended;
+import dev.slipway.model.account.AccountEvent.SessionOpened;
 import dev.slipway.model.account.AccountEvent.TokenGranted;
 import dev.slipway.model.account.AccountEvent.TokenRevoked;
 import dev.slipway.model.account.AccountEvent.UserCreated;
@@ -141,6 +144,10 @@ final class Samples {
                 .withHostPaths(List.of("/srv"))),
         new QuotasChanged(acme, java.util.Map.of("services", 5_000L, "stored_bytes", 1L << 40)),
         new NodeTokenCreated(acme, hash, Instant.parse("2026-01-02T03:04:05Z")),
+        new SessionOpened(
+            key, "alice", hash, key, Role.READER, Instant.parse("2026-01-02T15:04:05Z")),
+        new SessionExtended(key, "alice", Instant.parse("2026-01-02T16:04:05Z")),
+        new SessionClosed(key, "alice"),
         new TokenGranted(FIRST, acme, hash),
         new TokenRevoked(FIRST));
   }

@@ -1,0 +1,16 @@
+package dev.slipway.query.console;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The part of the query side that serves the web console, unless it is switched off. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "slipway.console", havingValue = "true", matchIfMissing = true)
+public class ConsoleConfiguration {
+
+  @Bean
+  ConsoleController queryConsoleController() {
+    return new ConsoleController();
+  }
+}
