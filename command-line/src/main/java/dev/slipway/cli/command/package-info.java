@@ -1,0 +1,5 @@
+/** What each command does. */
+@NullMarked
+package dev.slipway.cli.command;
+
+import org.jspecify.annotations.NullMarked;
