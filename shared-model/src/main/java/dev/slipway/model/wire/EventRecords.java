@@ -101,7 +101,7 @@ public final class EventRecords {
   }
 
   /**
-   * @throws IllegalArgumentException if the record is of no event that this program knows
+   * @throws UnreadableEvent if this program cannot know what happened
    */
   public static Envelope<Object> read(ConsumerRecord<String, byte[]> kafka) {
     var headers = new HashMap<String, String>();
@@ -120,10 +120,41 @@ public final class EventRecords {
         Long.parseLong(value(headers, POSITION)),
         Instant.parse(value(headers, TIME)),
         metadata,
-        Wire.read(kafka.value(), EventTypes.named(value(headers, TYPE))));
+        event(kafka, headers));
+  }
+
+  /** The sequence number in a record that may be damaged; -1 if it has none. */
+  public static long sequenceOf(ConsumerRecord<?, ?> kafka) {
+    return number(kafka, SEQUENCE);
+  }
+
+  /** The position in the log in a record that may be damaged; -1 if it has none. */
+  public static long positionOf(ConsumerRecord<?, ?> kafka) {
+    return number(kafka, POSITION);
+  }
+
+  private static long number(ConsumerRecord<?, ?> kafka, String name) {
+    var header = kafka.headers().lastHeader(name);
+    try {
+      return header == null ? -1 : Long.parseLong(new String(header.value(), UTF_8));
+    } catch (NumberFormatException broken) {
+      return -1;
+    }
+  }
+
+  private static Object event(ConsumerRecord<String, byte[]> kafka, Map<String, String> headers) {
+    if (kafka.value() == null) {
+      throw new UnreadableEvent("the record has no value");
+    }
+    return StoredEvents.read(
+        kafka.value(), value(headers, TYPE), headers.get(REVISION), value(headers, SUBJECT));
   }
 
   private static String value(Map<String, String> headers, String name) {
-    return Objects.requireNonNull(headers.get(name), name);
+    var value = headers.get(name);
+    if (value == null) {
+      throw new UnreadableEvent("the record lacks its header " + name);
+    }
+    return value;
   }
 }

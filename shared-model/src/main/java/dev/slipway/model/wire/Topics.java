@@ -19,6 +19,12 @@ public enum Topics {
   EXEC_REQUESTS("slipway.exec-requests", 8, Kept.BRIEFLY),
   EXEC_OUTPUT("slipway.exec-output", 8, Kept.BRIEFLY);
 
+  /**
+   * The largest record of any topic. An assignment holds a definition and the variables of its
+   * container, each of which was stored as an event: it is far smaller.
+   */
+  public static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
+
   /** How long a topic keeps its records. */
   public enum Kept {
     FOR_EVER,
