@@ -57,6 +57,9 @@ final class Accounts {
       return new Login.NotYet();
     }
     var hash = KeyHash.of(credentials.key());
+    if (isParked(credentials, hash)) {
+      return new Login.NotYet();
+    }
     return switch (credentials) {
       case UserAndKey(var user, _) ->
           directory
@@ -105,6 +108,22 @@ final class Accounts {
     return KeyHash.of(ofTheSettings ? configured.seal(key) : key);
   }
 
+  /** An event that cannot be read may have taken the key away. */
+  private boolean isParked(Credentials credentials, KeyHash hash) {
+    return switch (credentials) {
+      case UserAndKey(var user, _) -> progress.isParked(user);
+      case Token _ ->
+          directory
+              .token(hash)
+              .filter(token -> progress.isParked(token.container().value()))
+              .isPresent();
+      case Credentials.Session(var key) ->
+          session(key)
+              .filter(found -> found.apiKey() != null && progress.isParked(found.user()))
+              .isPresent();
+    };
+  }
+
   private Account account(String user, @Nullable Role limit) {
     boolean ofTheSettings = user.equals(configured.user());
     var home = ofTheSettings ? configured.namespace() : new Namespace(user);
@@ -112,7 +131,12 @@ final class Accounts {
     var roles = new HashMap<Namespace, Role>();
     directory
         .memberships(user)
-        .forEach((namespace, role) -> roles.put(namespace, role.atMost(highest)));
+        .forEach(
+            (namespace, role) -> {
+              if (!progress.isParked(namespace.value())) {
+                roles.put(namespace, role.atMost(highest));
+              }
+            });
     roles.put(home, highest);
     return new Account(user, home, roles, ofTheSettings && highest == Role.ADMIN);
   }

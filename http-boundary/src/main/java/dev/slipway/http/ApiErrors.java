@@ -22,10 +22,15 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 class ApiErrors {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
+  private static final String RETRY_AFTER_SECONDS = "5";
 
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(ApiFailure failure) {
-    return ResponseEntity.status(failure.status()).body(failure.json());
+    var response = ResponseEntity.status(failure.status());
+    if (failure.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return response.body(failure.json());
   }
 
   @ExceptionHandler

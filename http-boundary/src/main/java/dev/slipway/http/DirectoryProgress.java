@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * How far the directory has come: passes over what it has applied already, since events are sent at
@@ -25,13 +27,24 @@ public final class DirectoryProgress {
           return size() > TOKENS_REMEMBERED;
         }
       };
+  private final Map<String, Parked> parked = new ConcurrentHashMap<>();
   private volatile boolean caughtUp;
+
+  /** Where the event stands that parks an account. */
+  private record Parked(long sequence, long offset) {}
 
   DirectoryProgress(Directory directory) {
     this.directory = directory;
   }
 
   synchronized void apply(Envelope<Object> envelope) {
+    var before = parked.get(envelope.subject());
+    if (before != null && envelope.sequence() > before.sequence()) {
+      return;
+    }
+    if (before != null && envelope.sequence() == before.sequence()) {
+      parked.remove(envelope.subject());
+    }
     var event = (AccountEvent) envelope.event();
     var applied = isOfContainer(event) ? tokens : accounts;
     if (envelope.sequence() > applied.getOrDefault(envelope.subject(), -1L)) {
@@ -47,6 +60,23 @@ public final class DirectoryProgress {
     directory.forget();
     accounts.clear();
     tokens.clear();
+    parked.clear();
+  }
+
+  /** Holds the later events of an account back: one of its events cannot be read. */
+  void park(String account, long sequence, long offset) {
+    parked.putIfAbsent(account, new Parked(sequence, offset));
+  }
+
+  /** Whether an account's rights are not known. */
+  boolean isParked(String account) {
+    return parked.containsKey(account);
+  }
+
+  /** The accounts that are parked, with the offset of the event. */
+  Map<String, Long> parked() {
+    return parked.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().offset()));
   }
 
   private static boolean isOfContainer(AccountEvent event) {

@@ -3,14 +3,13 @@ package dev.slipway.http;
 import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.LogCopy;
 import dev.slipway.model.wire.Topics;
+import dev.slipway.runtime.BackgroundTask;
+import dev.slipway.runtime.TaskStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -21,35 +20,33 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Reads the log of accounts from its beginning and goes on for as long as the process lives. While
- * Kafka is away, the directory stays as it was; a record that cannot be read shuts it, since it may
- * take somebody's rights away.
+ * Reads the log of accounts from its beginning for as long as the process lives. While Kafka is
+ * away, the directory stays as it was. An event that cannot be read parks its account: it may take
+ * rights away, so that nobody is authenticated as that account until it is repaired.
  */
 final class DirectoryReader implements SmartLifecycle, HealthIndicator {
 
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryReader.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+  private static final Duration PAUSE_WITHOUT_TOPIC = Duration.ofMillis(200);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  private static final int WORTH_A_WORD = 4;
-
-  /** Before the web server, which has nobody to let in without. */
+  /** Before the web server, which can authenticate nobody without the directory. */
   private static final int PHASE = 0;
 
   private final AccountLog log;
   private final DirectoryProgress progress;
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final BackgroundTask task = new BackgroundTask("directory", this::readUntilStopped);
   private volatile @Nullable Consumer<String, byte[]> open;
-  private volatile @Nullable Thread thread;
-  private int failures; // only the thread uses it
-  private @Nullable LogCopy copy; // likewise
+  private @Nullable LogCopy copy; // only the task uses it
 
   DirectoryReader(AccountLog log, DirectoryProgress progress) {
     this.log = log;
     this.progress = progress;
+  }
+
+  TaskStatus task() {
+    return task.status();
   }
 
   @Override
@@ -59,47 +56,65 @@ final class DirectoryReader implements SmartLifecycle, HealthIndicator {
 
   @Override
   public void start() {
-    thread = Thread.ofPlatform().name("directory").daemon().start(this::loop);
+    task.onStop(this::wakeUp);
+    task.start();
   }
 
-  private void loop() {
-    while (stopping.getCount() > 0) {
-      try (var consumer = log.consumer()) {
-        open = consumer;
-        read(consumer);
-      } catch (WakeupException stop) {
-        return;
-      } catch (OtherLog other) {
-        LOG.warn(
-            "The log of accounts was made anew ({}): reading it from its beginning", other.copy);
-        progress.forget();
-        copy = other.copy;
-      } catch (KafkaException away) {
-        tryAgain(away);
-      } catch (RuntimeException unreadable) {
-        progress.caughtUp(false);
-        LOG.error("A record of the log of accounts cannot be read: nobody is let in", unreadable);
-        pause(LONGEST_PAUSE);
-      }
+  private void wakeUp() {
+    var consumer = open;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+  }
+
+  private void readUntilStopped(BackgroundTask task) {
+    try (var consumer = log.consumer()) {
+      open = consumer;
+      read(consumer);
+    } catch (WakeupException stop) {
+      LOG.debug("The directory stops reading");
+    } catch (OtherLog other) {
+      LOG.warn("The log of accounts was made anew ({}): reading it from its beginning", other.copy);
+      progress.forget();
+      copy = other.copy;
+    } finally {
+      open = null;
     }
   }
 
   private void read(Consumer<String, byte[]> consumer) {
     var partitions = partitions(consumer);
+    if (partitions.isEmpty()) {
+      task.pause(PAUSE_WITHOUT_TOPIC); // at the very first start there is no topic yet
+      return;
+    }
     consumer.assign(partitions);
-    consumer.beginningOffsets(partitions, LONGEST_ANSWER).forEach(consumer::seek);
-    var ends = consumer.endOffsets(partitions, LONGEST_ANSWER);
-    while (stopping.getCount() > 0) {
+    consumer.beginningOffsets(partitions, TIMEOUT).forEach(consumer::seek);
+    var ends = consumer.endOffsets(partitions, TIMEOUT);
+    while (task.isRunning()) {
       if (!progress.isCaughtUp() && isAt(ends, consumer)) {
         LOG.info("The log of accounts is read");
         progress.caughtUp(true);
       }
-      for (var kafka : consumer.poll(POLL)) {
-        if (isOfThisLog(kafka)) {
-          progress.apply(EventRecords.read(kafka));
-        }
-      }
-      failures = 0;
+      consumer.poll(POLL).forEach(this::apply);
+      task.progress();
+    }
+  }
+
+  private void apply(ConsumerRecord<String, byte[]> kafka) {
+    if (!isOfThisLog(kafka)) {
+      return;
+    }
+    try {
+      progress.apply(EventRecords.read(kafka));
+    } catch (RuntimeException unreadable) {
+      var account = kafka.key() == null ? "record " + kafka.offset() : kafka.key();
+      LOG.error(
+          "Cannot read record {} of the log of accounts: {}; nobody is authenticated as {}",
+          kafka.offset(),
+          unreadable.getMessage(),
+          account);
+      progress.park(account, EventRecords.sequenceOf(kafka), kafka.offset());
     }
   }
 
@@ -133,10 +148,9 @@ final class DirectoryReader implements SmartLifecycle, HealthIndicator {
   private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
     var topic = Topics.ACCOUNT_EVENTS.topic();
     var known = consumer.partitionsFor(topic);
-    if (known == null || known.isEmpty()) {
-      throw new KafkaException("There is no topic %s yet".formatted(topic));
-    }
-    return known.stream().map(one -> new TopicPartition(topic, one.partition())).toList();
+    return known == null
+        ? List.of()
+        : known.stream().map(one -> new TopicPartition(topic, one.partition())).toList();
   }
 
   private static boolean isAt(Map<TopicPartition, Long> ends, Consumer<String, byte[]> consumer) {
@@ -144,50 +158,24 @@ final class DirectoryReader implements SmartLifecycle, HealthIndicator {
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
-  /** A topic that is not there yet is not worth a word: at the very first start none is. */
-  private void tryAgain(RuntimeException failure) {
-    failures++;
-    if (failures == WORTH_A_WORD) {
-      LOG.warn("The log of accounts cannot be read; it is tried again", failure);
-    }
-    var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10));
-    pause(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-  }
-
-  private void pause(Duration pause) {
-    try {
-      boolean _ = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      stopping.countDown();
-    }
-  }
-
   @Override
   public void stop() {
-    stopping.countDown();
-    var consumer = open;
-    if (consumer != null) {
-      consumer.wakeup();
-    }
-    var running = thread;
-    if (running != null) {
-      try {
-        boolean _ = running.join(LONGEST_STOP);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    task.stop();
   }
 
   @Override
   public boolean isRunning() {
-    var running = thread;
-    return running != null && running.isAlive();
+    return task.isRunning();
   }
 
   @Override
   public Health health() {
-    return (progress.isCaughtUp() ? Health.up() : Health.outOfService()).build();
+    if (!progress.isCaughtUp()) {
+      return Health.outOfService().build();
+    }
+    var parked = progress.parked();
+    return parked.isEmpty()
+        ? Health.up().build()
+        : Health.status(RuntimeHealth.DEGRADED).withDetail("parked", parked).build();
   }
 }

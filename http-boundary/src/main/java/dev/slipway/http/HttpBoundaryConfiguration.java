@@ -1,6 +1,9 @@
 package dev.slipway.http;
 
 import dev.slipway.model.Namespace;
+import dev.slipway.runtime.BackgroundTask;
+import dev.slipway.runtime.BackgroundTasks;
+import dev.slipway.runtime.HealthRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.catalina.connector.Connector;
@@ -8,6 +11,8 @@ import org.apache.catalina.core.StandardHost;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -27,6 +32,28 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public class HttpBoundaryConfiguration implements WebMvcConfigurer {
 
   @Bean
+  HealthRegistry healthRegistry() {
+    return new HealthRegistry();
+  }
+
+  @Bean
+  ServiceTasks serviceTasks(ObjectProvider<BackgroundTask> tasks, HealthRegistry health) {
+    return new ServiceTasks(new BackgroundTasks(tasks.orderedStream().toList(), health));
+  }
+
+  @Bean
+  StatusAggregator statusAggregator() {
+    return StatusAggregator.of(
+        Status.DOWN, Status.OUT_OF_SERVICE, RuntimeHealth.DEGRADED, Status.UP, Status.UNKNOWN);
+  }
+
+  /** Named so that health groups can name it. */
+  @Bean("runtimeHealthIndicator")
+  RuntimeHealth runtimeHealth(HealthRegistry health) {
+    return new RuntimeHealth(health);
+  }
+
+  @Bean
   Directory directory() {
     return new Directory();
   }
@@ -41,8 +68,11 @@ public class HttpBoundaryConfiguration implements WebMvcConfigurer {
   DirectoryReader directoryReader(
       ObjectProvider<AccountLog> log,
       DirectoryProgress progress,
+      HealthRegistry health,
       @Value("${slipway.kafka:127.0.0.1:9092}") String servers) {
-    return new DirectoryReader(log.getIfAvailable(() -> AccountLog.of(servers)), progress);
+    var reader = new DirectoryReader(log.getIfAvailable(() -> AccountLog.of(servers)), progress);
+    health.register(reader.task());
+    return reader;
   }
 
   @Bean

@@ -22,12 +22,17 @@ import dev.slipway.docker.discovery.EngineFinder;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.node.AgentState.Session;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.runtime.BackgroundTask;
+import dev.slipway.runtime.BackgroundTasks;
+import dev.slipway.runtime.HealthRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -99,10 +104,10 @@ public class NodeAgentConfiguration {
   }
 
   @Bean
-  Background kafkaReachability(KafkaOutbox outbox, NodeAgentSettings settings) {
+  BackgroundTask kafkaReachability(KafkaOutbox outbox, NodeAgentSettings settings) {
     var kafka = new KafkaReachability(settings.kafka(), settings.heartbeat());
     outbox.onHeartbeatStored(kafka::acknowledged);
-    return Background.every(Duration.ofSeconds(1), "kafka-reachability", kafka::check);
+    return BackgroundTask.every(Duration.ofSeconds(1), "kafka-reachability", kafka::check);
   }
 
   @Bean
@@ -145,7 +150,7 @@ public class NodeAgentConfiguration {
   }
 
   @Bean
-  Background heartbeats(
+  BackgroundTask heartbeats(
       NodeId node,
       EngineHealth health,
       KafkaOutbox outbox,
@@ -153,7 +158,7 @@ public class NodeAgentConfiguration {
       AgentStatus status,
       SessionGuard guard) {
     var heart = new Heart(node, health, outbox, settings, status::state, CLOCK);
-    return Background.every(settings.heartbeat(), "heart", () -> guard.ifAdmitted(heart::beat));
+    return BackgroundTask.every(settings.heartbeat(), "heart", () -> guard.ifAdmitted(heart::beat));
   }
 
   @Bean
@@ -163,8 +168,8 @@ public class NodeAgentConfiguration {
   }
 
   @Bean
-  Background assignmentReader(AssignmentReader reader, SessionGuard guard) {
-    return new Background(
+  BackgroundTask assignmentReader(AssignmentReader reader, SessionGuard guard) {
+    return new BackgroundTask(
         "assignments",
         background -> {
           guard.admit(reader::consumer, background::isRunning);
@@ -179,10 +184,10 @@ public class NodeAgentConfiguration {
   }
 
   @Bean
-  Background execReader(
+  BackgroundTask execReader(
       NodeId node, ExecSessions sessions, NodeAgentSettings settings, SessionGuard guard) {
     var reader = new ExecReader(settings.kafka(), node, sessions);
-    return new Background(
+    return new BackgroundTask(
         "exec",
         background -> {
           if (guard.isAdmitted()) {
@@ -194,18 +199,18 @@ public class NodeAgentConfiguration {
   }
 
   @Bean
-  Background sweeper(ReconcileLoop loop) {
-    return Background.every(BETWEEN_SWEEPS, "sweeper", loop::sweep);
+  BackgroundTask sweeper(ReconcileLoop loop) {
+    return BackgroundTask.every(BETWEEN_SWEEPS, "sweeper", loop::sweep);
   }
 
   @Bean
-  Background logPositions(LogShipping logs) {
-    return Background.every(Duration.ofSeconds(1), "log-positions", logs::savePositions);
+  BackgroundTask logPositions(LogShipping logs) {
+    return BackgroundTask.every(Duration.ofSeconds(1), "log-positions", logs::savePositions);
   }
 
   @Bean
-  Background engineEvents(NodeId node, Engine engine, ReconcileLoop loop) {
-    return new Background(
+  BackgroundTask engineEvents(NodeId node, Engine engine, ReconcileLoop loop) {
+    return new BackgroundTask(
         "engine-events",
         background -> {
           var ended = new java.util.concurrent.CountDownLatch(1);
@@ -215,5 +220,12 @@ public class NodeAgentConfiguration {
             }
           }
         });
+  }
+
+  /** Where the agent shares a process with the services, they run its tasks with theirs. */
+  @Bean
+  @ConditionalOnMissingBean(HealthRegistry.class)
+  AgentTasks agentTasks(List<BackgroundTask> tasks) {
+    return new AgentTasks(new BackgroundTasks(tasks, new HealthRegistry()));
   }
 }

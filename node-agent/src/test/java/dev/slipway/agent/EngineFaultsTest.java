@@ -27,6 +27,7 @@ import dev.slipway.model.container.ContainerReport.Created;
 import dev.slipway.model.container.ContainerReport.Failed;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.runtime.BackgroundTask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,7 +54,7 @@ class EngineFaultsTest {
   private final LogShipping logs;
   private final ReconcileLoop loop;
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final List<Background> work;
+  private final List<BackgroundTask> work;
 
   EngineFaultsTest(@TempDir Path folder) {
     log.start();
@@ -74,13 +75,13 @@ class EngineFaultsTest {
             NODE, engine, new Assignments(), containers, logs, Duration.ofSeconds(30), CLOCK);
     work =
         List.of(
-            Background.every(Duration.ofMillis(200), "sweeper", loop::sweep),
-            new Background("engine-events", this::watch));
+            BackgroundTask.every(Duration.ofMillis(200), "sweeper", loop::sweep),
+            new BackgroundTask("engine-events", this::watch));
     loop.assignmentsComplete();
-    work.forEach(Background::start);
+    work.forEach(BackgroundTask::start);
   }
 
-  private void watch(Background background) throws Exception {
+  private void watch(BackgroundTask background) throws Exception {
     var ended = new CountDownLatch(1);
     try (var _ = engine.watch(NODE, new LoopWatcher(loop, ended::countDown))) {
       while (background.isRunning() && ended.getCount() > 0) {
@@ -92,7 +93,7 @@ class EngineFaultsTest {
   @AfterEach
   void close() {
     ((Logger) LoggerFactory.getLogger("dev.slipway")).detachAppender(log);
-    work.forEach(Background::stop);
+    work.forEach(BackgroundTask::stop);
     loop.close();
     logs.close();
     server.close();

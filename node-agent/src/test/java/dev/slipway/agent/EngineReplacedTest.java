@@ -20,6 +20,7 @@ import dev.slipway.model.Uuids;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.runtime.BackgroundTask;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,10 +57,10 @@ class EngineReplacedTest {
         var loop = loop(engine, logs)) {
       var work =
           List.of(
-              Background.every(Duration.ofMillis(200), "sweeper", loop::sweep),
-              new Background("engine-events", background -> watch(engine, loop, background)));
+              BackgroundTask.every(Duration.ofMillis(200), "sweeper", loop::sweep),
+              new BackgroundTask("engine-events", background -> watch(engine, loop, background)));
       loop.assignmentsComplete();
-      work.forEach(Background::start);
+      work.forEach(BackgroundTask::start);
       try {
         assign(loop, 1, 2);
         awaitRunning(first, 2);
@@ -74,7 +75,7 @@ class EngineReplacedTest {
         assertThat(first.list(NODE)).isEmpty();
         assertThat(engine.about().version()).isEqualTo(second.about().version());
       } finally {
-        work.forEach(Background::stop);
+        work.forEach(BackgroundTask::stop);
         for (var one : List.of(first, second)) {
           one.list(NODE).forEach(found -> one.remove(found.engineId()));
           one.tidy(NODE, Duration.ZERO);
@@ -102,7 +103,7 @@ class EngineReplacedTest {
         NODE, engine, new Assignments(), containers, logs, Duration.ofSeconds(30), CLOCK);
   }
 
-  private static void watch(DockerEngine engine, ReconcileLoop loop, Background background)
+  private static void watch(DockerEngine engine, ReconcileLoop loop, BackgroundTask background)
       throws Exception {
     var ended = new CountDownLatch(1);
     try (var _ = engine.watch(NODE, new LoopWatcher(loop, ended::countDown))) {

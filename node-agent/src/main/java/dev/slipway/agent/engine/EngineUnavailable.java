@@ -1,10 +1,11 @@
 package dev.slipway.agent.engine;
 
 import dev.slipway.docker.EngineUnusable;
+import dev.slipway.runtime.LoggedElsewhere;
 import org.jspecify.annotations.Nullable;
 
 /** The Engine does not answer, or not in time: it says nothing about what was asked. */
-public final class EngineUnavailable extends RuntimeException {
+public final class EngineUnavailable extends RuntimeException implements LoggedElsewhere {
 
   private final String reason;
   private final @Nullable String version;

@@ -2,7 +2,7 @@ package dev.slipway.agent.exec;
 
 import dev.slipway.model.exec.ExecRequest;
 import dev.slipway.model.node.NodeId;
-import dev.slipway.model.wire.TopicMissing;
+import dev.slipway.runtime.TopicMissing;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import dev.slipway.model.container.AssignmentList;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.wire.LogStamp;
-import dev.slipway.model.wire.TopicMissing;
+import dev.slipway.runtime.TopicMissing;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import java.time.Duration;
