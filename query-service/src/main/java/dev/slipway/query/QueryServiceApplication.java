@@ -24,7 +24,7 @@ public class QueryServiceApplication {
           "logging.level.org.apache.coyote.http11.Http11Processor", "warn",
           "management.endpoints.web.exposure.include", "health,info,prometheus",
           "management.endpoint.health.group.readiness.include",
-              "readinessState,projections,accounts,logs",
+              "readinessState,projections,accounts,logs,runtime",
           "management.endpoint.health.group.readiness.show-details", "always");
 
   QueryServiceApplication() {}

@@ -5,8 +5,7 @@ import dev.slipway.query.projection.Projection.Message;
 /** An event came whose predecessors are not in the view: what is stored is not what was read. */
 public final class EventsMissing extends Exception {
 
-  private final int partition;
-  private final long offset;
+  private final Message<?> message;
 
   /**
    * @param before the message whose predecessors are not there
@@ -15,15 +14,19 @@ public final class EventsMissing extends Exception {
     super(
         "Event %d of %s came, but the view has seen its events up to %d only"
             .formatted(sequence, subject, version));
-    this.partition = before.partition();
-    this.offset = before.offset();
+    this.message = before;
+  }
+
+  /** The one whose predecessors are not there. */
+  Message<?> message() {
+    return message;
   }
 
   int partition() {
-    return partition;
+    return message.partition();
   }
 
   long offset() {
-    return offset;
+    return message.offset();
   }
 }

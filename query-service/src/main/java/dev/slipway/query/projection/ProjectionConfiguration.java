@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import dev.slipway.model.api.ReadModel;
 import dev.slipway.model.api.ReadModel.View;
 import dev.slipway.model.wire.Topics;
+import dev.slipway.runtime.HealthRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ public class ProjectionConfiguration {
       List<Projection<?>> all,
       ObjectProvider<KafkaAccess> kafka,
       MongoDatabase database,
+      HealthRegistry health,
       @Value("${slipway.kafka:127.0.0.1:9092}") String servers,
       @Value("${slipway.query-group:}") String group) {
     var surroundings =
@@ -38,11 +40,12 @@ public class ProjectionConfiguration {
             !group.isBlank());
     var byLoop = new LinkedHashMap<String, List<Projection<?>>>();
     all.forEach(p -> byLoop.computeIfAbsent(loop(p.topic()), _ -> new ArrayList<>()).add(p));
-    return new Projections(
+    var loops =
         byLoop.entrySet().stream()
             .map(entry -> new ProjectionLoop(entry.getKey(), entry.getValue(), surroundings))
-            .toList(),
-        surroundings.shared());
+            .toList();
+    loops.forEach(loop -> health.register(loop.task()));
+    return new Projections(loops, surroundings.shared());
   }
 
   /** Topics that are waited for have a thread of their own. */

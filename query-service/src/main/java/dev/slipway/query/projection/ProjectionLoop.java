@@ -1,5 +1,7 @@
 package dev.slipway.query.projection;
 
+import dev.slipway.runtime.BackgroundTask;
+import dev.slipway.runtime.TaskStatus;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,13 +29,18 @@ final class ProjectionLoop {
   private final ProjectionStatus status;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile @Nullable Consumer<String, byte[]> consumer;
-  private @Nullable Thread thread;
+  private final BackgroundTask task;
 
   ProjectionLoop(String name, List<Projection<?>> projections, Surroundings surroundings) {
     this.name = name;
     this.projections = List.copyOf(projections);
     this.surroundings = surroundings;
+    this.task = new BackgroundTask("projection-" + name, _ -> run());
     this.status = new ProjectionStatus(projections.stream().map(p -> p.topic().topic()).toList());
+  }
+
+  TaskStatus task() {
+    return task.status();
   }
 
   String name() {
@@ -45,7 +52,7 @@ final class ProjectionLoop {
   }
 
   void start() {
-    thread = Thread.ofPlatform().name("projection-" + name).start(this::run);
+    task.start();
   }
 
   void stop() {
@@ -54,13 +61,7 @@ final class ProjectionLoop {
     if (reading != null) {
       reading.wakeup();
     }
-    try {
-      if (thread != null && !thread.join(java.time.Duration.ofSeconds(10))) {
-        LOG.warn("The projection of {} does not end", name);
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    task.stop();
   }
 
   private void run() {

@@ -2,7 +2,9 @@ package dev.slipway.query.projection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.slipway.query.projection.ParkedRecords.Parked;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +22,7 @@ final class ProjectionStatus {
   private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
   private final Map<String, String> stopped = new ConcurrentHashMap<>();
   private volatile Set<TopicPartition> own = Set.of();
+  private volatile List<Parked> parked = List.of();
   private volatile boolean built;
   private volatile int percent;
   private volatile @Nullable String trouble = "it has not begun";
@@ -67,8 +70,17 @@ final class ProjectionStatus {
     stopped.put(partition.toString(), reason);
   }
 
+  void parked(List<Parked> now) {
+    parked = List.copyOf(now);
+  }
+
+  List<Parked> parked() {
+    return parked;
+  }
+
   void beginsAnew() {
     stopped.clear();
+    parked = List.of();
   }
 
   void applied(String topic, int count) {
@@ -112,6 +124,13 @@ final class ProjectionStatus {
     return lag.getOrDefault(topic, 0L);
   }
 
+  /** Not a number while nothing is read of the topic, or not all of it. */
+  double knownLag(String topic) {
+    boolean isRead =
+        trouble == null && stopped.keySet().stream().noneMatch(p -> p.startsWith(topic));
+    return isRead ? lag(topic) : Double.NaN;
+  }
+
   private LongAdder adder(String topic) {
     return applied.computeIfAbsent(topic, _ -> new LongAdder());
   }
@@ -120,11 +139,34 @@ final class ProjectionStatus {
   Map<String, Object> describe() {
     var words = new TreeMap<String, Object>();
     words.put("state", state());
-    words.put("lag", new TreeMap<>(lag));
+    words.put("lag", knownLags());
+    if (!parked.isEmpty()) {
+      words.put("parked", parked.stream().map(ProjectionStatus::describe).toList());
+    }
     if (!stopped.isEmpty()) {
       words.put("stopped", new TreeMap<>(stopped));
     }
     return words;
+  }
+
+  private Map<String, Object> knownLags() {
+    var known = new TreeMap<String, Object>();
+    topics()
+        .forEach(
+            topic -> {
+              double records = knownLag(topic);
+              known.put(topic, Double.isNaN(records) ? "unknown" : (Object) (long) records);
+            });
+    return known;
+  }
+
+  private static Map<String, Object> describe(Parked one) {
+    return Map.of(
+        "subject", one.subject(),
+        "position", one.position(),
+        "partition", one.partition().toString(),
+        "offset", one.offset(),
+        "reason", one.reason());
   }
 
   private String state() {

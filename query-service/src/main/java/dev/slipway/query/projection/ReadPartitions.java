@@ -121,10 +121,15 @@ final class ReadPartitions implements ConsumerRebalanceListener {
     status.building(0);
   }
 
+  /** Whether events are missing in the log itself: the partition was read from its beginning. */
+  boolean wasReadAgain(TopicPartition partition, EventsMissing missing) {
+    var was = progress.get(partition);
+    return was != null && was.again() && !was.isDone(missing.offset());
+  }
+
   /** Events that are in no view may stand earlier in the log; if not, nothing helps. */
   void missing(TopicPartition partition, EventsMissing missing) {
-    var was = progress.get(partition);
-    if (was != null && was.again() && !was.isDone(missing.offset())) {
+    if (wasReadAgain(partition, missing)) {
       stop(partition, String.valueOf(missing.getMessage()));
     } else {
       LOG.error("{}; {} is read again from its beginning", missing.getMessage(), partition);
