@@ -13,13 +13,14 @@ import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.AggregateLocks;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.messaging.KafkaClients;
-import dev.slipway.command.messaging.Worker;
 import dev.slipway.command.node.Heartbeats;
 import dev.slipway.command.node.NodeAdmission;
 import dev.slipway.command.node.NodeAggregates;
 import dev.slipway.command.node.NodeConfiguration;
 import dev.slipway.command.node.NodeWatch;
+import dev.slipway.command.publishing.ParkedSubjects;
 import dev.slipway.command.publishing.Publisher;
+import dev.slipway.command.publishing.PublishingFlow;
 import dev.slipway.command.quota.QuotaConfiguration;
 import dev.slipway.command.quota.QuotaWriter;
 import dev.slipway.command.scheduling.Cluster;
@@ -32,6 +33,7 @@ import dev.slipway.command.stack.StackAggregates;
 import dev.slipway.command.stack.StackConfiguration;
 import dev.slipway.command.stack.StackLedger;
 import dev.slipway.command.store.AxonOnPostgres;
+import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Directory;
 import dev.slipway.http.HttpBoundaryConfiguration;
 import dev.slipway.http.Policies;
@@ -39,6 +41,7 @@ import dev.slipway.http.Quotas;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.api.Addressing;
 import dev.slipway.model.wire.MetadataKeys;
+import dev.slipway.runtime.BackgroundTask;
 import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -49,6 +52,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -81,6 +85,8 @@ public class CommandServiceConfiguration {
     dataSource.setMaximumPoolSize(settings.connections());
     dataSource.setPoolName("event-store");
     dataSource.setConnectionInitSql(KEEP_LOG_ORDER);
+    // Errors of the driver would repeat whole events, and variables of containers with them.
+    dataSource.addDataSourceProperty("logServerErrorDetail", "false");
     return dataSource;
   }
 
@@ -172,22 +178,38 @@ public class CommandServiceConfiguration {
   }
 
   @Bean
-  Commands commands(org.axonframework.config.Configuration axon, AggregateLocks locks) {
-    return new Commands(axon.commandBus(), locks);
+  Commands commands(
+      org.axonframework.config.Configuration axon,
+      AggregateLocks locks,
+      ParkedSubjects parked,
+      PublishingFlow flow) {
+    return new Commands(axon.commandBus(), locks, aggregate -> checkWrite(aggregate, parked, flow));
+  }
+
+  private static void checkWrite(String aggregate, ParkedSubjects parked, PublishingFlow flow) {
+    parked
+        .find(aggregate)
+        .ifPresent(
+            one -> {
+              throw new ApiFailure(HttpStatus.CONFLICT, one.message());
+            });
+    if (flow.isStalled()) {
+      throw ApiFailure.unavailable(flow.message());
+    }
   }
 
   @Bean
-  Worker reportInbox(Commands commands, KafkaClients kafka) {
-    return new Worker("report-inbox", new ReportInbox(commands, kafka)::read);
+  BackgroundTask reportInbox(Commands commands, KafkaClients kafka) {
+    return new BackgroundTask("report-inbox", new ReportInbox(commands, kafka)::read);
   }
 
   @Bean
-  Worker execInbox(Commands commands, KafkaClients kafka, JdbcTemplate jdbc) {
-    return new Worker("exec-inbox", new ExecInbox(commands, kafka, jdbc)::read);
+  BackgroundTask execInbox(Commands commands, KafkaClients kafka, JdbcTemplate jdbc) {
+    return new BackgroundTask("exec-inbox", new ExecInbox(commands, kafka, jdbc)::read);
   }
 
   @Bean
-  Worker nodeWatch(
+  BackgroundTask nodeWatch(
       Commands commands,
       LedgerReader ledger,
       KafkaClients kafka,
@@ -208,12 +230,12 @@ public class CommandServiceConfiguration {
             settings.nodeTimeout(),
             clock,
             heartbeats);
-    return new Worker("node-watch", worker -> watch.watch(worker, kafka));
+    return new BackgroundTask("node-watch", task -> watch.watch(task, kafka));
   }
 
   @Bean
-  Worker timekeeper(Commands commands, LedgerReader ledger) {
-    return Worker.every(
+  BackgroundTask timekeeper(Commands commands, LedgerReader ledger) {
+    return BackgroundTask.every(
         Duration.ofMillis(500), "timekeeper", new Timekeeper(commands, ledger)::look);
   }
 }

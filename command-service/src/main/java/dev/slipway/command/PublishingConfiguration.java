@@ -3,29 +3,95 @@ package dev.slipway.command;
 import dev.slipway.command.messaging.AggregateLocks;
 import dev.slipway.command.messaging.KafkaClients;
 import dev.slipway.command.messaging.TopicSetup;
-import dev.slipway.command.messaging.Worker;
 import dev.slipway.command.publishing.AssignmentFold;
 import dev.slipway.command.publishing.ContainerEnvironment;
+import dev.slipway.command.publishing.LogRepair;
+import dev.slipway.command.publishing.ParkedSubjects;
 import dev.slipway.command.publishing.Publisher;
+import dev.slipway.command.publishing.PublishingFlow;
+import dev.slipway.command.store.AxonOnPostgres;
 import dev.slipway.http.Policies;
 import dev.slipway.model.api.Addressing;
+import dev.slipway.runtime.BackgroundTask;
+import dev.slipway.runtime.BrokerHealthCheck;
+import dev.slipway.runtime.HealthRegistry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
-/** Sends the log on to Kafka. */
+/** What sends the log on to Kafka, and what watches that. */
 @Configuration(proxyBeanMethods = false)
 class PublishingConfiguration {
+
+  @Bean
+  @DependsOn("schema")
+  ParkedSubjects parkedSubjects(JdbcTemplate jdbc, HealthRegistry health, MeterRegistry meters) {
+    var parked = new ParkedSubjects(jdbc);
+    health.register("parked", parked::health);
+    Gauge.builder("slipway.parked.subjects", parked, one -> one.all().size())
+        .description("Subjects with an event that cannot be published")
+        .register(meters);
+    return parked;
+  }
+
+  @Bean
+  LogRepair logRepair(
+      JdbcTemplate jdbc,
+      PlatformTransactionManager transactions,
+      ParkedSubjects parked,
+      AxonOnPostgres axon) {
+    return new LogRepair(jdbc, new TransactionTemplate(transactions), parked, axon::forget);
+  }
+
+  @Bean
+  @DependsOn("schema")
+  PublishingFlow publishingFlow(
+      DataSource dataSource,
+      @Value("${slipway.publishing-patience:30s}") Duration patience,
+      InstantSource clock,
+      Publisher publisher,
+      HealthRegistry health) {
+    var flow =
+        new PublishingFlow(dataSource, patience, clock, () -> publisher.progress().isFilling());
+    health.register("publishing", flow::health);
+    return flow;
+  }
+
+  @Bean
+  BackgroundTask publishingFlowWatch(PublishingFlow flow, ParkedSubjects parked) {
+    return BackgroundTask.every(
+        Duration.ofSeconds(1),
+        "publishing-watch",
+        () -> {
+          parked.refresh();
+          flow.look();
+        });
+  }
+
+  @Bean
+  BackgroundTask kafkaCheck(CommandServiceSettings settings, HealthRegistry health) {
+    var check = new BrokerHealthCheck(settings.kafka());
+    health.register("kafka", check::health);
+    return check.task();
+  }
 
   @Bean
   Publisher publisher(
       DataSource dataSource,
       KafkaClients kafka,
+      ParkedSubjects parked,
       Addressing addressing,
       Policies policies,
       CommandServiceSettings settings,
@@ -34,11 +100,12 @@ class PublishingConfiguration {
         dataSource,
         kafka,
         new AssignmentFold(new ContainerEnvironment(addressing, settings.url()), policies::of),
+        parked,
         locks::areInUse);
   }
 
   @Bean
-  Worker publishing(
+  BackgroundTask publishing(
       Publisher publisher,
       KafkaClients kafka,
       CommandServiceSettings settings,
@@ -46,12 +113,7 @@ class PublishingConfiguration {
       @Value("${slipway.logs.max-size:128MB}") DataSize logSize) {
     var lines = new TopicSetup.KeptLines(logAge, logSize);
     var topics = new TopicSetup(kafka, settings.eventPartitions(), lines);
-    return new Worker(
-        "publisher",
-        worker -> {
-          topics.createWhatIsMissing();
-          publisher.publish(worker, topics);
-        });
+    return new BackgroundTask("publisher", task -> publisher.publish(task, topics));
   }
 
   /** Named so that health groups can name it. */

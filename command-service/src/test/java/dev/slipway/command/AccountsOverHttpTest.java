@@ -83,6 +83,7 @@ class AccountsOverHttpTest {
                 "--slipway.apikey=key",
                 "--slipway.query=false",
                 "--slipway.kafka=127.0.0.1:1",
+                "--slipway.publishing-patience=1h",
                 "--slipway.postgres=" + postgres.getJdbcUrl("postgres", "postgres"));
     base = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
   }

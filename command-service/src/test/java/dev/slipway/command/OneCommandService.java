@@ -62,6 +62,7 @@ final class OneCommandService implements BeforeAllCallback {
                     "--slipway.quota.containers=1000000",
                     "--slipway.quota.writes-per-second=100000",
                     "--slipway.kafka=127.0.0.1:1",
+                    "--slipway.publishing-patience=1h",
                     "--slipway.postgres=" + postgres.getJdbcUrl("postgres", "postgres"));
         return new Running(postgres, context);
       } catch (IOException failure) {

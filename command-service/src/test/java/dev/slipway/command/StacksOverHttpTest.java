@@ -58,6 +58,7 @@ class StacksOverHttpTest {
                 "--slipway.query=false",
                 "--slipway.operation-deadline=2s",
                 "--slipway.kafka=127.0.0.1:1",
+                "--slipway.publishing-patience=1h",
                 "--slipway.postgres=" + postgres.getJdbcUrl("postgres", "postgres"));
     base = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
   }

@@ -94,7 +94,8 @@ class BackgroundTaskTest {
     await().atMost(Duration.ofSeconds(20)).until(() -> !exits.isEmpty());
     assertThat(exits.getFirst())
         .isEqualTo(
-            "the task counting died 5 times in a row: java.lang.AssertionError: broken; the process exits");
+            "the task counting died 5 times in a row: java.lang.AssertionError: broken; the process"
+                + " exits");
   }
 
   @Test

@@ -93,8 +93,10 @@ final class AuditCommand implements Callable<Integer> {
       var findings = settled(new Audit(kafka, reads, readings, InstantSource.system()));
       var out = Objects.requireNonNull(spec).commandLine().getOut();
       out.print(findings.report());
+      var parked = RepairCommand.parkedLines(api);
+      parked.forEach(out::println);
       out.flush();
-      return findings.violations().isEmpty() ? 0 : 1;
+      return findings.violations().isEmpty() && parked.isEmpty() ? 0 : 1;
     } finally {
       for (var reading : readings) {
         reading.close();

@@ -1,6 +1,7 @@
 package dev.slipway.standalone;
 
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ApplicationContext;
@@ -8,6 +9,7 @@ import org.springframework.context.ApplicationContext;
 /** Waits until the first request can be answered in full. */
 final class Ready {
 
+  private static final Set<Status> READY = Set.of(Status.UP, new Status("DEGRADED"));
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private Ready() {}
@@ -17,7 +19,7 @@ final class Ready {
     var health = context.getBean(HealthEndpoint.class);
     while (true) {
       var readiness = health.healthForPath("readiness");
-      if (readiness != null && readiness.getStatus().equals(Status.UP)) {
+      if (readiness != null && READY.contains(readiness.getStatus())) {
         return true;
       }
       try {

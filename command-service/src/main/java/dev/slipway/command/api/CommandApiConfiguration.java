@@ -5,6 +5,7 @@ import dev.slipway.command.history.PastDefinitions;
 import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.publishing.LogRepair;
 import dev.slipway.command.quota.WriteRate;
 import dev.slipway.command.service.LoggedServices;
 import dev.slipway.command.store.AxonOnPostgres;
@@ -96,6 +97,11 @@ public class CommandApiConfiguration implements WebMvcConfigurer {
       WriteRate rate,
       @Value("${slipway.operation-deadline:10m}") Duration longestOperation) {
     return new TriggerCommandsApi(answers, ledger, rate, longestOperation);
+  }
+
+  @Bean
+  RepairApi repairApi(LogRepair repair, Commands commands) {
+    return new RepairApi(repair, commands);
   }
 
   @Bean

@@ -58,7 +58,12 @@ public final class RecordedBody {
 
   /** The same of fields that are all known, and no secrets. */
   public static String ofKnown(Map<String, @Nullable Object> body) {
-    return body.isEmpty() ? "" : shortened(new LinkedHashMap<>(body));
+    return body.isEmpty() ? "" : storable(shortened(new LinkedHashMap<>(body)));
+  }
+
+  /** A refused body may hold half of a surrogate pair, which no encoding has. */
+  private static String storable(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static String shortened(Map<String, @Nullable Object> kept) {

@@ -5,12 +5,12 @@ import dev.slipway.command.exec.ExecActions.EndExec;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.messaging.KafkaClients;
 import dev.slipway.command.messaging.Readable;
-import dev.slipway.command.messaging.Worker;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.exec.ExecRequest;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.runtime.BackgroundTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +36,7 @@ public final class ExecInbox {
   }
 
   /** Reads until the worker stops. Offsets are committed after the commands. */
-  public void read(Worker worker) {
+  public void read(BackgroundTask worker) {
     try (var consumer = kafka.consumer("slipway-exec-actions")) {
       consumer.subscribe(List.of(Topics.EXEC_REQUESTS.topic()));
       while (worker.isRunning()) {

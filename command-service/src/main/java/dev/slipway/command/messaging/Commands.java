@@ -1,6 +1,8 @@
 package dev.slipway.command.messaging;
 
 import dev.slipway.command.store.AxonOnPostgres;
+import dev.slipway.command.store.EventNotStored;
+import dev.slipway.model.InvalidInput;
 import dev.slipway.model.action.Origin;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import dev.slipway.model.service.ServiceCommand.CreateService;
@@ -24,10 +26,16 @@ public final class Commands {
 
   private final CommandBus bus;
   private final AggregateLocks locks;
+  private final WriteGate gate;
 
   public Commands(CommandBus bus, AggregateLocks locks) {
+    this(bus, locks, WriteGate.OPEN);
+  }
+
+  public Commands(CommandBus bus, AggregateLocks locks, WriteGate gate) {
     this.bus = bus;
     this.locks = locks;
+    this.gate = gate;
   }
 
   /**
@@ -36,6 +44,7 @@ public final class Commands {
    * @param aggregate the uuid of what is asked
    */
   public @Nullable Object send(Object command, Object aggregate, Asked asked) {
+    gate.check(aggregate.toString());
     return send(command, aggregate, metadata(asked));
   }
 
@@ -85,6 +94,7 @@ public final class Commands {
           unwrapped(wrapper.getCause());
       case IncompatibleAggregateException other ->
           new AggregateNotFoundException("", "This uuid is that of another kind of thing", other);
+      case EventNotStored refused -> new InvalidInput("request", refused.rule());
       case RuntimeException runtime -> runtime;
       default -> new CompletionException(failure);
     };

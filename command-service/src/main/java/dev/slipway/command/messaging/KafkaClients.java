@@ -9,7 +9,9 @@ import static org.apache.kafka.clients.producer.ProducerConfig.ACKS_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.COMPRESSION_TYPE_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.LINGER_MS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
 
+import dev.slipway.model.wire.Topics;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -42,7 +44,9 @@ public final class KafkaClients {
             LINGER_MS_CONFIG,
             0,
             COMPRESSION_TYPE_CONFIG,
-            "lz4"),
+            "lz4",
+            MAX_REQUEST_SIZE_CONFIG,
+            Topics.MAX_RECORD_BYTES),
         new StringSerializer(),
         new ByteArraySerializer());
   }

@@ -4,6 +4,7 @@ import dev.slipway.model.wire.Topics;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +22,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Sees to it that every topic is there. One that exists keeps its settings, but for how long lines
- * of logs are kept: as long as they can be read.
+ * Creates the topics that are missing. One that exists keeps its settings, except the largest size
+ * of a record, and how long lines of logs are kept.
  */
 public final class TopicSetup {
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /** What the producer sends, Kafka must take. */
+  private static final Map<String, String> LARGEST_RECORD =
+      Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_RECORD_BYTES));
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
 
@@ -80,7 +85,7 @@ public final class TopicSetup {
           }
         }
       }
-      keepLinesAsLong(admin);
+      changeSettings(admin);
     }
   }
 
@@ -105,22 +110,30 @@ public final class TopicSetup {
     createWhatIsMissing();
   }
 
-  /** Kafka may refuse to have it changed: lines are then kept for as long as it wants to. */
-  private void keepLinesAsLong(Admin admin) throws Exception {
-    var changes =
-        lines.settings().entrySet().stream()
-            .map(setting -> new ConfigEntry(setting.getKey(), setting.getValue()))
-            .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
-            .toList();
-    var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.LOGS.topic());
-    try {
-      admin
-          .incrementalAlterConfigs(Map.of(topic, changes))
-          .all()
-          .get(LONGEST.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException refused) {
-      LOG.warn("Kafka keeps {} as it is set there", topic.name(), refused);
+  /** Kafka may refuse changes: its own settings then remain. */
+  private void changeSettings(Admin admin) throws Exception {
+    var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
+    for (var topic : Topics.values()) {
+      changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.topic()), changes(topic));
     }
+    for (var change : admin.incrementalAlterConfigs(changes).values().entrySet()) {
+      try {
+        change.getValue().get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException refused) {
+        LOG.warn("Kafka refuses to change the settings of {}", change.getKey().name(), refused);
+      }
+    }
+  }
+
+  private List<AlterConfigOp> changes(Topics topic) {
+    var settings = new HashMap<>(LARGEST_RECORD);
+    if (topic == Topics.LOGS) {
+      settings.putAll(lines.settings());
+    }
+    return settings.entrySet().stream()
+        .map(one -> new ConfigEntry(one.getKey(), one.getValue()))
+        .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+        .toList();
   }
 
   private NewTopic topic(Topics topic) {

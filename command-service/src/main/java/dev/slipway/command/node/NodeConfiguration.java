@@ -3,10 +3,10 @@ package dev.slipway.command.node;
 import dev.slipway.command.ledger.ClusterView;
 import dev.slipway.command.ledger.NodeLedger;
 import dev.slipway.command.messaging.Commands;
-import dev.slipway.command.messaging.Worker;
 import dev.slipway.model.api.Addressing;
 import dev.slipway.model.api.NodeResource;
 import dev.slipway.model.api.ReadModel;
+import dev.slipway.runtime.BackgroundTask;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -30,8 +30,8 @@ public class NodeConfiguration {
 
   /** Several processes may place on the same nodes. */
   @Bean
-  Worker otherProcesses(ClusterView cluster) {
-    return Worker.every(Duration.ofMillis(500), "cluster-view", cluster::lookForOthers);
+  BackgroundTask otherProcesses(ClusterView cluster) {
+    return BackgroundTask.every(Duration.ofMillis(500), "cluster-view", cluster::lookForOthers);
   }
 
   @Bean
@@ -49,7 +49,7 @@ public class NodeConfiguration {
   }
 
   @Bean
-  Worker nodeKeeping(
+  BackgroundTask nodeKeeping(
       Commands commands,
       NodeLedger ledger,
       ClusterView cluster,
@@ -57,6 +57,6 @@ public class NodeConfiguration {
       @Value("${slipway.node-loss-grace:1m}") Duration grace,
       InstantSource clock) {
     var keeper = new NodeKeeper(commands, ledger, cluster, heartbeats, grace, clock);
-    return Worker.every(Duration.ofMillis(500), "node-keeper", keeper::look);
+    return BackgroundTask.every(Duration.ofMillis(500), "node-keeper", keeper::look);
   }
 }

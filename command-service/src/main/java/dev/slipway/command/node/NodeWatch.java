@@ -5,7 +5,6 @@ import dev.slipway.command.messaging.Attempts;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.messaging.KafkaClients;
 import dev.slipway.command.messaging.Readable;
-import dev.slipway.command.messaging.Worker;
 import dev.slipway.command.node.NodeCommand.HearNode;
 import dev.slipway.command.node.NodeCommand.LoseNode;
 import dev.slipway.model.Namespace;
@@ -14,6 +13,7 @@ import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.runtime.BackgroundTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,7 +77,7 @@ public final class NodeWatch {
   }
 
   /** Watches until the worker stops. */
-  public void watch(Worker worker, KafkaClients kafka) {
+  public void watch(BackgroundTask worker, KafkaClients kafka) {
     try (var consumer = kafka.consumer()) {
       begin(consumer);
       while (worker.isRunning()) {

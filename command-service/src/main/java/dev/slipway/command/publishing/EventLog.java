@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 
 /** Reads the log as it is stored, without making objects of what is only sent on. */
@@ -55,7 +56,7 @@ final class EventLog {
       Envelope<byte[]> envelope) {
 
     Object event() {
-      return Wire.read(envelope.event(), EventTypes.named(type));
+      return EventScreen.read(this);
     }
   }
 
@@ -77,6 +78,31 @@ final class EventLog {
         var events = new ArrayList<Stored>();
         while (rows.next()) {
           events.add(stored(rows, position.number() + events.size() + 1));
+        }
+        return events;
+      }
+    }
+  }
+
+  /**
+   * The events of one subject from a sequence number on.
+   *
+   * @param last the last position to read
+   */
+  List<Stored> ofSubject(String subject, long sequence, Position last) throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            COLUMNS
+                + "WHERE aggregate_identifier = ? AND sequence_number >= ?"
+                + " AND (events.tx, global_index) <= (?::xid8, ?) ORDER BY sequence_number")) {
+      query.setString(1, subject);
+      query.setLong(2, sequence);
+      query.setString(3, last.tx());
+      query.setLong(4, last.globalIndex());
+      try (var rows = query.executeQuery()) {
+        var events = new ArrayList<Stored>();
+        while (rows.next()) {
+          events.add(stored(rows, last.number()));
         }
         return events;
       }
@@ -168,8 +194,17 @@ final class EventLog {
             row.getLong(5),
             position.globalIndex(),
             Instant.parse(row.getString(7)),
-            Wire.MAPPER.readValue(row.getString(11), METADATA),
+            metadata(row.getString(11)),
             row.getString(10).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Metadata that cannot be read is lost; what happened can be told without it. */
+  private static Map<String, String> metadata(String json) {
+    try {
+      return Wire.MAPPER.readValue(json, METADATA);
+    } catch (JacksonException broken) {
+      return Map.of();
+    }
   }
 
   /** How far the log has been sent on, by the record kept of it. */
@@ -203,30 +238,6 @@ final class EventLog {
   void keepOrder() throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute("SELECT keep_log_order()");
-    }
-  }
-
-  /** Whether this process is the one that publishes; it is until it says otherwise or is gone. */
-  boolean becomesThePublisher() throws SQLException {
-    try (var query =
-            connection.prepareStatement("SELECT pg_try_advisory_lock(hashtext('slipway'))");
-        var rows = query.executeQuery()) {
-      return rows.next() && rows.getBoolean(1);
-    }
-  }
-
-  /** Leaves the lock to another, and the connection as it was. */
-  void isNoLongerThePublisher() throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute("RESET synchronous_commit");
-      statement.execute("SELECT pg_advisory_unlock(hashtext('slipway'))");
-    }
-  }
-
-  /** The mark of what is published may be lost in a crash: it need not wait for the disk. */
-  void doNotWaitForTheDisk() throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute("SET synchronous_commit = off");
     }
   }
 }

@@ -2,8 +2,9 @@ package dev.slipway.command.publishing;
 
 import dev.slipway.command.messaging.KafkaClients;
 import dev.slipway.command.messaging.TopicSetup;
-import dev.slipway.command.messaging.Worker;
 import dev.slipway.model.node.Heartbeat;
+import dev.slipway.runtime.BackgroundTask;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ public final class Publisher {
   private final DataSource dataSource;
   private final KafkaClients kafka;
   private final AssignmentFold assignments;
+  private final ParkedSubjects parked;
   private final BooleanSupplier moreIsComing;
   private final Semaphore wakeUps = new Semaphore(0);
   private final AtomicInteger leastTerm = new AtomicInteger(1);
@@ -53,10 +55,12 @@ public final class Publisher {
       DataSource dataSource,
       KafkaClients kafka,
       AssignmentFold assignments,
+      ParkedSubjects parked,
       BooleanSupplier moreIsComing) {
     this.dataSource = dataSource;
     this.kafka = kafka;
     this.assignments = assignments;
+    this.parked = parked;
     this.moreIsComing = moreIsComing;
   }
 
@@ -65,55 +69,66 @@ public final class Publisher {
     wakeUps.release();
   }
 
-  /** Publishes until the worker stops or something fails. */
-  public void publish(Worker worker, TopicSetup topics) throws Exception {
-    try (var connection = dataSource.getConnection()) {
-      var log = new EventLog(connection);
-      if (!log.becomesThePublisher()) {
-        worker.pause(BETWEEN_TRIES_FOR_THE_LOCK);
-        return;
+  /** Publishes until the task stops or something fails. Only the publisher creates topics. */
+  public void publish(BackgroundTask task, TopicSetup topics) throws Exception {
+    try (var connection = dataSource.getConnection();
+        var lock = new PublisherLock(connection)) {
+      if (lock.take()) {
+        publish(task, topics, connection, lock);
+      } else {
+        task.pause(BETWEEN_TRIES_FOR_THE_LOCK);
       }
-      try {
-        var lists = AssignmentLists.begin(connection, log);
-        var beginning = new TakeOver(connection, log, kafka, topics).begin(leastTerm.get());
-        log.doNotWaitForTheDisk();
-        problem = null;
-        try (var producer = kafka.producer();
-            var ends = kafka.consumer()) {
-          identity = beginning.identity();
-          run(worker, new PublishingRun(log, producer, ends, assignments, lists, beginning));
-        }
-      } catch (ForeignKafka foreign) {
-        problem = foreign.getMessage();
-        throw foreign;
-      } finally {
-        identity = null;
-        progress = Progress.NONE;
-        log.isNoLongerThePublisher();
-      }
+    } catch (ForeignKafka foreign) {
+      problem = foreign.getMessage();
+      throw foreign;
+    } finally {
+      identity = null;
+      progress = Progress.NONE;
     }
   }
 
-  private void run(Worker worker, PublishingRun run) throws Exception {
-    catchUp(worker, run);
+  private void publish(
+      BackgroundTask task, TopicSetup topics, Connection connection, PublisherLock lock)
+      throws Exception {
+    topics.createWhatIsMissing();
+    var log = new EventLog(connection);
+    var lists = AssignmentLists.begin(connection, log);
+    var beginning = new TakeOver(connection, log, kafka, topics).begin(leastTerm.get());
+    lock.doNotWaitForTheDisk();
+    problem = null;
+    try (var producer = kafka.producer();
+        var ends = kafka.consumer()) {
+      identity = beginning.identity();
+      var screen = new EventScreen(parked);
+      var has = beginning.fill().has();
+      var sender = new RecordSender(producer, ends, beginning.identity(), screen, has);
+      run(task, new PublishingRun(log, sender, screen, assignments, lists, beginning));
+    }
+  }
+
+  private void run(BackgroundTask task, PublishingRun run) throws Exception {
+    catchUp(task, run);
     progress = new Progress(true, 100);
-    while (worker.isRunning() && !isOutrun()) {
+    while (task.isRunning() && !isOutrun()) {
       gather();
       wakeUps.drainPermits();
       boolean idle = !run.publishNext();
       run.mark(idle);
+      task.progress();
       if (idle) {
+        run.publishRepaired();
         boolean _ = wakeUps.tryAcquire(LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
     run.mark(true);
   }
 
-  private void catchUp(Worker worker, PublishingRun run) throws Exception {
+  private void catchUp(BackgroundTask task, PublishingRun run) throws Exception {
     long lastLog = System.nanoTime();
     long begin = lastLog;
-    while (worker.isRunning() && run.catchUp()) {
+    while (task.isRunning() && run.catchUp()) {
       progress = new Progress(true, run.percent());
+      task.progress();
       if (System.nanoTime() - lastLog > BETWEEN_LOG_LINES.toNanos()) {
         lastLog = System.nanoTime();
         LOG.info("Filling Kafka from PostgreSQL: {} %", run.percent());

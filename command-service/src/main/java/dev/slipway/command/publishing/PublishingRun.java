@@ -10,17 +10,12 @@ import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /** One publisher's work from its take-over on. Only the publisher's thread uses it. */
 final class PublishingRun {
@@ -28,46 +23,36 @@ final class PublishingRun {
   private static final int BATCH = 500;
   private static final int CATCH_UP_BATCH = 5_000;
   private static final Duration BETWEEN_MARKS = Duration.ofMillis(500);
-  private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(5);
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final EventLog log;
-  private final Producer<String, byte[]> producer;
-  private final Consumer<String, byte[]> ends;
+  private final RecordSender sender;
+  private final EventScreen screen;
   private final AssignmentFold assignments;
   private final AssignmentLists lists;
   private final Beginning beginning;
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-  private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
-  private final Map<String, Long> lastSent = new HashMap<>();
   private final Map<ContainerId, Delayed> delayed = new LinkedHashMap<>();
   private Position sent;
   private Position marked;
   private long lastMark = System.nanoTime();
-  private long lastCheck = System.nanoTime();
 
   /** An assignment that waits for those that replace it. */
-  private record Delayed(Change change, long position) {}
+  private record Delayed(Change change, Stored stored) {}
 
-  /**
-   * @param ends asks Kafka how far its partitions reach
-   */
   PublishingRun(
       EventLog log,
-      Producer<String, byte[]> producer,
-      Consumer<String, byte[]> ends,
+      RecordSender sender,
+      EventScreen screen,
       AssignmentFold assignments,
       AssignmentLists lists,
       Beginning beginning) {
     this.log = log;
-    this.producer = producer;
-    this.ends = ends;
+    this.sender = sender;
+    this.screen = screen;
     this.assignments = assignments;
     this.lists = lists;
     this.beginning = beginning;
     this.sent = beginning.from();
     this.marked = beginning.marked();
-    beginning.fill().has().forEach((partition, last) -> lastSent.put(partition.toString(), last));
     assignments.forget();
   }
 
@@ -91,42 +76,47 @@ final class PublishingRun {
         if (event.position().number() > beginning.target()) {
           break;
         }
-        catchUp(event);
+        send(event, event.position().number(), this::missing);
         sent = event.position();
       }
-      throwFailure();
+      sender.throwFailure();
     }
     if (sent.number() < beginning.target()) {
       return true;
     }
     for (var one : delayed.values()) {
-      send(one.change().record(), one.position());
+      var event = one.stored();
+      send(event, event.position().number(), _ -> List.of(one.change().record()));
     }
     delayed.clear();
     return false;
   }
 
-  private void catchUp(Stored stored) throws SQLException {
+  /** The records of an event, without those that Kafka has and those that may be replaced. */
+  private List<ProducerRecord<String, byte[]>> missing(Stored stored) throws SQLException {
     long position = stored.position().number();
     var topic = Partitioning.topic(stored.aggregate());
     var partition = beginning.partitioning().of(topic, stored.envelope().subject());
-    if (!KafkaComparison.isThere(beginning.fill(), partition, position)) {
-      send(record(topic, partition, stored), position);
+    boolean isThere = KafkaComparison.isThere(beginning.fill(), partition, position);
+    if (isThere && topic != Topics.SERVICE_EVENTS && topic != Topics.NODE_EVENTS) {
+      return List.of();
     }
-    for (var change : follow(topic, stored)) {
-      delay(change, position);
+    var event = stored.event();
+    for (var change : follow(event, stored)) {
+      delay(change, stored);
     }
+    return isThere ? List.of() : List.of(record(topic, partition, stored));
   }
 
-  private void delay(Change change, long position) {
+  private void delay(Change change, Stored stored) {
     var partition = new TopicPartition(Topics.ASSIGNMENTS.topic(), change.partition());
-    if (KafkaComparison.isThere(beginning.fill(), partition, position)) {
+    if (KafkaComparison.isThere(beginning.fill(), partition, stored.position().number())) {
       return;
     }
     delayed.remove(change.container());
     boolean isEmpty = beginning.fill().has().getOrDefault(partition, 0L) == 0;
     if (change.value() != null || !isEmpty) {
-      delayed.put(change.container(), new Delayed(change, position));
+      delayed.put(change.container(), new Delayed(change, stored));
     }
   }
 
@@ -138,25 +128,33 @@ final class PublishingRun {
   boolean publishNext() throws Exception {
     var events = log.after(sent, BATCH);
     for (var event : events) {
-      send(event);
+      send(event, event.position().number(), this::records);
       sent = event.position();
     }
     lists
         .due(sent, beginning.identity())
-        .forEach(list -> send(AssignmentLists.record(list), list.asOf().position()));
-    throwFailure();
-    checkKafka();
+        .forEach(list -> sender.send(AssignmentLists.record(list), list.asOf().position(), null));
+    sender.throwFailure();
+    sender.checkKafka();
     return !events.isEmpty();
   }
 
-  private void send(Stored stored) throws SQLException {
-    long position = stored.position().number();
+  private void send(Stored stored, long position, EventScreen.Records records) throws SQLException {
+    for (var message : screen.pass(stored, records)) {
+      sender.send(message, position, stored);
+    }
+  }
+
+  private List<ProducerRecord<String, byte[]>> records(Stored stored) throws SQLException {
+    var event = stored.event();
     var topic = Partitioning.topic(stored.aggregate());
     var partition = beginning.partitioning().of(topic, stored.envelope().subject());
-    send(record(topic, partition, stored), position);
-    for (var change : follow(topic, stored)) {
-      send(change.record(), position);
+    var records = new ArrayList<ProducerRecord<String, byte[]>>();
+    records.add(record(topic, partition, stored));
+    for (var change : follow(event, stored)) {
+      records.add(change.record());
     }
+    return records;
   }
 
   private static ProducerRecord<String, byte[]> record(
@@ -165,52 +163,28 @@ final class PublishingRun {
         topic, partition.partition(), stored.envelope(), stored.type(), stored.revision());
   }
 
-  private List<Change> follow(Topics topic, Stored stored) throws SQLException {
-    if (topic == Topics.SERVICE_EVENTS) {
-      var event = (ServiceEvent) stored.event();
-      lists.follow(event);
-      return assignments.after(event, stored.envelope(), log);
-    }
-    if (topic == Topics.NODE_EVENTS) {
-      lists.follow(stored.event());
-    }
-    return List.of();
+  private List<Change> follow(Object event, Stored stored) throws SQLException {
+    var changes =
+        event instanceof ServiceEvent service
+            ? assignments.after(service, stored.envelope(), log)
+            : List.<Change>of();
+    lists.follow(event);
+    return changes;
   }
 
-  private void send(ProducerRecord<String, byte[]> message, long position) {
-    beginning.identity().at(position).writeTo(message.headers());
-    lastSent.put(message.topic() + "-" + message.partition(), position);
-    var _ =
-        producer.send(
-            message,
-            (metadata, problem) -> {
-              if (problem != null) {
-                failure.compareAndSet(null, problem);
-              } else {
-                acknowledged.merge(
-                    new TopicPartition(metadata.topic(), metadata.partition()),
-                    metadata.offset(),
-                    Math::max);
-              }
-            });
-  }
-
-  /** Notices that Kafka has lost records while it was published to. */
-  private void checkKafka() {
-    if (System.nanoTime() - lastCheck < BETWEEN_CHECKS.toNanos() || acknowledged.isEmpty()) {
-      return;
+  /**
+   * Sends what waited behind events that an operator has repaired. Its records come after those
+   * that Kafka has, so that their stamps have the position that is published by now.
+   */
+  void publishRepaired() throws Exception {
+    for (var one : screen.repaired()) {
+      assignments.forget();
+      for (var event : log.ofSubject(one.subject(), one.sequence(), sent)) {
+        send(event, sent.number(), this::records);
+      }
+      sender.flush();
+      screen.release(one);
     }
-    lastCheck = System.nanoTime();
-    ends.assign(acknowledged.keySet()); // the client warns of offsets of other partitions
-    ends.endOffsets(acknowledged.keySet(), TIMEOUT)
-        .forEach(
-            (partition, end) -> {
-              if (end <= acknowledged.getOrDefault(partition, -1L)) {
-                throw new IllegalStateException(
-                    "Kafka has lost records of %s; it is compared with PostgreSQL again"
-                        .formatted(partition));
-              }
-            });
   }
 
   /**
@@ -222,9 +196,8 @@ final class PublishingRun {
     if (sent.equals(marked) || !isDue(idle)) {
       return;
     }
-    producer.flush();
-    throwFailure();
-    log.markPublished(sent, lastSent);
+    sender.flush();
+    log.markPublished(sent, sender.lastSent());
     marked = sent;
     lastMark = System.nanoTime();
   }
@@ -233,12 +206,5 @@ final class PublishingRun {
   private boolean isDue(boolean idle) {
     long since = System.nanoTime() - lastMark;
     return since > BETWEEN_MARKS.toNanos() / (idle ? 5 : 1);
-  }
-
-  private void throwFailure() throws Exception {
-    var problem = failure.get();
-    if (problem != null) {
-      throw problem;
-    }
   }
 }

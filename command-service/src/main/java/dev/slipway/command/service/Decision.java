@@ -69,12 +69,25 @@ final class Decision {
 
   /** What the links of a container placed on the node now give it. */
   List<EnvironmentVariable> linkVariables(NodeId node) {
-    if (linked == null) {
-      linked = LinksAtPlacement.targets(service(), clusters);
+    return linked().isEmpty() ? List.of() : LinksAtPlacement.variables(linked(), reach(node));
+  }
+
+  /** Why a container on the node cannot have the variables of its links; null if it can. */
+  @Nullable String linksTooLarge(NodeId node) {
+    return linked().isEmpty() ? null : LinksAtPlacement.tooLarge(linked(), reach(node));
+  }
+
+  private Map<String, Service> linked() {
+    var known = linked;
+    if (known == null) {
+      known = LinksAtPlacement.targets(service(), clusters);
+      linked = known;
     }
-    return linked.isEmpty()
-        ? List.of()
-        : LinksAtPlacement.variables(linked, new Reach(service(), node, cluster().addresses()));
+    return known;
+  }
+
+  private Reach reach(NodeId node) {
+    return new Reach(service(), node, cluster().addresses());
   }
 
   Instant now() {

@@ -17,6 +17,7 @@ import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -79,17 +80,17 @@ final class Placing {
     var need = Needs.of(slot, service, cluster, bonds);
     int generation = service.fleet().nextGeneration(slot);
     return switch (cluster.place(need, definition.get(DEPLOYMENT_STRATEGY))) {
-      case Placement.On(var node) ->
-          new ContainerPlaced(
-              service.id(),
-              ContainerId.of(service.id(), slot, generation),
-              slot,
-              generation,
-              service.definitions().revision(),
-              node,
-              Needs.claims(definition),
-              variables(service, node, decision),
-              data(slot, service));
+      case Placement.On(var node) -> {
+        var tooLarge = decision.linksTooLarge(node);
+        yield tooLarge == null
+            ? placed(slot, generation, node, service, decision)
+            : new PlacementRefused(
+                service.id(),
+                slot,
+                "%s-%d: %s".formatted(service.name(), slot, tooLarge),
+                Map.of(),
+                false);
+      }
       case Nowhere nowhere ->
           new PlacementRefused(
               service.id(),
@@ -98,6 +99,20 @@ final class Placing {
               nowhere.reasons(),
               nowhere.forWantOfNodes());
     };
+  }
+
+  private static ContainerPlaced placed(
+      int slot, int generation, NodeId node, Service service, Decision decision) {
+    return new ContainerPlaced(
+        service.id(),
+        ContainerId.of(service.id(), slot, generation),
+        slot,
+        generation,
+        service.definitions().revision(),
+        node,
+        Needs.claims(service.definitions().current()),
+        variables(service, node, decision),
+        data(slot, service));
   }
 
   /** A slot's first container finds its volumes empty in any case. */

@@ -3,12 +3,12 @@ package dev.slipway.command.service;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.messaging.KafkaClients;
 import dev.slipway.command.messaging.Readable;
-import dev.slipway.command.messaging.Worker;
 import dev.slipway.model.container.ContainerReport;
 import dev.slipway.model.service.ServiceCommand.ReportContainers;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.runtime.BackgroundTask;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class ReportInbox {
   }
 
   /** Reads until the worker stops. */
-  public void read(Worker worker) throws Exception {
+  public void read(BackgroundTask worker) throws Exception {
     try (var consumer = kafka.consumer("slipway-command");
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       consumer.subscribe(List.of(Topics.REPORTS.topic()));

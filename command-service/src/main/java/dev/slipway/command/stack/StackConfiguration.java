@@ -1,10 +1,10 @@
 package dev.slipway.command.stack;
 
 import dev.slipway.command.messaging.Commands;
-import dev.slipway.command.messaging.Worker;
 import dev.slipway.command.store.AxonOnPostgres;
 import dev.slipway.http.Policies;
 import dev.slipway.model.api.ReadModel;
+import dev.slipway.runtime.BackgroundTask;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,8 +27,8 @@ public class StackConfiguration {
   }
 
   @Bean
-  Worker stackKeeping(StackKeeper keeper) {
-    return Worker.every(Duration.ofMillis(500), "stack-keeper", keeper::look);
+  BackgroundTask stackKeeping(StackKeeper keeper) {
+    return BackgroundTask.every(Duration.ofMillis(500), "stack-keeper", keeper::look);
   }
 
   @Bean

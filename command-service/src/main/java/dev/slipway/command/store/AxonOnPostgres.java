@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -53,6 +54,7 @@ public final class AxonOnPostgres {
   private final ConnectionProvider connections;
   private final EventStore events;
   private final List<AggregateConfigurer<?>> aggregates = new ArrayList<>();
+  private final List<Cache> caches = new CopyOnWriteArrayList<>();
   private final Map<String, String> forms = new ConcurrentHashMap<>();
   private final Executor snapshots =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("snapshots").daemon().factory());
@@ -112,6 +114,7 @@ public final class AxonOnPostgres {
   /** An aggregate that is cached, and snapshot when its log grows long. */
   public <A> AggregateConfigurer<A> aggregate(Class<A> type) {
     Cache cache = new StrongCache(AGGREGATES_KEPT);
+    caches.add(cache);
     var aggregate =
         AggregateConfigurer.defaultConfiguration(type)
             .configureCache(_ -> cache)
@@ -123,6 +126,11 @@ public final class AxonOnPostgres {
     aggregates.add(aggregate);
     forms.put(type.getName(), serializer.typeForClass(type).getRevision());
     return aggregate;
+  }
+
+  /** Reads an aggregate from its events when it is commanded next. */
+  public void forget(String aggregate) {
+    caches.forEach(cache -> cache.remove(aggregate));
   }
 
   /** A snapshot in an older form is passed over: the log has all that it had. */

@@ -79,6 +79,7 @@ class NodesOverHttpTest {
             "--slipway.apikey=key",
             "--slipway.query=false",
             "--slipway.kafka=127.0.0.1:1",
+            "--slipway.publishing-patience=1h",
             "--slipway.node-timeout=1h",
             "--slipway.postgres=" + postgres.getJdbcUrl("postgres", "postgres"));
   }

@@ -98,4 +98,30 @@ class LinksAtPlacementTest {
     assertThat(keys(null)).isEmpty();
     assertThat(keys(runningDatabase("other"))).isEmpty();
   }
+
+  @Test
+  void variablesThatAreTooLargeToStoreAreExplainedWithTheServiceThatGivesMost() {
+    var variables =
+        java.util.stream.IntStream.range(0, 12)
+            .mapToObj(i -> Map.of("key", "V" + i, "value", "x".repeat(20_000)))
+            .toList();
+    var container = ContainerId.of(DB, 1, 1);
+    var large =
+        fold(
+            new ServiceCreated(
+                DB,
+                new Namespace("admin"),
+                ServiceDefinition.read(
+                    Map.of("image", "demo/db", "name", "postgres", "container_envvars", variables)),
+                null),
+            new ContainerPlaced(DB, container, 1, 1, 1, NODE, List.of(), List.of(), null),
+            new ContainerStarted(DB, container, "engine", "10.0.0.9", List.of(), null, null, null));
+    var reach = new Reach(large, NODE, Map.of());
+    assertThat(LinksAtPlacement.tooLarge(Map.of("db", large), reach))
+        .contains("at most 262,144 are taken", "most come from db");
+    assertThat(
+            LinksAtPlacement.tooLarge(
+                Map.of("db", runningDatabase("admin")), new Reach(large, NODE, Map.of())))
+        .isNull();
+  }
 }

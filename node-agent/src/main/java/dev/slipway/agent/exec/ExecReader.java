@@ -2,9 +2,9 @@ package dev.slipway.agent.exec;
 
 import dev.slipway.model.exec.ExecRequest;
 import dev.slipway.model.node.NodeId;
-import dev.slipway.runtime.TopicMissing;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.runtime.TopicMissing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.slipway.query.projection;
 
 import dev.slipway.runtime.BackgroundTask;
 import dev.slipway.runtime.TaskStatus;
+import dev.slipway.runtime.TemporaryFailure;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +112,6 @@ final class ProjectionLoop {
     private static final long FIRST_MS = 100;
     private static final long LONGEST_MS = 5_000;
     private static final long LOG_EVERY_NS = TimeUnit.MINUTES.toNanos(1);
-    private static final long TOPICS_ARE_CREATED_WITHIN_NS = TimeUnit.SECONDS.toNanos(30);
 
     private final CountDownLatch stopping;
     private long next = FIRST_MS;
@@ -144,7 +144,8 @@ final class ProjectionLoop {
       long now = System.nanoTime();
       var since = failingSince == null ? now : failingSince;
       failingSince = since;
-      if (failure instanceof TopicMissing && now - since < TOPICS_ARE_CREATED_WITHIN_NS) {
+      if (failure instanceof TemporaryFailure expected
+          && now - since < expected.expectedFor().toNanos()) {
         log.debug("{} waits: {}", what, failure.getMessage());
         return;
       }

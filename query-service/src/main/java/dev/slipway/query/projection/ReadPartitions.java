@@ -1,5 +1,6 @@
 package dev.slipway.query.projection;
 
+import dev.slipway.runtime.TopicMissing;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

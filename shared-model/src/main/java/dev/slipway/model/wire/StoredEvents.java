@@ -1,5 +1,6 @@
 package dev.slipway.model.wire;
 
+import dev.slipway.model.Digits;
 import dev.slipway.model.account.AccountEvent;
 import dev.slipway.model.action.ActionEvent;
 import dev.slipway.model.node.NodeEvent;
@@ -49,7 +50,7 @@ public final class StoredEvents {
 
   private static void checkRevision(String type, @Nullable String revision, String known) {
     if (revision == null
-        || !revision.matches("[0-9]{1,9}")
+        || !Digits.isNumber(revision, 9)
         || Integer.parseInt(revision) > Integer.parseInt(known)) {
       throw new UnreadableEvent(
           "revision %s of %s is not known; this program knows up to %s"

@@ -101,12 +101,15 @@ class StoredEventsTest {
       delimiter = '|',
       value = {
         "ServiceSang|1|{}|no event is named ServiceSang",
-        "ServiceTerminated|2|{}|revision 2 of ServiceTerminated is not known; this program knows up to 1",
-        "ServiceTerminated||{}|revision null of ServiceTerminated is not known; this program knows up to 1",
+        "ServiceTerminated|2|{}|revision 2 of ServiceTerminated is not known; this program knows up"
+            + " to 1",
+        "ServiceTerminated||{}|revision null of ServiceTerminated is not known; this program knows"
+            + " up to 1",
         "ServiceTerminated|1|{|it is no JSON of a ServiceTerminated (column 2)",
         "ServiceTerminated|1|null|it is null",
         "ServiceTerminated|1|{}|ServiceTerminated lacks its field serviceId",
-        "ServiceTerminated|1|{\"serviceId\":\"other\"}|it is stored for 80ff1635-2d56-478d-a97f-9b59c720e513, but is an event of other"
+        "ServiceTerminated|1|{\"serviceId\":\"other\"}|it is stored for"
+            + " 80ff1635-2d56-478d-a97f-9b59c720e513, but is an event of other"
       })
   void damageIsToldWithoutValues(String type, String revision, String json, String reason) {
     assertThatThrownBy(() -> StoredEvents.read(json.getBytes(UTF_8), type, revision, ID))

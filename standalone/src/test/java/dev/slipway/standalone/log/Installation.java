@@ -3,9 +3,9 @@ package dev.slipway.standalone.log;
 import dev.slipway.command.messaging.KafkaClients;
 import dev.slipway.command.messaging.TopicSetup;
 import dev.slipway.command.messaging.TopicSetup.KeptLines;
-import dev.slipway.command.messaging.Worker;
 import dev.slipway.command.publishing.AssignmentFold;
 import dev.slipway.command.publishing.ContainerEnvironment;
+import dev.slipway.command.publishing.ParkedSubjects;
 import dev.slipway.command.publishing.Publisher;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.Uuids;
@@ -26,6 +26,7 @@ import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.wire.EventTypes;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.runtime.BackgroundTask;
 import dev.slipway.standalone.embedded.EmbeddedKafka;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.unit.DataSize;
 
 /** A log with its publisher, Kafka, and one node, whose parts can be lost and restored. */
@@ -64,7 +66,7 @@ final class Installation implements AutoCloseable {
   private final OneNode node = new OneNode();
   private String database = "log0";
   private int databases;
-  private @Nullable Worker worker;
+  private @Nullable BackgroundTask worker;
   private @Nullable Publisher publisher;
   private OneNode.@Nullable Agent agent;
 
@@ -147,6 +149,7 @@ final class Installation implements AutoCloseable {
         new AssignmentFold(
             new ContainerEnvironment(new Addressing("localhost"), "http://localhost"),
             _ -> Policy.ALLOWING),
+        new ParkedSubjects(new JdbcTemplate(source())),
         () -> false);
   }
 
@@ -194,7 +197,7 @@ final class Installation implements AutoCloseable {
     var publishing = publisher();
     publisher = publishing;
     worker =
-        new Worker(
+        new BackgroundTask(
             "publisher",
             one -> {
               topics.createWhatIsMissing();

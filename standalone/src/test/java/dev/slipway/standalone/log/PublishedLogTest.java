@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.command.messaging.KafkaClients;
 import dev.slipway.command.messaging.TopicSetup;
 import dev.slipway.command.messaging.TopicSetup.KeptLines;
-import dev.slipway.command.messaging.Worker;
 import dev.slipway.command.publishing.AssignmentFold;
 import dev.slipway.command.publishing.ContainerEnvironment;
+import dev.slipway.command.publishing.ParkedSubjects;
 import dev.slipway.command.publishing.Publisher;
 import dev.slipway.model.api.Addressing;
 import dev.slipway.model.node.AgentState;
@@ -19,6 +19,7 @@ import dev.slipway.model.policy.Policy;
 import dev.slipway.model.wire.LogStamp;
 import dev.slipway.model.wire.LogTerm;
 import dev.slipway.model.wire.Topics;
+import dev.slipway.runtime.BackgroundTask;
 import dev.slipway.standalone.embedded.EmbeddedKafka;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.unit.DataSize;
 
 /** What Kafka has of the log after either of Kafka and PostgreSQL was lost, damaged or restored. */
@@ -98,19 +100,27 @@ class PublishedLogTest {
   /** Stores events of many actions and of one stack, one transaction each. */
   private static void store(int first, int last) throws SQLException {
     for (int number = first; number <= last; number++) {
-      var type = number % 10 == 0 ? "Stack" : "Action";
-      sql(
-          """
-          INSERT INTO events (event_identifier, aggregate_identifier, sequence_number, type,
-            time_stamp, payload_type, payload_revision, payload, meta_data)
-          VALUES ('event-%d-' || gen_random_uuid(), '%s', %d, '%s', '2026-01-01T00:00:00Z', 'Any',
-            '1', '{}', '{}')"""
-              .formatted(
-                  number,
-                  type.equals("Stack") ? "stack" : "action-" + number,
-                  type.equals("Stack") ? number / 10 : 0,
-                  type));
+      if (number % 10 == 0) {
+        store(number, "stack", number / 10, "Stack", "StackRenamed", "{\"stackId\":\"stack\"}");
+      } else {
+        var action = "action-" + number;
+        var event = "{\"actionId\":\"%s\"}".formatted(action);
+        store(number, action, 0, "Action", "ActionBegun", event);
+      }
     }
+  }
+
+  private static void store(
+      int number, String subject, int sequence, String aggregate, String type, String event)
+      throws SQLException {
+    sql(
+        """
+        INSERT INTO events (event_identifier, aggregate_identifier, sequence_number, type,
+          time_stamp, payload_type, payload_revision, payload, meta_data)
+        VALUES ('event-%d-' || gen_random_uuid(), '%s', %d, '%s', '2026-01-01T00:00:00Z', '%s',
+          '1', '%s', '{}')\
+        """
+            .formatted(number, subject, sequence, aggregate, type, event));
   }
 
   private static Publisher publisher() {
@@ -120,6 +130,7 @@ class PublishedLogTest {
         new AssignmentFold(
             new ContainerEnvironment(new Addressing("localhost"), "http://localhost"),
             _ -> Policy.ALLOWING),
+        new ParkedSubjects(new JdbcTemplate(database)),
         () -> false);
   }
 
@@ -130,7 +141,7 @@ class PublishedLogTest {
 
   private static void publish(Publisher publisher) throws Exception {
     var worker =
-        new Worker(
+        new BackgroundTask(
             "publisher",
             one -> {
               topics.createWhatIsMissing();
@@ -224,7 +235,7 @@ class PublishedLogTest {
     var publisher = publisher();
     publish(publisher);
     var worker =
-        new Worker(
+        new BackgroundTask(
             "publisher",
             one -> {
               topics.createWhatIsMissing();
@@ -283,7 +294,7 @@ class PublishedLogTest {
     sql("UPDATE installation SET id = 'another'");
     store(11, 12);
     var publisher = publisher();
-    var worker = new Worker("publisher", one -> publisher.publish(one, topics));
+    var worker = new BackgroundTask("publisher", one -> publisher.publish(one, topics));
     worker.start();
     try {
       await().until(() -> publisher.problem() != null);
@@ -298,7 +309,7 @@ class PublishedLogTest {
   void beginsALaterTermWhenAnAgentHasSeenOneThatIsNotInItsPast() throws Exception {
     store(1, 10);
     var publisher = publisher();
-    var worker = new Worker("publisher", one -> publisher.publish(one, topics));
+    var worker = new BackgroundTask("publisher", one -> publisher.publish(one, topics));
     worker.start();
     try {
       await().until(() -> publisher.progress().publishes());

@@ -1,0 +1,126 @@
+package dev.slipway.command.publishing;
+
+import dev.slipway.command.publishing.EventLog.Stored;
+import dev.slipway.command.publishing.ParkedSubjects.Parked;
+import dev.slipway.model.wire.StoredEvents;
+import dev.slipway.model.wire.Topics;
+import dev.slipway.model.wire.UnreadableEvent;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.RecordBatch;
+import org.jspecify.annotations.Nullable;
+
+/** Holds back what cannot be published, subject by subject. Only the publisher's thread uses it. */
+final class EventScreen {
+
+  private final ParkedSubjects parked;
+
+  EventScreen(ParkedSubjects parked) {
+    this.parked = parked;
+    parked.refresh();
+  }
+
+  /** Makes the records of an event; throws anything if it cannot be read. */
+  interface Records {
+    List<ProducerRecord<String, byte[]>> of(Stored stored) throws SQLException;
+  }
+
+  /** The records to send of an event: none if its subject is parked, or is so from now on. */
+  List<ProducerRecord<String, byte[]>> pass(Stored stored, Records records) throws SQLException {
+    var before = parked.find(stored.envelope().subject());
+    if (before.isPresent()
+        && !before.get().repaired()
+        && before.get().sequence() <= stored.envelope().sequence()) {
+      return List.of();
+    }
+    return make(stored, records);
+  }
+
+  private List<ProducerRecord<String, byte[]>> make(Stored stored, Records records)
+      throws SQLException {
+    try {
+      if (stored.envelope().event().length > Topics.MAX_RECORD_BYTES) {
+        throw new UnreadableEvent(tooLarge(stored.envelope().event().length));
+      }
+      var made = records.of(stored);
+      made.forEach(EventScreen::checkSize);
+      return made;
+    } catch (RuntimeException cannotBe) {
+      parked.park(stored, reason(cannotBe));
+      return List.of();
+    }
+  }
+
+  private static void checkSize(ProducerRecord<String, byte[]> made) {
+    int bytes =
+        AbstractRecords.estimateSizeInBytesUpperBound(
+            RecordBatch.CURRENT_MAGIC_VALUE,
+            CompressionType.NONE,
+            made.key() == null
+                ? null
+                : made.key().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            made.value(),
+            made.headers().toArray());
+    if (bytes > Topics.MAX_RECORD_BYTES) {
+      throw new UnreadableEvent(tooLarge(bytes));
+    }
+  }
+
+  private static String tooLarge(int bytes) {
+    return String.format(
+        Locale.ROOT,
+        "its record has %,d bytes, Kafka takes at most %,d",
+        bytes,
+        Topics.MAX_RECORD_BYTES);
+  }
+
+  private static String reason(RuntimeException failure) {
+    return failure instanceof UnreadableEvent && failure.getMessage() != null
+        ? failure.getMessage()
+        : "it cannot be applied: " + failure.getClass().getSimpleName();
+  }
+
+  /** Whether Kafka refuses this very record, now and ever. */
+  static boolean isRefusal(@Nullable Exception problem) {
+    return problem instanceof RecordTooLargeException
+        || problem instanceof RecordBatchTooLargeException
+        || problem instanceof InvalidRecordException;
+  }
+
+  /** Parks the subject of an event that Kafka has refused. */
+  void refused(Stored stored, Exception problem) {
+    parked.park(stored, "Kafka refuses its record: " + problem.getClass().getSimpleName());
+  }
+
+  /** The parked subjects that an operator has repaired. */
+  List<Parked> repaired() {
+    return parked.all().stream().filter(Parked::repaired).toList();
+  }
+
+  void release(Parked one) {
+    parked.release(one);
+  }
+
+  /** The event, checked as far as this program knows it. */
+  static Object read(Stored stored) {
+    var event =
+        StoredEvents.read(
+            stored.envelope().event(),
+            stored.type(),
+            stored.revision(),
+            stored.envelope().subject());
+    var kind = event.getClass().getInterfaces()[0].getSimpleName();
+    if (!kind.equals(stored.aggregate() + "Event")) {
+      throw new UnreadableEvent(
+          "it is stored for a %s, but is a %s".formatted(stored.aggregate(), kind));
+    }
+    return event;
+  }
+}
