@@ -91,8 +91,9 @@ final class ProjectionStatus {
     lag.put(topic, records);
   }
 
-  int parked() {
-    return stopped.size();
+  /** How many partitions and subjects wait behind a record that cannot be applied. */
+  int waiting() {
+    return stopped.size() + parked.size();
   }
 
   boolean isBuilt() {

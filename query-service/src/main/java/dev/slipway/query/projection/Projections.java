@@ -70,7 +70,7 @@ public final class Projections implements SmartLifecycle {
 
   /** How many partitions or subjects wait behind a record that cannot be applied. */
   public int parked() {
-    return loops.stream().mapToInt(loop -> loop.status().parked()).sum();
+    return loops.stream().mapToInt(loop -> loop.status().waiting()).sum();
   }
 
   private int percentOfEvents() {
