@@ -73,6 +73,9 @@ public class CommandServiceConfiguration {
   /** The publisher, the timekeeper, snapshots and health checks. */
   private static final int CONNECTIONS_FOR_OTHERS = 8;
 
+  /** A request is then answered 503: it must not hang while PostgreSQL is down. */
+  private static final Duration LONGEST_WAIT_FOR_A_CONNECTION = Duration.ofSeconds(8);
+
   /** PostgreSQL may have been restored from a dump since: new events must come after the old. */
   private static final String KEEP_LOG_ORDER =
       "DO $$ BEGIN IF to_regproc('keep_log_order') IS NOT NULL THEN"
@@ -84,6 +87,7 @@ public class CommandServiceConfiguration {
     dataSource.setJdbcUrl(settings.postgres());
     dataSource.setMaximumPoolSize(settings.connections());
     dataSource.setPoolName("event-store");
+    dataSource.setConnectionTimeout(LONGEST_WAIT_FOR_A_CONNECTION.toMillis());
     dataSource.setConnectionInitSql(KEEP_LOG_ORDER);
     // Errors of the driver would repeat whole events, and variables of containers with them.
     dataSource.addDataSourceProperty("logServerErrorDetail", "false");

@@ -69,6 +69,13 @@ class ApiErrors {
     if (refusal.isPresent()) {
       return ApiError.response(refusal.get().status(), refusal.get().message());
     }
+    var database = DatabaseFailures.of(unforeseen);
+    if (database.isPresent()) {
+      LOG.warn("{}", database.get().message()); // the exception may repeat what was to be stored
+      return ResponseEntity.status(database.get().status())
+          .header(HttpHeaders.RETRY_AFTER, "5")
+          .body(Map.of("error", database.get().message()));
+    }
     var incident = UUID.randomUUID();
     LOG.error("Incident {}", incident, unforeseen);
     return ApiError.response(

@@ -35,7 +35,7 @@ final class DataFolder implements AutoCloseable {
       return new DataFolder(channel, lock);
     } catch (IOException failure) {
       throw new CannotStart(
-          "the data folder %s cannot be used: %s".formatted(folder, failure.getMessage()));
+          "the data folder %s cannot be used: %s".formatted(folder, FileProblem.describe(failure)));
     }
   }
 

@@ -5,6 +5,10 @@ import dev.slipway.docker.discovery.EngineChoice;
 import dev.slipway.standalone.embedded.EmbeddedDatabase;
 import dev.slipway.standalone.embedded.EmbeddedKafka;
 import dev.slipway.standalone.embedded.EmbeddedMongo;
+import dev.slipway.standalone.limits.DatabaseWatch;
+import dev.slipway.standalone.limits.DiskReserve;
+import dev.slipway.standalone.limits.Limits;
+import dev.slipway.standalone.limits.LimitsWatch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,6 +39,8 @@ final class Running implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
   private final Queue<CompletableFuture<?>> starting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
+  private final Limits limits = new Limits();
+  private final Ending ending;
   private final Settings settings;
   private final Console console;
   private final ApiKey apiKey;
@@ -44,6 +50,7 @@ final class Running implements AutoCloseable {
     this.settings = settings;
     this.console = console;
     this.apiKey = apiKey;
+    this.ending = new Ending(console);
   }
 
   /**
@@ -80,6 +87,7 @@ final class Running implements AutoCloseable {
   }
 
   private void startAll() {
+    watchLimits();
     var kafka = kafka();
     var postgres = postgres();
     var mongo =
@@ -95,8 +103,22 @@ final class Running implements AutoCloseable {
     boolean _ = console.timed("Views are built", () -> Ready.await(context));
   }
 
+  private void watchLimits() {
+    var disk = new DiskReserve(settings.data(), settings.diskReserve());
+    try {
+      var exhaustion = disk.exhaustion();
+      if (exhaustion != null) {
+        throw new CannotStart(exhaustion);
+      }
+    } catch (IOException failure) {
+      throw new CannotStart(FileProblem.describe(failure));
+    }
+    started.push(new LimitsWatch(limits, disk, console::problem, ending));
+  }
+
   private CompletableFuture<String> kafka() {
     var folder = settings.data().resolve("kafka");
+    EmbeddedKafka.onFailure(ending::atOnce);
     return embedded(
         "SLIPWAY_KAFKA",
         "Kafka",
@@ -112,7 +134,11 @@ final class Running implements AutoCloseable {
         () ->
             EmbeddedDatabase.start(
                 data.resolve("postgres"), data.resolve("programs"), data.resolve("postgres.log")),
-        EmbeddedDatabase::jdbcUrl);
+        database -> {
+          ending.alsoEnd(database);
+          started.push(new DatabaseWatch(database, limits, console::problem, ending));
+          return database.jdbcUrl();
+        });
   }
 
   private record Addresses(String kafka, String postgres, String mongodb) {}
@@ -148,6 +174,7 @@ final class Running implements AutoCloseable {
     return new SpringApplicationBuilder(StandaloneConfiguration.class)
         .properties("spring.config.name=standalone")
         .registerShutdownHook(false)
+        .initializers(made -> made.getBeanFactory().registerSingleton("limits", limits))
         .run(
             "--slipway.port=" + settings.port(),
             "--slipway.bind=" + settings.bindAddress(),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What was asked for on the command line and in the environment.
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param data an absolute path
  */
 record Settings(int port, Path data, boolean simulated, Map<String, String> environment) {
+
+  private static final DataSize DISK_RESERVE = DataSize.ofMegabytes(512);
 
   Settings {
     environment = Map.copyOf(environment);
@@ -31,6 +34,18 @@ record Settings(int port, Path data, boolean simulated, Map<String, String> envi
 
   int kafkaPort() {
     return of("SLIPWAY_KAFKA_PORT").map(Integer::valueOf).orElse(9092);
+  }
+
+  /** Bytes of the data folder's disk that are kept free. */
+  long diskReserve() {
+    var given = of("SLIPWAY_DISK_RESERVE");
+    try {
+      return given.map(DataSize::parse).orElse(DISK_RESERVE).toBytes();
+    } catch (IllegalArgumentException malformed) {
+      throw new CannotStart(
+          "SLIPWAY_DISK_RESERVE must be a size such as 512MB or 2GB (got \"%s\")"
+              .formatted(given.orElseThrow()));
+    }
   }
 
   /** Under which the person at this machine reaches the API. */

@@ -1,7 +1,6 @@
 package dev.slipway.standalone;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -86,8 +85,7 @@ final class Standalone implements Callable<Integer> {
       return 0;
     } catch (RuntimeException problem) {
       if (!running.isStopping()) {
-        console.problem(
-            Optional.ofNullable(rootCause(problem).getMessage()).orElse(problem.toString()));
+        console.problem(FileProblem.describe(rootCause(problem)));
         console.line("The log is in " + settings.data().resolve("slipway.log"));
         LoggerFactory.getLogger(Standalone.class).error("Slipway does not start", problem);
       }

@@ -3,6 +3,7 @@ package dev.slipway.standalone;
 import dev.slipway.agent.NodeAgentConfiguration;
 import dev.slipway.command.CommandServiceConfiguration;
 import dev.slipway.query.QueryServiceConfiguration;
+import dev.slipway.standalone.limits.LimitsConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   CommandServiceConfiguration.class,
   QueryServiceConfiguration.class,
-  NodeAgentConfiguration.class
+  NodeAgentConfiguration.class,
+  LimitsConfiguration.class
 })
 class StandaloneConfiguration {}

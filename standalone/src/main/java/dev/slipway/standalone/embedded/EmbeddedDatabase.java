@@ -1,5 +1,6 @@
 package dev.slipway.standalone.embedded;
 
+import dev.slipway.standalone.limits.DatabaseWatch;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  * A real PostgreSQL as a child process, which finds its rows again at the next start, also after
  * this process was killed.
  */
-public final class EmbeddedDatabase implements AutoCloseable {
+public final class EmbeddedDatabase implements AutoCloseable, DatabaseWatch.Server {
 
   /** Reading the log again after a crash may take a while. */
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
@@ -30,10 +31,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final String SUPERUSER = "postgres";
 
+  private final Path data;
+  private final Path log;
   private final EmbeddedPostgres server;
+  private volatile ProcessHandle process;
 
-  private EmbeddedDatabase(EmbeddedPostgres server) {
+  private EmbeddedDatabase(Path data, Path log, EmbeddedPostgres server) throws IOException {
+    this.data = data;
+    this.log = log;
     this.server = server;
+    this.process = new Postmaster(data).process();
   }
 
   /**
@@ -49,12 +56,35 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try {
       DatabaseOwner.ofEnvironment().take(folder.path());
       Files.deleteIfExists(log);
-      var database = new EmbeddedDatabase(started(settings(folder.path(), log), log));
+      var server = started(settings(folder.path(), log, FreePort.find()), log);
+      var database = new EmbeddedDatabase(folder.path(), log, server);
       database.check(folder);
       return database;
     } catch (IOException | RuntimeException failure) {
-      throw new IllegalStateException("PostgreSQL does not start: " + lastLines(log), failure);
+      throw new DatabaseDoesNotStart(lastLines(log), failure);
     }
+  }
+
+  /** Whether the server's first process lives: all others end with it. */
+  @Override
+  public boolean isAlive() {
+    return Postmaster.isAlive(process);
+  }
+
+  /** Starts a server that has ended again, under the same address. */
+  @Override
+  public void restart() {
+    try {
+      new ServerRestart(data, log).run();
+      process = new Postmaster(data).process();
+    } catch (IOException failure) {
+      throw new DatabaseDoesNotStart(lastLines(log), failure);
+    }
+  }
+
+  /** Has the server end as soon as this process has, which then need not wait for it. */
+  public void endWithThisProcess() {
+    boolean _ = process.destroy(); // SIGTERM: it waits for its last client
   }
 
   /** The library goes on asking a server that has given up, so its log is looked at meanwhile. */
@@ -86,15 +116,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     if ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()) {
       throw new IllegalStateException(
           ("PostgreSQL does not run as root, `unshare -U` does not work here, and there is no user"
-                  + " \"%s\" to run it as: set SLIPWAY_POSTGRES_USER, run as another user, or name a"
-                  + " server of your own in SLIPWAY_POSTGRES")
+               + " \"%s\" to run it as: set SLIPWAY_POSTGRES_USER, run as another user, or name a"
+               + " server of your own in SLIPWAY_POSTGRES")
               .formatted(System.getenv().getOrDefault("SLIPWAY_POSTGRES_USER", "nobody")));
     }
   }
 
-  private static EmbeddedPostgres.Builder settings(Path data, Path log) {
+  private static EmbeddedPostgres.Builder settings(Path data, Path log, int port) {
     return EmbeddedPostgres.builder()
-        .setPort(FreePort.find())
+        .setPort(port)
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)

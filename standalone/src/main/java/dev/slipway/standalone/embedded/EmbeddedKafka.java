@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Exit;
@@ -15,6 +16,9 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** What agents expect if they are told nothing. */
   public static final int DEFAULT_PORT = 9092;
+
+  private static volatile Consumer<String> onFailure =
+      reason -> System.err.println("slipway: " + reason);
 
   private final KafkaRaftServer server;
   private final String address;
@@ -47,9 +51,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     return kafka;
   }
 
-  /** Kafka ends the process where it cannot go on, and says why in the log alone. */
+  /**
+   * Sets how the process ends where Kafka cannot go on, such as on a full disk.
+   *
+   * @param end is given the reason, and does not return
+   */
+  public static void onFailure(Consumer<String> end) {
+    onFailure = end;
+  }
+
   private static void halt(int status, @Nullable String message) {
-    System.err.println("slipway: Kafka cannot go on and ends the process; the log says why");
+    onFailure.accept(
+        "Kafka cannot go on and ends the process%s; the log has its last errors"
+            .formatted(message == null ? "" : " (%s)".formatted(message)));
     Runtime.getRuntime().halt(status);
   }
 

@@ -62,6 +62,24 @@ final class Postmaster {
         : Optional.empty();
   }
 
+  /** The process of a server that has just started in this very folder. */
+  ProcessHandle process() throws IOException {
+    return named().orElseThrow(() -> new IOException("PostgreSQL has ended already"));
+  }
+
+  /** A process that has ended may stay as a zombie where nobody collects its exit code. */
+  static boolean isAlive(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return false;
+    }
+    try {
+      var stat = Files.readString(Path.of("/proc/%d/stat".formatted(process.pid())));
+      return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+    } catch (IOException elsewhere) {
+      return process.isAlive();
+    }
+  }
+
   private Optional<ProcessHandle> named() throws IOException {
     if (!Files.exists(pidFile)) {
       return Optional.empty();

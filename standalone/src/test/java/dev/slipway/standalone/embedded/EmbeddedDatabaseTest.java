@@ -2,6 +2,7 @@ package dev.slipway.standalone.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,23 @@ class EmbeddedDatabaseTest {
     server.onExit().join();
 
     try (var database = start()) {
+      assertThat(read(database)).isEqualTo("kept");
+    }
+  }
+
+  @Test
+  void startsAgainUnderTheSameAddressAfterItsProcessWasKilled() throws Exception {
+    try (var database = start()) {
+      write(database);
+      assertThat(database.isAlive()).isTrue();
+      var address = database.jdbcUrl();
+      ProcessHandle.of(pid()).orElseThrow().destroyForcibly();
+      await().until(() -> !database.isAlive());
+
+      database.restart();
+
+      assertThat(database.isAlive()).isTrue();
+      assertThat(database.jdbcUrl()).isEqualTo(address);
       assertThat(read(database)).isEqualTo("kept");
     }
   }

@@ -1,0 +1,93 @@
+package dev.slipway.standalone.limits;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks disk and heap every second. Ends the process when it would only do harm: before the disk
+ * is full, or when collections of a full heap take all time.
+ */
+public final class LimitsWatch implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LimitsWatch.class);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  private final Limits limits;
+  private final DiskReserve disk;
+  private final HeapPressure heap = new HeapPressure(OldGeneration.maxBytes());
+  private final Consumer<String> console;
+  private final ProcessEnd end;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * @param console shows a line to the person at the terminal
+   */
+  public LimitsWatch(Limits limits, DiskReserve disk, Consumer<String> console, ProcessEnd end) {
+    this.limits = limits;
+    this.disk = disk;
+    this.console = console;
+    this.end = end;
+    this.thread = Thread.ofPlatform().name("limits").daemon().start(this::watch);
+  }
+
+  private void watch() {
+    while (!closed) {
+      try {
+        checkDisk();
+        checkHeap();
+        Thread.sleep(PERIOD);
+      } catch (IOException failure) {
+        LOG.debug("Cannot read the free space of {}", disk.folder(), failure);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void checkDisk() throws IOException {
+    long free = disk.free();
+    var problem = disk.problem(free);
+    report(limits.disk().orElse(null), problem, "the disk has its reserve again");
+    limits.disk(free, problem);
+    var exhaustion = disk.exhaustion(free);
+    if (exhaustion != null && !closed) {
+      closed = true;
+      end.inOrder(exhaustion);
+    }
+  }
+
+  private void checkHeap() {
+    long used = OldGeneration.usedAfterCollection();
+    var problem = heap.problem(used);
+    report(limits.heap().orElse(null), problem, "the heap has room again");
+    limits.heap(heap.share(used), problem);
+    var uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+    if (heap.isSpinning(uptime, OldGeneration.collecting(), used) && !closed) {
+      end.atOnce("collections take nearly all time, and " + problem);
+    }
+  }
+
+  /** Reports changes only: the numbers in a problem differ each time. */
+  private void report(@Nullable String before, @Nullable String now, String recovered) {
+    if (before == null && now != null) {
+      console.accept(now);
+      LOG.warn("{}", now);
+    } else if (before != null && now == null) {
+      console.accept(recovered);
+      LOG.info("{}", recovered);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}
