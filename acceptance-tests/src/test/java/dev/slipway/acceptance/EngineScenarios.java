@@ -103,7 +103,7 @@ final class EngineScenarios extends ServiceCalls {
             Map.of("type", "http", "port", 80, "path", "/"),
             Map.of("type", "tcp", "port", 80))) {
       var asked = new HashMap<String, Object>(check);
-      asked.putAll(Map.of("interval", 1, "timeout", 1, "retries", 30));
+      asked.putAll(Map.of("interval", 1, "timeout", 10, "retries", 30));
       var uri = running("checked", Map.of("run_command", command, "health_check", asked));
       var ready = engine.containersOf(uuid(uri)).getFirst();
       assertThat(exec(uri, "ls /tmp")).as(ready.getStatus()).contains("ready");
@@ -139,12 +139,12 @@ final class EngineScenarios extends ServiceCalls {
   }
 
   void endsAndRestarts() {
-    var fails = running("fails", Map.of("run_command", "sh -c 'sleep 4; exit 7'"));
+    var fails = started("fails", Map.of("run_command", "sh -c 'sleep 4; exit 7'"));
     awaitState(fails, "Stopped");
     assertThat(containers(fails).getFirst().path("exit_code").asInt()).isEqualTo(7);
     end(fails);
     var again = Map.of("run_command", "sh -c 'sleep 4; exit 1'", "autorestart", "ALWAYS");
-    var uri = running("again", again);
+    var uri = started("again", again);
     await()
         .atMost(PATIENCE)
         .until(

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** The whole life of a service, as a user lives it: read it from top to bottom. */
 final class ServiceLifeScenario {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = ServiceCalls.PATIENCE;
 
   private final Api api;
   private final Engine engine;

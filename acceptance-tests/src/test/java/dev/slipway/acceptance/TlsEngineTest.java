@@ -1,5 +1,7 @@
 package dev.slipway.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.slipway.docker.discovery.TestCertificates;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,7 +32,11 @@ class TlsEngineTest {
               "SLIPWAY_PULL",
               "missing");
       try (var slipway = Slipway.beside(engine, data, settings)) {
-        new ServiceLifeScenario(slipway.api(), seen, engine.address()).play();
+        var calls = new ServiceCalls(slipway.api(), seen) {};
+        var uri = calls.running("secured", Map.of("target_num_containers", 2));
+        assertThat(seen.runningOf(calls.uuid(uri))).isEqualTo(2);
+        assertThat(calls.exec(uri, "echo over TLS")).contains("over TLS");
+        calls.end(uri);
       }
     }
   }

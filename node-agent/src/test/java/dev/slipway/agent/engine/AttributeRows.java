@@ -166,7 +166,7 @@ public final class AttributeRows {
               "ON_FAILURE",
               HostConfig::getRestartPolicy,
               RestartPolicy.onFailureRestart(0)),
-          host("autorestart", "OFF", HostConfig::getRestartPolicy, RestartPolicy.noRestart()),
+          host("autorestart", "OFF", host -> host.getRestartPolicy().toString(), "no"),
           host("init", true, HostConfig::getInit, true),
           host("init", false, HostConfig::getInit, false),
           row("stop_signal", "SIGUSR1", c -> config(c).get("StopSignal"), "SIGUSR1"),
