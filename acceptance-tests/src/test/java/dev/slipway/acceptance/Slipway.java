@@ -20,7 +20,7 @@ final class Slipway implements AutoCloseable {
 
   static final String USER = "admin";
   static final String API_KEY = "0123456789abcdef0123456789abcdef01234567";
-  private static final Duration LONGEST_START = Duration.ofMinutes(4);
+  private static final Duration LONGEST_START = Duration.ofMinutes(10);
 
   private final Program program;
   private final String base;
