@@ -10,6 +10,10 @@ import dev.slipway.standalone.audit.ApiReading;
 import dev.slipway.standalone.audit.Audit;
 import dev.slipway.standalone.audit.CannotAudit;
 import dev.slipway.standalone.audit.EngineReading;
+import dev.slipway.standalone.audit.Engines;
+import dev.slipway.standalone.audit.Findings;
+import dev.slipway.standalone.audit.Progress;
+import dev.slipway.standalone.embedded.EmbeddedDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +78,15 @@ final class Install implements AutoCloseable {
 
   /** Of all hosts that there are by now. */
   private Audit audit() {
-    return new Audit(kafka.near(), reads, readings, InstantSource.system());
+    return new Audit(
+        () ->
+            EmbeddedDatabase.urlOfRunning(folder.resolve("standalone/postgres"))
+                .orElseThrow(() -> new CannotAudit("PostgreSQL does not run")),
+        kafka.near(),
+        reads,
+        Engines.all(readings),
+        InstantSource.system(),
+        Progress.NONE);
   }
 
   void startStandalone() {
@@ -155,7 +167,7 @@ final class Install implements AutoCloseable {
    */
   Recovery recovery() {
     long begin = System.nanoTime();
-    Audit.Findings findings = null;
+    Findings findings = null;
     while (findings == null || !findings.isClean()) {
       if (System.nanoTime() - begin > LONGEST_RECOVERY.toNanos()) {
         break;
@@ -165,7 +177,7 @@ final class Install implements AutoCloseable {
     return new Recovery(Duration.ofNanos(System.nanoTime() - begin), findings, seenTwice());
   }
 
-  private Audit.Findings look(Audit.Findings before) {
+  private Findings look(Findings before) {
     try {
       if (before != null) {
         Thread.sleep(250);
@@ -174,12 +186,12 @@ final class Install implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     } catch (RuntimeException notYet) {
-      return new Audit.Findings(0, 0, 0, 0, 1, List.of());
+      return new Findings(0, 0, 0, 0, 1, List.of(), List.of());
     }
   }
 
   /** How an install came back after a fault. */
-  record Recovery(Duration took, Audit.Findings findings, Set<String> twice) {
+  record Recovery(Duration took, Findings findings, Set<String> twice) {
 
     boolean isClean() {
       return findings.isClean() && twice.isEmpty();

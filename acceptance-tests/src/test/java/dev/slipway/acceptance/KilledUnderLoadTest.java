@@ -9,6 +9,9 @@ import dev.slipway.acceptance.Acknowledged.Found;
 import dev.slipway.model.Namespace;
 import dev.slipway.standalone.audit.ApiReading;
 import dev.slipway.standalone.audit.Audit;
+import dev.slipway.standalone.audit.Engines;
+import dev.slipway.standalone.audit.Progress;
+import dev.slipway.standalone.embedded.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,7 +63,7 @@ class KilledUnderLoadTest {
       for (var client : running) {
         client.get();
       }
-      assertNothingLost(slipway.api());
+      assertNothingLost(slipway.api(), data);
       assertThat(clients.unanswered()).as("writes that a kill met").isPositive();
     } finally {
       slipway.close();
@@ -76,7 +79,7 @@ class KilledUnderLoadTest {
         .until(() -> clients.answered() >= enough);
   }
 
-  private void assertNothingLost(Api api) {
+  private void assertNothingLost(Api api, Path data) {
     var broken = new ArrayList<String>();
     for (var service : clients.services()) {
       broken.addAll(service.broken(found(api, service.uuid())));
@@ -92,7 +95,7 @@ class KilledUnderLoadTest {
         "%d services, %d writes answered and %d not, %d kills, lost: %d%n",
         clients.services().size(), clients.answered(), clients.unanswered(), KILLS, broken.size());
     assertThat(broken).isEmpty();
-    assertLogAndViewsAgree();
+    assertLogAndViewsAgree(data);
   }
 
   private static Found found(Api api, String uuid) {
@@ -122,11 +125,18 @@ class KilledUnderLoadTest {
     return api.get(list).is(200).json().path("objects").valueStream().toList();
   }
 
-  /** Kafka has each event, in unbroken sequences, and the read model is what they make. */
-  private void assertLogAndViewsAgree() {
+  /** PostgreSQL has unbroken sequences, Kafka each event, and the views are what they make. */
+  private void assertLogAndViewsAgree(Path data) {
     try (var reads =
         new ApiReading("http://127.0.0.1:" + port, new Namespace(USER), USER, API_KEY)) {
-      var audit = new Audit("127.0.0.1:" + kafkaPort, reads, List.of(), InstantSource.system());
+      var audit =
+          new Audit(
+              () -> EmbeddedDatabase.urlOfRunning(data.resolve("postgres")).orElseThrow(),
+              "127.0.0.1:" + kafkaPort,
+              reads,
+              Engines.NONE,
+              InstantSource.system(),
+              Progress.NONE);
       await()
           .atMost(PATIENCE)
           .untilAsserted(

@@ -5,9 +5,11 @@ import dev.slipway.model.Namespace;
 import dev.slipway.standalone.audit.ApiReading;
 import dev.slipway.standalone.audit.Audit;
 import dev.slipway.standalone.audit.CannotAudit;
-import dev.slipway.standalone.audit.EngineReading;
+import dev.slipway.standalone.audit.Findings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,29 +21,38 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./slipway audit}: whether a Slipway that runs keeps what it promises. */
+/** {@code ./slipway audit}: compares all parts of a running installation. */
 @Command(
     name = "slipway audit",
     mixinStandardHelpOptions = true,
     description =
-        "Compares the log, the read model and the Engines of a Slipway that runs, and says what"
-            + " differs.",
+        "Compares PostgreSQL with Kafka, the read model and the Engines of a running Slipway, and"
+            + " names each difference.",
     footer = {
       "",
-      "SLIPWAY_URL, SLIPWAY_USER, SLIPWAY_APIKEY and SLIPWAY_DATA as for apikey; SLIPWAY_KAFKA"
-          + " says",
-      "where the log is read (127.0.0.1:9092). Ends with 1 if a promise is broken, with 2 if it"
+      "The data folder names the servers of a Slipway that was started with it. Otherwise, or to",
+      "look at others, set SLIPWAY_POSTGRES, SLIPWAY_KAFKA, SLIPWAY_URL, SLIPWAY_USER and",
+      "SLIPWAY_APIKEY. Ends with 0 if nothing differs, with 1 if something does, with 2 if it"
           + " could",
       "not look."
     })
 final class AuditCommand implements Callable<Integer> {
 
   private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final int CANNOT_LOOK = 2;
 
   private final Map<String, String> environment;
-  private final ApiClient api;
 
   @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "the data folder of the Slipway (SLIPWAY_DATA, else .slipway)")
+  private @Nullable Path data;
+
+  @Option(names = "--url", paramLabel = "URL", description = "where the API is (SLIPWAY_URL)")
+  private @Nullable String url;
 
   @Option(
       names = "--engine",
@@ -50,8 +61,11 @@ final class AuditCommand implements Callable<Integer> {
           "an Engine to look at, as in DOCKER_HOST; again for each (default: that of this host)")
   private @Nullable List<String> engines;
 
-  @Option(names = "--no-engines", description = "look at no Engine: containers are simulated")
+  @Option(names = "--no-engines", description = "look at no Engine")
   private boolean noEngines;
+
+  @Option(names = "--json", description = "print the findings as JSON")
+  private boolean json;
 
   @Option(
       names = "--settle",
@@ -62,7 +76,6 @@ final class AuditCommand implements Callable<Integer> {
 
   AuditCommand(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
-    this.api = new ApiClient(environment);
   }
 
   public static void main(String[] arguments) {
@@ -79,52 +92,57 @@ final class AuditCommand implements Callable<Integer> {
                 throw failure;
               }
               line.getErr().println("slipway: " + failure.getMessage());
-              return 2;
+              return CANNOT_LOOK;
             });
   }
 
   @Override
   public Integer call() throws Exception {
-    var readings = engines();
-    var user = of("SLIPWAY_USER", "admin");
-    var namespace = new Namespace(of("SLIPWAY_NAMESPACE", user));
-    try (var reads = new ApiReading(api.url(), namespace, user, api.key())) {
-      var kafka = of("SLIPWAY_KAFKA", "127.0.0.1:9092");
-      var findings = settled(new Audit(kafka, reads, readings, InstantSource.system()));
-      var out = Objects.requireNonNull(spec).commandLine().getOut();
-      out.print(findings.report());
-      var parked = RepairCommand.parkedLines(api);
-      parked.forEach(out::println);
-      out.flush();
-      return findings.violations().isEmpty() && parked.isEmpty() ? 0 : 1;
-    } finally {
-      for (var reading : readings) {
-        reading.close();
-      }
+    var servers = InstallationServers.of(given());
+    var api = new ApiClient(servers.environment());
+    var user = servers.of("SLIPWAY_USER").orElse("admin");
+    var namespace = new Namespace(servers.of("SLIPWAY_NAMESPACE").orElse(user));
+    var line = Objects.requireNonNull(spec).commandLine();
+    try (var reads = new ApiReading(api.url(), namespace, user, api.key());
+        var looked = AuditedEngines.of(servers, engines, noEngines)) {
+      var findings =
+          settled(
+              new Audit(
+                  servers::postgres,
+                  servers.kafka(),
+                  reads,
+                  looked,
+                  InstantSource.system(),
+                  new ProgressLines(line.getErr())))
+              .withParked(RepairCommand.parkedLines(api));
+      line.getOut().println(json ? findings.json() : findings.report().stripTrailing());
+      line.getOut().flush();
+      return findings.violations().isEmpty() ? 0 : 1;
     }
   }
 
-  private Audit.Findings settled(Audit audit) throws InterruptedException {
+  private Map<String, String> given() {
+    var given = new HashMap<>(environment);
+    if (data != null) {
+      given.put("SLIPWAY_DATA", data.toString());
+    }
+    if (url != null) {
+      given.put("SLIPWAY_URL", url);
+    }
+    return given;
+  }
+
+  private Findings settled(Audit audit) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(settle).toNanos();
-    var findings = audit.look();
-    while (!findings.isClean() && System.nanoTime() < end) {
-      Thread.sleep(PAUSE);
-      findings = audit.look();
+    while (true) {
+      long begin = System.nanoTime();
+      var findings = audit.look();
+      long now = System.nanoTime();
+      if (findings.isClean() || now >= end) {
+        return findings;
+      }
+      // A look at a large log takes long itself, and costs its servers as much.
+      Thread.sleep(Math.max(PAUSE.toMillis(), Duration.ofNanos(now - begin).toMillis()));
     }
-    return findings;
-  }
-
-  private List<EngineReading> engines() {
-    if (noEngines) {
-      return List.of();
-    }
-    return engines != null
-        ? engines.stream().map(EngineReading::new).toList()
-        : List.of(new EngineReading(null));
-  }
-
-  private String of(String variable, String unset) {
-    var value = environment.getOrDefault(variable, "");
-    return value.isBlank() ? unset : value;
   }
 }

@@ -100,6 +100,7 @@ final class Running implements AutoCloseable {
     var context = console.timed("Slipway itself", () -> spring(addresses));
     started.push(context);
     this.context = context;
+    InstallationServers.write(settings, addresses.kafka(), engineChoice());
     boolean _ = console.timed("Views are built", () -> Ready.await(context));
   }
 

@@ -3,6 +3,7 @@ package dev.slipway.standalone.audit;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,15 +54,32 @@ public final class ApiReading implements Shown.ReadModel, AutoCloseable {
         new Shown(json(uri, answer), answer.headers().firstValue("ETag").orElse(""), list(uri)));
   }
 
+  @Override
+  public boolean has(String uri) {
+    var answer = get(uri);
+    return answer.statusCode() != 404 && !json(uri, answer).isEmpty();
+  }
+
+  @Override
+  public List<ServiceId> services() {
+    return objects("/api/app/v1/%s/service/?limit=100".formatted(namespace)).stream()
+        .map(one -> new ServiceId(one.path("uuid").asString()))
+        .toList();
+  }
+
   private List<JsonNode> list(String service) {
-    var containers = new ArrayList<JsonNode>();
-    var page = "/api/app/v1/%s/container/?limit=100&service=%s".formatted(namespace, service);
+    return objects("/api/app/v1/%s/container/?limit=100&service=%s".formatted(namespace, service));
+  }
+
+  private List<JsonNode> objects(String list) {
+    var objects = new ArrayList<JsonNode>();
+    var page = list;
     while (!page.isEmpty()) {
       var json = json(page, get(page));
-      json.path("objects").forEach(containers::add);
+      json.path("objects").forEach(objects::add);
       page = json.path("meta").path("next").asString("");
     }
-    return containers;
+    return objects;
   }
 
   private static JsonNode json(String path, HttpResponse<String> answer) {

@@ -3,7 +3,7 @@ package dev.slipway.standalone.audit;
 /** Something that is to be looked at does not answer. */
 public final class CannotAudit extends RuntimeException {
 
-  CannotAudit(String message) {
+  public CannotAudit(String message) {
     super(message);
   }
 }

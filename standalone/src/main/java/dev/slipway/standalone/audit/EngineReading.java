@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at what an Engine has of Slipway's, past every agent. */
-public final class EngineReading implements AutoCloseable {
+public final class EngineReading implements EngineContents, AutoCloseable {
 
   private static final String SERVICE = "dev.slipway.service";
   private static final String CONTAINER = "dev.slipway.container";
@@ -34,7 +34,7 @@ public final class EngineReading implements AutoCloseable {
     this.docker = connection.calls();
   }
 
-  /** Everything of Slipway's, whichever install made it. */
+  @Override
   public List<OnEngine> containers() {
     try {
       return docker
@@ -50,7 +50,7 @@ public final class EngineReading implements AutoCloseable {
     }
   }
 
-  /** Every volume of Slipway's, whichever install made it. */
+  @Override
   public List<KeptVolume> volumes() {
     try {
       var volumes = docker.listVolumesCmd().withFilter("label", List.of(SERVICE)).exec();

@@ -3,16 +3,14 @@ package dev.slipway.standalone.audit;
 import static dev.slipway.standalone.audit.Promise.I3;
 import static dev.slipway.standalone.audit.Promise.I4;
 import static dev.slipway.standalone.audit.Promise.I5;
-import static dev.slipway.standalone.audit.Promise.I6;
 import static dev.slipway.standalone.audit.Promise.I7;
 
 import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerPhase;
+import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.Service;
-import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceId;
-import dev.slipway.model.wire.Envelope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -38,31 +36,6 @@ final class Rules {
   private static final Duration LATENESS = Duration.ofSeconds(5);
 
   private Rules() {}
-
-  /** I6. That Kafka has an event twice is no repeat: the same one may be sent again. */
-  static List<Violation> sequences(LoggedService logged) {
-    var violations = new ArrayList<Violation>();
-    Map<Long, String> ids = new HashMap<>();
-    long next = 0;
-    for (Envelope<ServiceEvent> event : logged.events()) {
-      var before = ids.putIfAbsent(event.sequence(), event.id());
-      if (before != null && !before.equals(event.id())) {
-        violations.add(violation(I6, logged, "two events are number " + event.sequence()));
-      } else if (before == null && event.sequence() != next) {
-        violations.add(
-            violation(I6, logged, "%d follows on %d".formatted(event.sequence(), next - 1)));
-      }
-      next = Math.max(next, event.sequence() + 1);
-    }
-    if (logged.state() == null) {
-      violations.add(violation(I6, logged, "its log does not begin with its creation"));
-    }
-    return violations;
-  }
-
-  private static Violation violation(Promise promise, LoggedService logged, String what) {
-    return new Violation(promise, logged.id().value(), what);
-  }
 
   /** The containers that run beside others of their slot, by service and slot. */
   static Map<String, List<OnEngine>> crowded(Collection<OnEngine> found) {
@@ -91,23 +64,59 @@ final class Rules {
         .toList();
   }
 
-  /** I4, of the containers that are the service's by their label. */
-  static List<Violation> containers(Service service, Collection<OnEngine> found) {
+  /**
+   * I4, of the containers that are the service's by the log or by their label.
+   *
+   * @param looked the nodes whose Engines were looked at
+   */
+  static List<Violation> containers(
+      Service service, Collection<OnEngine> found, Predicate<NodeId> looked) {
     var violations = new ArrayList<Violation>();
     for (var one : found) {
-      var wanted = service.fleet().find(one.container()).orElse(null);
-      if (wanted == null) {
-        violations.add(violation(service, one.name() + " is in no log, at " + one.engine()));
-      } else if (!wanted.node().equals(one.node())) {
-        violations.add(violation(service, one.name() + " is on another node than the log says"));
-      }
+      wrongLabel(service, one).ifPresent(what -> violations.add(violation(service, what)));
     }
     for (var wanted : service.fleet().containers()) {
-      var there = found.stream().filter(one -> one.container().equals(wanted.id())).toList();
-      difference(wanted, there)
-          .ifPresent(what -> violations.add(violation(service, service.name(wanted) + what)));
+      if (looked.test(wanted.node())) {
+        var there = found.stream().filter(one -> one.container().equals(wanted.id())).toList();
+        difference(wanted, there)
+            .ifPresent(what -> violations.add(violation(service, service.name(wanted) + what)));
+      }
     }
     return violations;
+  }
+
+  private static Optional<String> wrongLabel(Service service, OnEngine one) {
+    var wanted = service.fleet().find(one.container()).orElse(null);
+    if (wanted == null) {
+      return Optional.of(one.name() + " is in no log, at " + one.engine());
+    }
+    if (!wanted.node().equals(one.node())) {
+      return Optional.of(one.name() + " is on another node than the log says");
+    }
+    if (!service.id().equals(one.service())) {
+      return Optional.of("%s has the label of service %s".formatted(one.name(), one.service()));
+    }
+    return one.slot().equals(Integer.toString(wanted.slot()))
+        ? Optional.empty()
+        : Optional.of(
+            "%s has the label of slot %s, it fills slot %d"
+                .formatted(one.name(), one.slot(), wanted.slot()));
+  }
+
+  /** I4, of containers on our nodes that no service of the log accounts for. */
+  static List<Violation> unowned(Collection<OnEngine> found, LogFold log) {
+    return found.stream()
+        .filter(one -> log.nodes().containsKey(one.node()))
+        .filter(one -> log.ownerOf(one.container()).isEmpty())
+        .filter(one -> log.service(one.service()).isEmpty())
+        .map(
+            one ->
+                new Violation(
+                    I4,
+                    "node " + one.node(),
+                    "%s (%s, at %s) is unowned: its service %s is in no log"
+                        .formatted(one.name(), one.engineId(), one.engine(), one.service())))
+        .toList();
   }
 
   private static Optional<String> difference(Container wanted, List<OnEngine> found) {
@@ -229,12 +238,12 @@ final class Rules {
             shown.path("docker_id").asString(""));
   }
 
-  /** The containers of the services in the log, and of no other install on the same Engine. */
-  static Map<ServiceId, List<OnEngine>> own(
-      Collection<OnEngine> found, Collection<LoggedService> log) {
-    var ids = log.stream().map(LoggedService::id).collect(Collectors.toSet());
-    return StreamSupport.stream(found.spliterator(), false)
-        .filter(one -> ids.contains(one.service()))
-        .collect(Collectors.groupingBy(OnEngine::service));
+  /** The containers of the services in the log: by the log, else by their label. */
+  static Map<ServiceId, List<OnEngine>> own(Collection<OnEngine> found, LogFold log) {
+    return found.stream()
+        .filter(
+            one ->
+                log.ownerOf(one.container()).isPresent() || log.service(one.service()).isPresent())
+        .collect(Collectors.groupingBy(one -> log.ownerOf(one.container()).orElse(one.service())));
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.standalone.audit;
 
 import dev.slipway.model.Namespace;
 import dev.slipway.model.service.Service;
+import dev.slipway.model.service.ServiceId;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -22,5 +23,11 @@ public record Shown(JsonNode service, String etag, List<JsonNode> containers) {
 
     /** Empty if it knows of no such service. */
     Optional<Shown> of(Service service);
+
+    /** Whether it has something under this path. */
+    boolean has(String uri);
+
+    /** The services that it lists. */
+    List<ServiceId> services();
   }
 }

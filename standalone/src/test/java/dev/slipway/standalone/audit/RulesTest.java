@@ -81,19 +81,6 @@ class RulesTest {
     return new OnEngine("unix:///one", "id", "web", WEB, container, NODE, slot, running);
   }
 
-  @Test
-  void anEventThatIsSentTwiceIsNoRepeatAndOneThatIsMissingIsAGap() {
-    assertThat(Rules.sequences(logged(STARTING, 0, 1, 2))).isEmpty();
-    var twice = List.of(STARTING.get(0), STARTING.get(1), STARTING.get(1), STARTING.get(2));
-    assertThat(Rules.sequences(logged(twice, 0, 1, 1, 2))).isEmpty();
-    assertThat(Rules.sequences(logged(STARTING, 0, 1, 1)))
-        .singleElement()
-        .hasToString("I6 %s: two events are number 1".formatted(WEB));
-    assertThat(Rules.sequences(logged(STARTING, 0, 1, 3)))
-        .singleElement()
-        .hasToString("I6 %s: 3 follows on 1".formatted(WEB));
-  }
-
   private static LoggedService thenFollowed(ServiceEvent... more) {
     var events = new ArrayList<>(STARTING);
     events.addAll(List.of(more));
@@ -151,17 +138,47 @@ class RulesTest {
   @Test
   void theEnginesHaveWhatTheLogSays() {
     var service = running();
-    assertThat(Rules.containers(service, List.of(onEngine(ONE, "1", true)))).isEmpty();
-    assertThat(Rules.containers(service, List.of(onEngine(ONE, "1", false))))
+    assertThat(differences(service, onEngine(ONE, "1", true))).isEmpty();
+    assertThat(differences(service, onEngine(ONE, "1", false)))
         .extracting(Violation::what)
         .containsExactly("web-1 is Running and found ended");
-    assertThat(Rules.containers(service, List.of()))
+    assertThat(Rules.containers(service, List.of(), _ -> false))
+        .as("nobody looked at its Engine")
+        .isEmpty();
+    assertThat(differences(service))
         .extracting(Violation::what)
         .containsExactly("web-1 is Running and 0 are found");
     var stray = onEngine(ContainerId.of(WEB, 2, 1), "2", true);
-    assertThat(Rules.containers(service, List.of(onEngine(ONE, "1", true), stray)))
+    assertThat(differences(service, onEngine(ONE, "1", true), stray))
         .extracting(Violation::what)
         .containsExactly("web is in no log, at unix:///one");
+    assertThat(differences(service, onEngine(ONE, "1", true), onEngine(ONE, "1", true)))
+        .extracting(Violation::what)
+        .containsExactly("web-1 is Running and 2 are found");
+  }
+
+  private static List<Violation> differences(Service service, OnEngine... found) {
+    return Rules.containers(service, List.of(found), _ -> true);
+  }
+
+  @Test
+  void theLabelsOfAContainerAreThoseThatItWasMadeWith() {
+    var service = running();
+    assertThat(differences(service, onEngine(ONE, "2", true)))
+        .extracting(Violation::what)
+        .containsExactly("web has the label of slot 2, it fills slot 1");
+    var other = new ServiceId("5e0c7d7e-0000-4000-8000-00000000000b");
+    assertThat(
+            differences(
+                service, new OnEngine("unix:///one", "id", "web", other, ONE, NODE, "1", true)))
+        .extracting(Violation::what)
+        .containsExactly("web has the label of service " + other);
+    var elsewhere = new NodeId("40de0000-0000-4000-8000-00000000000b");
+    assertThat(
+            differences(
+                service, new OnEngine("unix:///one", "id", "web", WEB, ONE, elsewhere, "1", true)))
+        .extracting(Violation::what)
+        .containsExactly("web is on another node than the log says");
   }
 
   @Test

@@ -41,6 +41,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -105,7 +106,15 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  private void sql(String sql) throws SQLException {
+  String postgresUrl() {
+    return postgres.getJdbcUrl("postgres", database);
+  }
+
+  String kafkaServers() {
+    return kafka.bootstrapServers();
+  }
+
+  void sql(String sql) throws SQLException {
     execute(source(), sql);
   }
 
@@ -193,6 +202,32 @@ final class Installation implements AutoCloseable {
             .formatted(container, service, OneNode.ID));
   }
 
+  /** Stores a service that nobody publishes. */
+  ServiceId storeStranger() throws SQLException {
+    var service = new ServiceId(Uuids.random());
+    var definition = ServiceDefinition.read(Map.of("image", "demo/hello", "name", "stranger"));
+    store(new ServiceCreated(service, new Namespace("a"), definition, null));
+    return service;
+  }
+
+  ContainerId placeStranger() throws SQLException {
+    var service = storeStranger();
+    place(service, 1);
+    return ContainerId.of(service, 1, 1);
+  }
+
+  /** Writes the first record of a topic once more. */
+  void append(String topic, Consumer<ProducerRecord<String, byte[]>> change) throws Exception {
+    var first = records().stream().filter(one -> one.topic().equals(topic)).toList().getFirst();
+    var copy =
+        new ProducerRecord<>(
+            topic, first.partition(), null, first.key(), first.value(), first.headers());
+    change.accept(copy);
+    try (var producer = clients.producer()) {
+      producer.send(copy).get();
+    }
+  }
+
   void start() {
     var publishing = publisher();
     publisher = publishing;
@@ -238,6 +273,11 @@ final class Installation implements AutoCloseable {
 
   Set<String> wanted() {
     return new TreeSet<>(values("SELECT container FROM placements"));
+  }
+
+  String ownerOf(String container) {
+    return values("SELECT service FROM placements WHERE container = '%s'".formatted(container))
+        .getFirst();
   }
 
   Set<String> endedInThisPast() {
