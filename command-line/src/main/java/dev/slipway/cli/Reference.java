@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,29 +15,41 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 public final class Reference {
 
+  private static final List<String> EVERYWHERE =
+      List.of("--help", "--context", "--namespace", "--color");
+  private static final List<String> PRINTING =
+      List.of("--output", "--columns", "--sort", "--no-trunc");
+  private static final List<String> WRITING =
+      List.of("--why", "--dry-run", "--yes", "--detach", "--timeout");
+
   private Reference() {}
 
   /** A section for each command; those in groups follow their group. */
   public static String markdown(CommandSpec root) {
     var text = new StringBuilder();
-    shown(root).forEach(command -> section(command, text));
+    var known = new HashMap<String, String>();
+    shown(root).forEach(command -> section(command, text, known));
     return text.toString();
   }
 
-  private static void section(CommandSpec command, StringBuilder text) {
+  private static void section(CommandSpec command, StringBuilder text, Map<String, String> known) {
     if (!command.subcommands().isEmpty()) {
       text.append("\n### %s\n\n%s\n".formatted(command.qualifiedName(), description(command)));
-      shown(command).forEach(inner -> section(inner, text));
+      shown(command).forEach(inner -> section(inner, text, known));
       return;
     }
-    text.append("\n#### %s\n\n%s\n\n".formatted(synopsis(command), description(command)));
+    text.append("\n#### %s\n\n".formatted(synopsis(command)));
+    var same = known.putIfAbsent(command.name() + description(command), command.qualifiedName());
+    if (same != null) {
+      text.append("As `%s`.\n".formatted(same));
+      return;
+    }
+    text.append("%s%s\n".formatted(description(command), shared(command)));
     var rows = new ArrayList<String>();
-    command
-        .positionalParameters()
-        .forEach(one -> rows.add(row(one.paramLabel(), one.description())));
+    command.positionalParameters().forEach(one -> rows.add(row(one.paramLabel(), one.description())));
     own(command).forEach(one -> rows.add(row(names(one), one.description())));
     if (!rows.isEmpty()) {
-      text.append("| | |\n| --- | --- |\n");
+      text.append("\n| | |\n| --- | --- |\n");
       rows.forEach(text::append);
     }
   }
@@ -46,13 +59,21 @@ public final class Reference {
         .formatted(name.replace("|", "\\|"), plain(description).replace("|", "\\|"));
   }
 
-  /** Options that not every command has. */
+  /** Which of the shared options a command has. */
+  private static String shared(CommandSpec command) {
+    var names = command.optionsMap();
+    return (names.containsKey("--columns") ? " Prints." : "")
+        + (names.containsKey("--yes") ? " Writes." : "");
+  }
+
+  /** Options that belong to this command, rather than to all that print or write. */
   private static List<OptionSpec> own(CommandSpec command) {
+    boolean prints = command.optionsMap().containsKey("--columns");
+    boolean writes = command.optionsMap().containsKey("--yes");
     return command.options().stream()
-        .filter(
-            one ->
-                !List.of("--help", "--context", "--namespace", "--color")
-                    .contains(one.longestName()))
+        .filter(one -> !EVERYWHERE.contains(one.longestName()))
+        .filter(one -> !prints || !PRINTING.contains(one.longestName()))
+        .filter(one -> !writes || !WRITING.contains(one.longestName()))
         .toList();
   }
 

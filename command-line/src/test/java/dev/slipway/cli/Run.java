@@ -55,21 +55,32 @@ final class Run {
     return this;
   }
 
+  Run typing(String text) {
+    this.input = text;
+    return this;
+  }
+
   Ended of(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    var environment =
-        new Environment(
-            Map.copyOf(variables),
-            folder,
-            null,
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            terminal,
-            Clock.fixed(NOW, ZoneOffset.UTC));
-    int code = Slipway.run(environment, arguments);
+    int code = Slipway.run(environment(out, err), arguments);
     return new Ended(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  Environment environment() {
+    return environment(new ByteArrayOutputStream(), new ByteArrayOutputStream());
+  }
+
+  private Environment environment(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+    return new Environment(
+        Map.copyOf(variables),
+        folder,
+        null,
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        terminal,
+        Clock.fixed(NOW, ZoneOffset.UTC));
   }
 }

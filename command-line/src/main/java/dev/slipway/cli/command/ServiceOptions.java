@@ -5,7 +5,6 @@ import dev.slipway.cli.Definition;
 import dev.slipway.cli.Failure;
 import dev.slipway.cli.api.Json;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -83,8 +82,9 @@ final class ServiceOptions {
 
   private static void pairs(Call call, ObjectNode body, String option, String attribute) {
     for (var pair : call.texts(option)) {
-      body.withArrayProperty(attribute)
-          .add(Json.object(Map.of("key", key(option, pair), "value", value(option, pair))));
+      var one = body.withArrayProperty(attribute).addObject();
+      one.put("key", key(option, pair));
+      one.put("value", value(option, pair));
     }
   }
 
