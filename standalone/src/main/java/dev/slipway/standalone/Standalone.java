@@ -1,5 +1,7 @@
 package dev.slipway.standalone;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
@@ -80,6 +82,7 @@ final class Standalone implements Callable<Integer> {
         running.close();
         System.exit(0);
       }
+      recordAddress(settings);
       EngineCheck.of(running.engine(), settings, console)
           .welcome(() -> Welcome.print(running, settings, console));
       return 0;
@@ -90,6 +93,16 @@ final class Standalone implements Callable<Integer> {
         LoggerFactory.getLogger(Standalone.class).error("Slipway does not start", problem);
       }
       return 1;
+    }
+  }
+
+  /** The command line finds the address beside the API key. */
+  private static void recordAddress(Settings settings) {
+    try {
+      Files.writeString(settings.data().resolve("url"), settings.url() + "\n");
+    } catch (IOException failure) {
+      LoggerFactory.getLogger(Standalone.class)
+          .warn("Cannot record the address for the command line: {}", failure.toString());
     }
   }
 

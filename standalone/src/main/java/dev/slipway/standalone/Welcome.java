@@ -1,5 +1,7 @@
 package dev.slipway.standalone;
 
+import java.nio.file.Path;
+
 /** What a person needs next, once everything runs. */
 final class Welcome {
 
@@ -20,15 +22,13 @@ final class Welcome {
             ? "  There is no Docker Engine: containers are SIMULATED."
             : "  Engine   " + engine.candidate());
     console.line("");
-    console.line("A first service, from an image that is on this machine:");
+    console.line("A first service, from an image that is on this machine; in another terminal:");
     console.line("");
-    console.line("  AUTH=%s:$(cat %s)".formatted(settings.user(), key.file()));
-    console.line("  API=%s/api/app/v1/service".formatted(settings.url()));
-    console.line(
-        "  ID=$(curl -s -u $AUTH $API/ -d '{\"image\":\"demo/hello\",\"name\":\"web\","
-            + "\"container_ports\":[{\"protocol\":\"tcp\",\"inner_port\":80,\"outer_port\":8081}]}'"
-            + " | sed -E 's/.*\"uuid\":\"([^\"]+)\".*/\\1/')");
-    console.line("  curl -s -u $AUTH -X POST $API/$ID/start/");
+    if (!settings.data().equals(Path.of(".slipway").toAbsolutePath())) {
+      console.line("  export SLIPWAY_DATA=" + settings.data());
+    }
+    console.line("  ./slipway service create demo/hello --name web -p 8081:80 --start");
+    console.line("  ./slipway why web");
     console.line("  curl -s --retry 5 --retry-connrefused http://127.0.0.1:8081/");
     console.line("");
     console.line("Ctrl-C stops Slipway and leaves containers running.");
