@@ -46,7 +46,9 @@ public final class Reference {
     }
     text.append("%s%s\n".formatted(description(command), shared(command)));
     var rows = new ArrayList<String>();
-    command.positionalParameters().forEach(one -> rows.add(row(one.paramLabel(), one.description())));
+    command
+        .positionalParameters()
+        .forEach(one -> rows.add(row(one.paramLabel(), one.description())));
     own(command).forEach(one -> rows.add(row(names(one), one.description())));
     if (!rows.isEmpty()) {
       text.append("\n| | |\n| --- | --- |\n");

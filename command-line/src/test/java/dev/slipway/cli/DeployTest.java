@@ -16,7 +16,8 @@ class DeployTest {
 
   private static final String STACKS = "/api/app/v1/stack/";
   private static final String SHOP = STACKS + Shop.STACK + "/";
-  private static final String SERVICES_OF_SHOP = "/api/app/v1/service/?stack=%2Fapi%2Fapp%2Fv1%2Fstack%2F" + Shop.STACK + "%2F&limit=100";
+  private static final String SERVICES_OF_SHOP =
+      "/api/app/v1/service/?stack=%2Fapi%2Fapp%2Fv1%2Fstack%2F" + Shop.STACK + "%2F&limit=100";
   private static final String FILE =
       """
       services:
@@ -42,13 +43,16 @@ class DeployTest {
   void writeFile() throws IOException {
     Files.writeString(folder.resolve("compose.yaml"), FILE);
     var begun =
-        Answer.json(202, "{}").with("X-DockerCloud-Action-URI", "/api/audit/v1/action/%s/".formatted(Shop.ACTION));
+        Answer.json(202, "{}")
+            .with("X-DockerCloud-Action-URI", "/api/audit/v1/action/%s/".formatted(Shop.ACTION));
     for (var uuid : List.of(Shop.WEB, Shop.DB)) {
       for (var verb : List.of("start", "redeploy")) {
         server.on("POST /api/app/v1/service/%s/%s/".formatted(uuid, verb), begun);
       }
     }
-    server.list(STACKS + "?name=shop&limit=100").list(SERVICES_OF_SHOP, service(Shop.WEB, "web", true), service(Shop.DB, "db", true));
+    server
+        .list(STACKS + "?name=shop&limit=100")
+        .list(SERVICES_OF_SHOP, service(Shop.WEB, "web", true), service(Shop.DB, "db", true));
     server.on("POST " + STACKS, Answer.json(201, Shop.STACK_JSON));
   }
 
@@ -95,7 +99,10 @@ class DeployTest {
   @Test
   void aStackThatIsThereIsPreviewedChangedAndOnlyWhatNeedsItIsRedeployed() {
     server.list(STACKS + "?name=shop&limit=100", Shop.STACK_JSON);
-    server.list(SERVICES_OF_SHOP, service(Shop.WEB, "web", false), Shop.service(Shop.DB, "db", "Running", 1, 1));
+    server.list(
+        SERVICES_OF_SHOP,
+        service(Shop.WEB, "web", false),
+        Shop.service(Shop.DB, "db", "Running", 1, 1));
     server.on("PATCH " + SHOP + "?dry_run=true", PREVIEW).on("PATCH " + SHOP, Shop.STACK_JSON);
     server.on("GET " + SHOP + "history/", "{\"objects\":[{\"version\":17}]}");
     var ended = run().onTerminal(80, "y\n").of("deploy", "shop", "--color", "never");
@@ -108,12 +115,16 @@ class DeployTest {
             "Undo: slipway stack restore shop --to 17");
     assertThat(written())
         .containsExactly(
-            "PATCH " + SHOP + "?dry_run=true", "PATCH " + SHOP, "POST /api/app/v1/service/%s/redeploy/".formatted(Shop.WEB));
+            "PATCH " + SHOP + "?dry_run=true",
+            "PATCH " + SHOP,
+            "POST /api/app/v1/service/%s/redeploy/".formatted(Shop.WEB));
   }
 
   @Test
   void aPruneWithoutATerminalNeedsYes() {
-    server.list(STACKS + "?name=shop&limit=100", Shop.STACK_JSON).on("PATCH " + SHOP + "?prune=true", Shop.STACK_JSON);
+    server
+        .list(STACKS + "?name=shop&limit=100", Shop.STACK_JSON)
+        .on("PATCH " + SHOP + "?prune=true", Shop.STACK_JSON);
     assertThat(run().of("deploy", "shop", "--prune").code()).isEqualTo(2);
     assertThat(written()).isEmpty();
     assertThat(run().of("deploy", "shop", "--prune", "--yes", "--no-start").code()).isZero();
@@ -131,7 +142,9 @@ class DeployTest {
 
   @Test
   void aRefusalOfTheServerIsShown() {
-    server.on("POST " + STACKS, Answer.json(400, "{\"error\":\"services[0].image must not be empty (service web)\"}"));
+    server.on(
+        "POST " + STACKS,
+        Answer.json(400, "{\"error\":\"services[0].image must not be empty (service web)\"}"));
     var ended = run().of("deploy", "shop");
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("services[0].image must not be empty (service web)");
@@ -140,7 +153,8 @@ class DeployTest {
   @Test
   void withoutAFileTheNamesThatAreLookedForAreListed() throws IOException {
     Files.delete(folder.resolve("compose.yaml"));
-    assertThat(run().of("deploy").err()).contains("no file to deploy here", "compose.yaml", "docker-cloud.yml");
+    assertThat(run().of("deploy").err())
+        .contains("no file to deploy here", "compose.yaml", "docker-cloud.yml");
     assertThat(run().of("deploy", "-f", "away.yml").err()).contains("there is no such file");
   }
 }

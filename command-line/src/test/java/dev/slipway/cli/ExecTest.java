@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExecTest {
 
-  private static final String HELLO = "{\"type\":\"exec\",\"output\":\"hello\\r\\n\",\"streamType\":\"stdout\"}";
+  private static final String HELLO =
+      "{\"type\":\"exec\",\"output\":\"hello\\r\\n\",\"streamType\":\"stdout\"}";
   private static final String EXIT_7 = "{\"type\":\"exit\",\"code\":7}";
 
   @TempDir Path folder;
@@ -21,10 +22,12 @@ class ExecTest {
   @Test
   void printsWhatTheCommandPrintsAndEndsAsItDoes() {
     try (var server = new FakeTerminal("", HELLO, EXIT_7)) {
-      var ended = new Run(folder, server.url()).of("exec", Shop.CONTAINER, "--", "sh", "-c", "echo 'a b'");
+      var ended =
+          new Run(folder, server.url()).of("exec", Shop.CONTAINER, "--", "sh", "-c", "echo 'a b'");
       assertThat(ended).isEqualTo(new Run.Ended(7, "hello\r\n", ""));
       assertThat(server.requests().getLast())
-          .contains("/exec/?command=sh%20-c%20%27echo%20%27%5C%27%27a%20b%27%5C%27%27%27&w=80&h=24");
+          .contains(
+              "/exec/?command=sh%20-c%20%27echo%20%27%5C%27%27a%20b%27%5C%27%27%27&w=80&h=24");
     }
   }
 
@@ -46,14 +49,19 @@ class ExecTest {
 
   @Test
   void aSessionThatEndsWithoutAnExitCodeSaysWhy() {
-    try (var server = new FakeTerminal("", "{\"type\":\"exit\",\"code\":null,\"reason\":\"the node does not answer\"}")) {
+    try (var server =
+        new FakeTerminal(
+            "", "{\"type\":\"exit\",\"code\":null,\"reason\":\"the node does not answer\"}")) {
       var ended = new Run(folder, server.url()).of("exec", Shop.CONTAINER);
       assertThat(ended.code()).isEqualTo(1);
       assertThat(ended.err()).contains("the session ended: the node does not answer");
     }
   }
 
-  /** The terminal is raw meanwhile: what is typed comes at once, Ctrl-C among it, and is echoed by the command alone. */
+  /**
+   * The terminal is raw meanwhile: what is typed comes at once, Ctrl-C among it, and is echoed by
+   * the command alone.
+   */
   @Test
   void passesOnEveryKeyOfATerminal() throws Exception {
     assumeThat(Path.of("/usr/bin/python3")).as("python3 makes a terminal").isExecutable();
@@ -76,7 +84,9 @@ class ExecTest {
               .redirectErrorStream(true);
       process.environment().put("SLIPWAY_URL", server.url());
       process.environment().put("SLIPWAY_APIKEY", "secret");
-      assertThat(printed(process.start())).contains("hello").endsWith("exit=7 size=33x101 echo=on\n");
+      assertThat(printed(process.start()))
+          .contains("hello")
+          .endsWith("exit=7 size=33x101 echo=on\n");
       assertThat(server.typed()).isEqualTo("x\u0003y");
       assertThat(server.requests().getLast()).contains("&w=101&h=33");
     }
@@ -88,7 +98,10 @@ class ExecTest {
     return printed.replace("\r", "");
   }
 
-  /** Runs a command in a terminal of 33 rows and 101 columns, types once it is raw, and prints how it ended. */
+  /**
+   * Runs a command in a terminal of 33 rows and 101 columns, types once it is raw, and prints how
+   * it ended.
+   */
   private static final String PYTHON =
       """
       import fcntl, os, pty, struct, sys, termios, time

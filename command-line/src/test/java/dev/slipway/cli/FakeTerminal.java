@@ -15,7 +15,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server whose containers have a terminal: it sends frames, and answers what is typed with an echo in capitals. */
+/**
+ * A server whose containers have a terminal: it sends frames, and answers what is typed with an
+ * echo in capitals.
+ */
 final class FakeTerminal implements AutoCloseable {
 
   private final ServerSocket server;
@@ -97,7 +100,8 @@ final class FakeTerminal implements AutoCloseable {
   private void terminal(String head, DataInputStream in, OutputStream out) throws IOException {
     var key =
         head.lines()
-            .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("sec-websocket-key:"))
+            .filter(
+                line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("sec-websocket-key:"))
             .findFirst()
             .orElseThrow()
             .substring(18)
@@ -119,7 +123,8 @@ final class FakeTerminal implements AutoCloseable {
     try {
       var sha = MessageDigest.getInstance("SHA-1");
       var text = key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-      return Base64.getEncoder().encodeToString(sha.digest(text.getBytes(StandardCharsets.US_ASCII)));
+      return Base64.getEncoder()
+          .encodeToString(sha.digest(text.getBytes(StandardCharsets.US_ASCII)));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -58,7 +58,9 @@ class ReferenceTest {
       var help = new Run(folder, "http://127.0.0.1:1").of(arguments.toArray(String[]::new));
       assertThat(help.code()).isZero();
       command.options().forEach(option -> assertThat(help.out()).contains(option.longestName()));
-      assertThat(help.out().lines().filter(line -> line.length() > 80)).as(command.qualifiedName()).isEmpty();
+      assertThat(help.out().lines().filter(line -> line.length() > 80))
+          .as(command.qualifiedName())
+          .isEmpty();
     }
   }
 
@@ -68,7 +70,9 @@ class ReferenceTest {
     for (var command : all(whole())) {
       var page = pages.get(command.qualifiedName("-") + ".1");
       assertThat(page).as(command.qualifiedName()).isNotNull();
-      command.options().forEach(option -> assertThat(page).contains(option.longestName().replace("-", "\\-")));
+      command
+          .options()
+          .forEach(option -> assertThat(page).contains(option.longestName().replace("-", "\\-")));
     }
   }
 
@@ -79,7 +83,12 @@ class ReferenceTest {
       var arguments = new ArrayList<>(List.of("__complete", "--"));
       arguments.addAll(List.of(words).subList(1, words.length));
       arguments.add("-");
-      var offered = new Run(folder, "http://127.0.0.1:1").of(arguments.toArray(String[]::new)).out().lines().toList();
+      var offered =
+          new Run(folder, "http://127.0.0.1:1")
+              .of(arguments.toArray(String[]::new))
+              .out()
+              .lines()
+              .toList();
       command.options().forEach(option -> assertThat(offered).contains(option.longestName()));
     }
   }
@@ -87,10 +96,20 @@ class ReferenceTest {
   @Test
   void completionOffersNamesOfTheServerThatAreSafeForAShell() {
     try (var server = Shop.server()) {
-      server.list("/api/app/v1/service/", Shop.service(Shop.WEB, "web", "Running", 1, 1), Shop.service(Shop.DB, "$(reboot)", "Running", 1, 1));
-      server.on("GET /api/app/v1/service/?limit=100", "{\"objects\":[{\"name\":\"web\"},{\"name\":\"$(reboot)\"}]}");
-      assertThat(new Run(folder, server.url()).of("__complete", "--", "why", "").out()).isEqualTo("web\n");
-      assertThat(new Run(folder, server.url()).of("__complete", "--", "service", "ls", "-o", "j").out()).isEqualTo("json\n");
+      server.list(
+          "/api/app/v1/service/",
+          Shop.service(Shop.WEB, "web", "Running", 1, 1),
+          Shop.service(Shop.DB, "$(reboot)", "Running", 1, 1));
+      server.on(
+          "GET /api/app/v1/service/?limit=100",
+          "{\"objects\":[{\"name\":\"web\"},{\"name\":\"$(reboot)\"}]}");
+      assertThat(new Run(folder, server.url()).of("__complete", "--", "why", "").out())
+          .isEqualTo("web\n");
+      assertThat(
+              new Run(folder, server.url())
+                  .of("__complete", "--", "service", "ls", "-o", "j")
+                  .out())
+          .isEqualTo("json\n");
     }
   }
 
@@ -103,7 +122,8 @@ class ReferenceTest {
   @Test
   void eachShellHasItsScript() {
     for (var shell : List.of("bash", "zsh", "fish")) {
-      assertThat(new Run(folder, "http://127.0.0.1:1").of("completion", shell).out()).contains("__complete --");
+      assertThat(new Run(folder, "http://127.0.0.1:1").of("completion", shell).out())
+          .contains("__complete --");
     }
   }
 }

@@ -70,8 +70,11 @@ class WritesTest {
   @Test
   void theVersionThatWasPreviewedIsTheOneThatIsChanged() {
     run().onTerminal(80, "yes\n").of("service", "stop", "web", "--why", "the sale is over");
-    var sent = server.asked().stream().filter(one -> one.uri().equals(STOP)).findFirst().orElseThrow();
-    assertThat(sent.headers()).containsEntry("if-match", "\"9\"").containsEntry("x-change-reason", "the sale is over");
+    var sent =
+        server.asked().stream().filter(one -> one.uri().equals(STOP)).findFirst().orElseThrow();
+    assertThat(sent.headers())
+        .containsEntry("if-match", "\"9\"")
+        .containsEntry("x-change-reason", "the sale is over");
   }
 
   @Test
@@ -109,12 +112,15 @@ class WritesTest {
     assertThat(ended.code()).isZero();
     assertThat(ended.out()).contains("1. stop    web-1 on vm");
     assertThat(written()).containsExactly("POST " + STOP + "?dry_run=true");
-    assertThat(run().of("service", "stop", "web", "--dry-run", "-o", "json").out()).contains("\"summary\" : \"stop 2\"");
+    assertThat(run().of("service", "stop", "web", "--dry-run", "-o", "json").out())
+        .contains("\"summary\" : \"stop 2\"");
   }
 
   @Test
   void anOlderServerThatPreviewsNothingIsAskedAllTheSame() {
-    server.on("POST " + STOP + "?dry_run=true", Answer.json(400, "{\"error\":\"dry_run is for services\"}"));
+    server.on(
+        "POST " + STOP + "?dry_run=true",
+        Answer.json(400, "{\"error\":\"dry_run is for services\"}"));
     var ended = run().onTerminal(80, "").of("service", "stop", "web");
     assertThat(ended.code()).isZero();
     assertThat(ended.err()).contains("This server cannot preview that.");
@@ -133,10 +139,13 @@ class WritesTest {
 
   @Test
   void workThatFailsEndsWithItsReason() {
-    server.on("GET /api/audit/v1/action/" + Shop.ACTION + "/", Shop.action("Failed", "no node can take web-3"));
+    server.on(
+        "GET /api/audit/v1/action/" + Shop.ACTION + "/",
+        Shop.action("Failed", "no node can take web-3"));
     var ended = run().of("service", "stop", "web");
     assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.err()).contains("service web: failed: no node can take web-3", "slipway why web");
+    assertThat(ended.err())
+        .contains("service web: failed: no node can take web-3", "slipway why web");
   }
 
   @Test
@@ -149,7 +158,9 @@ class WritesTest {
 
   @Test
   void aScaleSetsTheNumberAndAppliesIt() {
-    server.on("PATCH " + WEB, Shop.service(Shop.WEB, "web", "Running", 2, 5)).on("POST " + WEB + "scale/", begun());
+    server
+        .on("PATCH " + WEB, Shop.service(Shop.WEB, "web", "Running", 2, 5))
+        .on("POST " + WEB + "scale/", begun());
     assertThat(run().of("service", "scale", "web", "5").code()).isZero();
     assertThat(written()).containsExactly("PATCH " + WEB, "POST " + WEB + "scale/");
     assertThat(server.asked()).anyMatch(one -> one.body().equals("{\"target_num_containers\":5}"));
@@ -159,7 +170,12 @@ class WritesTest {
   void variablesThatAreNotNamedStay() {
     server.on("PATCH " + WEB, Shop.service(Shop.WEB, "web", "Running", 2, 3));
     run().of("service", "set", "web", "-e", "B=c", "--set", "memory=512", "-p", "81:80/udp");
-    var body = server.asked().stream().filter(one -> one.method().equals("PATCH")).findFirst().orElseThrow().body();
+    var body =
+        server.asked().stream()
+            .filter(one -> one.method().equals("PATCH"))
+            .findFirst()
+            .orElseThrow()
+            .body();
     assertThat(body)
         .isEqualTo(
             "{\"container_envvars\":[{\"key\":\"B\",\"value\":\"c\"},{\"key\":\"A\",\"value\":\"b\"}],"
@@ -168,7 +184,9 @@ class WritesTest {
 
   @Test
   void warningsOfTheServerAreShown() {
-    server.on("PATCH " + WEB, Answer.json("{}").with("Slipway-Warning", "unknown attribute nam (did you mean name?)"));
+    server.on(
+        "PATCH " + WEB,
+        Answer.json("{}").with("Slipway-Warning", "unknown attribute nam (did you mean name?)"));
     assertThat(run().of("service", "set", "web", "--set", "nam=x").err())
         .contains("Warning: unknown attribute nam (did you mean name?)");
   }
