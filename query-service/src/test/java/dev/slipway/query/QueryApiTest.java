@@ -290,6 +290,10 @@ class QueryApiTest {
     var unowned = node.get("unowned_containers").get(0);
     assertThat(unowned.get("name").asString()).isEqualTo("old-1");
     assertThat(unowned.get("reason").asString()).isEqualTo("nothing names it");
+    var listed = json("/api/infra/v1/node/" + NODE + "/unowned/");
+    assertThat(listed.get("meta").get("total_count").asInt()).isEqualTo(1);
+    assertThat(listed.get("objects").get(0)).isEqualTo(unowned);
+    assertThat(status("/api/infra/v1/node/" + WEB + "/unowned/")).isEqualTo(404);
     var problem = json("/api/app/v1/service/" + WEB + "/why/").get("node_problems").get(0);
     assertThat(problem.get("node_name").asString()).isEqualTo("mine");
     assertThat(problem.get("reason").asString()).isEqualTo("Kafka is older than this node");

@@ -12,6 +12,7 @@ import dev.slipway.model.node.NodeEvent.NodeTerminated;
 import dev.slipway.model.node.NodeEvent.NodeUndrained;
 import dev.slipway.model.node.NodeEvent.NodeUnreachable;
 import dev.slipway.model.node.NodeEvent.NodeUpdated;
+import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.node.NodeId;
 import java.util.List;
@@ -46,7 +47,8 @@ public record LedgerNode(
       return null;
     }
     return switch (event) {
-      case NodeRegistered _, NodeDrainHeldUp _, NodeDrainEnded _ -> node;
+      case NodeRegistered _, NodeDrainHeldUp _, NodeDrainEnded _, UnownedRemovalRequested _ ->
+          node;
       case NodeFactsChanged(_, var newer) -> node.with(node.reachable, newer, node.draining);
       case NodeUnreachable _ -> node.with(false, node.facts, node.draining);
       case NodeReturned _ -> node.with(true, node.facts, node.draining);

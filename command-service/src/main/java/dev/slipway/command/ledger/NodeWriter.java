@@ -11,6 +11,7 @@ import dev.slipway.model.node.NodeEvent.NodeTerminated;
 import dev.slipway.model.node.NodeEvent.NodeUndrained;
 import dev.slipway.model.node.NodeEvent.NodeUnreachable;
 import dev.slipway.model.node.NodeEvent.NodeUpdated;
+import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import dev.slipway.model.wire.Wire;
 import java.sql.Timestamp;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,7 +44,7 @@ final class NodeWriter {
               "draining = TRUE, drain_action = ?, drain_deadline = ?",
               action.value(),
               Timestamp.from(deadline));
-      case NodeDrainHeldUp _ -> {}
+      case NodeDrainHeldUp _, UnownedRemovalRequested _ -> {}
       case NodeDrainEnded _ -> set(node, "drain_action = NULL, drain_deadline = NULL");
       case NodeUndrained _ ->
           set(node, "draining = FALSE, drain_action = NULL, drain_deadline = NULL");

@@ -1,5 +1,6 @@
 package dev.slipway.command.node;
 
+import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.NodeId;
 import java.time.Instant;
@@ -29,6 +30,14 @@ public final class Heartbeats {
 
   @Nullable Heartbeat last(NodeId node) {
     return last.get(node);
+  }
+
+  /** Whether the last heartbeat of the node reports the container as unowned. */
+  boolean reportsUnowned(NodeId node, ContainerId container) {
+    var heartbeat = last.get(node);
+    var agent = heartbeat == null ? null : heartbeat.agent();
+    return agent != null
+        && agent.unowned().stream().anyMatch(one -> one.container().equals(container));
   }
 
   /**

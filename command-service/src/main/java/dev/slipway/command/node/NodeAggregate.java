@@ -9,6 +9,7 @@ import dev.slipway.command.node.NodeCommand.EndDrain;
 import dev.slipway.command.node.NodeCommand.HearNode;
 import dev.slipway.command.node.NodeCommand.HoldUpDrain;
 import dev.slipway.command.node.NodeCommand.LoseNode;
+import dev.slipway.command.node.NodeCommand.RemoveUnowned;
 import dev.slipway.command.node.NodeCommand.TerminateNode;
 import dev.slipway.command.node.NodeCommand.UndrainNode;
 import dev.slipway.command.node.NodeCommand.UpdateNode;
@@ -89,6 +90,11 @@ class NodeAggregate {
 
   @CommandHandler
   Node handle(UndrainNode command, EventStore events) {
+    return asked(command, events);
+  }
+
+  @CommandHandler
+  Node handle(RemoveUnowned command, EventStore events) {
     return asked(command, events);
   }
 

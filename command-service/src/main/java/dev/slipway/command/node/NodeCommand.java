@@ -2,9 +2,11 @@ package dev.slipway.command.node;
 
 import dev.slipway.model.Namespace;
 import dev.slipway.model.action.ActionId;
+import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceCommand.Asked;
+import dev.slipway.model.service.ServiceId;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -80,6 +82,20 @@ sealed interface NodeCommand {
 
   /** Lets containers be placed on it again. */
   record UndrainNode(@TargetAggregateIdentifier NodeId nodeId, Asked asked)
+      implements UserNodeCommand {}
+
+  /**
+   * Removes a container that no record accounts for.
+   *
+   * @param reported whether the agent reports it as unowned
+   * @param owner the service that has it after all, null if none has
+   */
+  record RemoveUnowned(
+      @TargetAggregateIdentifier NodeId nodeId,
+      Asked asked,
+      ContainerId container,
+      boolean reported,
+      @Nullable ServiceId owner)
       implements UserNodeCommand {}
 
   /** Asks whether it answers. */

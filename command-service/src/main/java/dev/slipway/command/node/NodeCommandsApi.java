@@ -4,6 +4,7 @@ import dev.slipway.command.api.RequestBody;
 import dev.slipway.command.ledger.NodeLedger;
 import dev.slipway.command.node.NodeCommand.CheckNode;
 import dev.slipway.command.node.NodeCommand.DrainNode;
+import dev.slipway.command.node.NodeCommand.RemoveUnowned;
 import dev.slipway.command.node.NodeCommand.TerminateNode;
 import dev.slipway.command.node.NodeCommand.UndrainNode;
 import dev.slipway.command.node.NodeCommand.UpdateNode;
@@ -12,6 +13,7 @@ import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.api.ResourceUri;
+import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -35,13 +37,19 @@ final class NodeCommandsApi {
 
   private final NodeAnswers answers;
   private final NodeLedger ledger;
+  private final Heartbeats heartbeats;
   private final Duration longestDrain;
   private final InstantSource clock;
 
   NodeCommandsApi(
-      NodeAnswers answers, NodeLedger ledger, Duration longestDrain, InstantSource clock) {
+      NodeAnswers answers,
+      NodeLedger ledger,
+      Heartbeats heartbeats,
+      Duration longestDrain,
+      InstantSource clock) {
     this.answers = answers;
     this.ledger = ledger;
+    this.heartbeats = heartbeats;
     this.longestDrain = longestDrain;
     this.clock = clock;
   }
@@ -95,6 +103,32 @@ final class NodeCommandsApi {
     RequestBody.read(request);
     var asked = NodeAnswers.asked(caller, "Node Undrain", id, "");
     return answers.to(HttpStatus.ACCEPTED, asked, request, () -> new UndrainNode(id, asked));
+  }
+
+  @PostMapping("/unowned/{container}/remove")
+  ResponseEntity<?> removeUnowned(
+      @PathVariable String uuid,
+      @PathVariable String container,
+      Caller caller,
+      HttpServletRequest request) {
+    var id = id(uuid);
+    RequestBody.read(request);
+    if (!Uuids.isUuid(container)) {
+      throw ApiFailure.notFound("container " + container);
+    }
+    var unowned = new ContainerId(container.toLowerCase(Locale.ROOT));
+    var asked = NodeAnswers.asked(caller, "Unowned Container Remove", id, "");
+    return answers.to(
+        HttpStatus.ACCEPTED,
+        asked,
+        request,
+        () ->
+            new RemoveUnowned(
+                id,
+                asked,
+                unowned,
+                heartbeats.reportsUnowned(id, unowned),
+                ledger.ownerOf(unowned).orElse(null)));
   }
 
   @PostMapping("/health-check")

@@ -45,7 +45,7 @@ public class NodeConfiguration {
       InstantSource clock) {
     var answers =
         new NodeAnswers(commands, readModel, new NodeResource(addressing), heartbeats, ledger);
-    return new NodeCommandsApi(answers, ledger, longestDrain, clock);
+    return new NodeCommandsApi(answers, ledger, heartbeats, longestDrain, clock);
   }
 
   @Bean

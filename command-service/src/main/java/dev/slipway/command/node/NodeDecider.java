@@ -9,6 +9,7 @@ import dev.slipway.command.node.NodeCommand.EndDrain;
 import dev.slipway.command.node.NodeCommand.HearNode;
 import dev.slipway.command.node.NodeCommand.HoldUpDrain;
 import dev.slipway.command.node.NodeCommand.LoseNode;
+import dev.slipway.command.node.NodeCommand.RemoveUnowned;
 import dev.slipway.command.node.NodeCommand.TerminateNode;
 import dev.slipway.command.node.NodeCommand.UndrainNode;
 import dev.slipway.command.node.NodeCommand.UpdateNode;
@@ -27,6 +28,7 @@ import dev.slipway.model.node.NodeEvent.NodeTerminated;
 import dev.slipway.model.node.NodeEvent.NodeUndrained;
 import dev.slipway.model.node.NodeEvent.NodeUnreachable;
 import dev.slipway.model.node.NodeEvent.NodeUpdated;
+import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -94,6 +96,7 @@ final class NodeDecider {
       case TerminateNode terminate -> terminated(terminate, node);
       case DrainNode drain -> drained(drain, node);
       case UndrainNode _ -> undrained(node);
+      case RemoveUnowned remove -> removed(remove, node);
       case CheckNode _, UpgradeEngine _ -> NOTHING;
     };
   }
@@ -151,6 +154,22 @@ final class NodeDecider {
     return events;
   }
 
+  private static List<NodeEvent> removed(RemoveUnowned command, Node node) {
+    if (command.owner() != null) {
+      throw new NodeRejected(
+          INVALID_STATE,
+          "container %s belongs to service %s: it is removed there"
+              .formatted(command.container(), command.owner()));
+    }
+    if (!command.reported()) {
+      throw new NodeRejected(
+          NOT_FOUND,
+          "node %s reports no unowned container %s"
+              .formatted(node.nickname(), command.container()));
+    }
+    return List.of(new UnownedRemovalRequested(node.id(), command.container()));
+  }
+
   private static List<NodeEvent> drainEnd(Node node, String reason) {
     var drain = node.drain();
     return drain == null || !drain.underWay()
@@ -174,7 +193,7 @@ final class NodeDecider {
       case UpgradeEngine _ ->
           "Slipway installs nothing on hosts: upgrade the Docker Engine of %s (%s) with what installed it"
               .formatted(node.nickname(), engine(node));
-      case UpdateNode _, TerminateNode _, DrainNode _, UndrainNode _ -> null;
+      case UpdateNode _, TerminateNode _, DrainNode _, UndrainNode _, RemoveUnowned _ -> null;
     };
   }
 

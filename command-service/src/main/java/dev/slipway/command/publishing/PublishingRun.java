@@ -5,6 +5,7 @@ import dev.slipway.command.publishing.EventLog.Position;
 import dev.slipway.command.publishing.EventLog.Stored;
 import dev.slipway.command.publishing.TakeOver.Beginning;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.Topics;
@@ -165,9 +166,13 @@ final class PublishingRun {
 
   private List<Change> follow(Object event, Stored stored) throws SQLException {
     var changes =
-        event instanceof ServiceEvent service
-            ? assignments.after(service, stored.envelope(), log)
-            : List.<Change>of();
+        switch (event) {
+          case ServiceEvent service -> assignments.after(service, stored.envelope(), log);
+          // The agent takes a record without a value as an explicit end.
+          case UnownedRemovalRequested(var node, var container) ->
+              List.of(new Change(container, node, null));
+          default -> List.<Change>of();
+        };
     lists.follow(event);
     return changes;
   }

@@ -8,6 +8,7 @@ import dev.slipway.command.node.NodeCommand.DrainNode;
 import dev.slipway.command.node.NodeCommand.EndDrain;
 import dev.slipway.command.node.NodeCommand.HearNode;
 import dev.slipway.command.node.NodeCommand.LoseNode;
+import dev.slipway.command.node.NodeCommand.RemoveUnowned;
 import dev.slipway.command.node.NodeCommand.TerminateNode;
 import dev.slipway.command.node.NodeCommand.UndrainNode;
 import dev.slipway.command.node.NodeCommand.UpdateNode;
@@ -17,6 +18,8 @@ import dev.slipway.model.Namespace;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.action.Origin;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
@@ -25,6 +28,7 @@ import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeEvent.NodeTerminated;
 import dev.slipway.model.node.NodeEvent.NodeUndrained;
+import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import dev.slipway.model.node.NodeEvent.NodeUnreachable;
 import dev.slipway.model.node.NodeEvent.NodeUpdated;
 import dev.slipway.model.node.NodeFacts;
@@ -154,6 +158,18 @@ class NodeDeciderTest {
         .containsExactly(
             new NodeDrainEnded(A, ACTION, false, "the node was terminated"), new NodeTerminated(A));
     assertThat(NodeDecider.decide(new UndrainNode(A, asked()), after())).isEmpty();
+  }
+
+  @Test
+  void removesOnlyWhatItsAgentReportsAsUnownedAndNoServiceHas() {
+    var service = new ServiceId("5e0c7d7e-0000-4000-8000-000000000001");
+    var old = ContainerId.of(service, 1, 1);
+    assertThat(NodeDecider.decide(new RemoveUnowned(A, asked(), old, true, null), after()))
+        .containsExactly(new UnownedRemovalRequested(A, old));
+    refuses(
+        new RemoveUnowned(A, asked(), old, false, null), after(), "reports no unowned container");
+    refuses(
+        new RemoveUnowned(A, asked(), old, true, service), after(), "belongs to service " + service);
   }
 
   @Test

@@ -13,6 +13,8 @@ import dev.slipway.model.api.ReadModel;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerReport.Removed;
 import dev.slipway.model.container.ContainerReport.Running;
+import dev.slipway.model.node.AgentState;
+import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
@@ -171,6 +173,39 @@ class NodesOverHttpTest {
             "SELECT payload FROM events WHERE aggregate_identifier = ? ORDER BY sequence_number",
             String.class,
             action.split("/")[5]);
+  }
+
+  @Test
+  void removesAContainerThatTheAgentReportsAsUnowned() throws Exception {
+    var node = node("unowned");
+    var old = new ContainerId(UUID.randomUUID().toString());
+    var path = NODES + node + "/unowned/" + old + "/remove/";
+    assertThat(send("POST", path, "").statusCode()).isEqualTo(404);
+    var facts = new NodeFacts("host", List.of(), "10.0.0.1", "28.1", new Capacity(2, 4, 8), false);
+    var unowned = new AgentState.Unowned(old, "old-1", "no list names it");
+    context
+        .getBean(Heartbeats.class)
+        .heard(
+            new Heartbeat(
+                node,
+                Instant.now(),
+                facts,
+                null,
+                new AgentState(null, null, null, List.of(unowned))));
+    var answer = send("POST", path, "");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    assertThat(answer.headers().firstValue("X-DockerCloud-Action-URI")).isPresent();
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var rows =
+            connection
+                .createStatement()
+                .executeQuery(
+                    "SELECT payload FROM events WHERE payload_type = 'UnownedRemovalRequested'")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getString(1)).contains(old.value(), node.value());
+    }
+    assertThat(send("POST", NODES + node + "/unowned/no-uuid/remove/", "").statusCode())
+        .isEqualTo(404);
   }
 
   @Test

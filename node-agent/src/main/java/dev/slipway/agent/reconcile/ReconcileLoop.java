@@ -86,6 +86,7 @@ public final class ReconcileLoop implements AutoCloseable {
       discardLater(last.get());
     } else {
       work.forget(container);
+      unlisted.end(List.of(container));
     }
   }
 

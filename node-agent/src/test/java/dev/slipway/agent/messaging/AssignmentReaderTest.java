@@ -303,6 +303,28 @@ class AssignmentReaderTest {
     }
   }
 
+  /** What {@code unowned/<uuid>/remove/} sends: an explicit record is what ends a container. */
+  @Test
+  void removesAnUnownedContainerOnAnExplicitRecordOnly() {
+    twoContainersRun();
+    try (var loop = loop()) {
+      read(
+          loop,
+          List.of(
+              sent(web(1), at(SECOND, 10)),
+              list(at(SECOND, 15), List.of(new PastTerm(FIRST, 15)), web(1))),
+          List.of(ended(web(2), at(SECOND, 16))));
+      await()
+          .untilAsserted(
+              () -> {
+                loop.sweep();
+                assertThat(engine.list(NODE)).hasSize(1);
+              });
+      assertThat(runs(web(1))).isTrue();
+      assertThat(loop.unowned()).isEmpty();
+    }
+  }
+
   @Test
   void followsAnOlderStateOfTheLogThatALaterTermContinues() {
     twoContainersRun();

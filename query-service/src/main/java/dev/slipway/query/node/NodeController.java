@@ -10,6 +10,8 @@ import dev.slipway.query.paging.ListQuery;
 import dev.slipway.query.projection.Projections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.util.MultiValueMap;
@@ -54,6 +56,18 @@ final class NodeController {
             .find(caller.namespace(), ListQuery.pathUuid("node", uuid))
             .orElseThrow(() -> ApiFailure.notFound("node " + uuid));
     return json(List.of(node)).getFirst();
+  }
+
+  /** Containers on the node that no record accounts for: kept until somebody decides. */
+  @GetMapping("/api/infra/v1/node/{uuid}/unowned")
+  Map<String, Object> unowned(
+      Caller caller,
+      @PathVariable String uuid,
+      @RequestParam MultiValueMap<String, String> parameters) {
+    var unowned = detail(caller, uuid).get("unowned_containers");
+    var path = "/api/infra/v1/%s/node/%s/unowned/".formatted(caller.namespace(), uuid);
+    return ListQuery.of(path, parameters, Set.of())
+        .envelope((List<?>) Objects.requireNonNull(unowned));
   }
 
   private List<Map<String, @Nullable Object>> json(List<Node> views) {

@@ -79,6 +79,16 @@ final class OtherOperations {
     api.terminate(NODE, "terminateNode", "Takes a node out for good", "Node").query("force");
     api.begin(NODE + "drain/", "drainNode", "Moves everything off a node", "Node");
     api.begin(NODE + "undrain/", "undrainNode", "Lets a node take containers again", "Node");
+    api.list(
+        NODE + "unowned/",
+        "listUnownedContainers",
+        "Lists containers that no record accounts for",
+        "UnownedContainer");
+    api.begin(
+        NODE + "unowned/{container}/remove/",
+        "removeUnownedContainer",
+        "Removes a container that no record accounts for",
+        "Node");
     api.begin(NODE + "docker-upgrade/", "upgradeEngine", "Upgrades the node's Engine", "Node");
     api.begin(NODE + "health-check/", "checkNode", "Asks whether the node answers", "Node");
     api.write(

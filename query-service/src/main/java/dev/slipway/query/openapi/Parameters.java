@@ -44,7 +44,7 @@ final class Parameters {
   Parameter path(String name) {
     var schema =
         switch (name) {
-          case "uuid", "trigger_uuid" -> Types.uuid();
+          case "uuid", "trigger_uuid", "container" -> Types.uuid();
           case "n" -> Types.whole(1, Integer.MAX_VALUE);
           default -> Types.text();
         };

@@ -12,6 +12,7 @@ import dev.slipway.model.node.NodeEvent.NodeTerminated;
 import dev.slipway.model.node.NodeEvent.NodeUndrained;
 import dev.slipway.model.node.NodeEvent.NodeUnreachable;
 import dev.slipway.model.node.NodeEvent.NodeUpdated;
+import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -108,6 +109,7 @@ public record Node(
               ? this
               : with(facts, named, silentSince, new Drain(action, drain.deadline, false, reason));
       case NodeUndrained _ -> with(facts, named, silentSince, null);
+      case UnownedRemovalRequested _ -> with(facts, named, silentSince, drain);
       case NodeTerminated _ ->
           new Node(id, namespace, version, facts, named, silentSince, drain, registered, at);
     };

@@ -2,6 +2,7 @@ package dev.slipway.model.node;
 
 import dev.slipway.model.Namespace;
 import dev.slipway.model.action.ActionId;
+import dev.slipway.model.container.ContainerId;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.serialization.Revision;
@@ -73,4 +74,8 @@ public sealed interface NodeEvent {
   /** A user removed it. */
   @Revision("1")
   record NodeTerminated(NodeId nodeId) implements NodeEvent {}
+
+  /** A user asked for the removal of a container that no record accounts for. */
+  @Revision("1")
+  record UnownedRemovalRequested(NodeId nodeId, ContainerId container) implements NodeEvent {}
 }

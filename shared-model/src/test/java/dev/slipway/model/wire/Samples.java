@@ -41,6 +41,7 @@ import dev.slipway.model.node.NodeEvent.NodeTerminated;
 import dev.slipway.model.node.NodeEvent.NodeUndrained;
 import dev.slipway.model.node.NodeEvent.NodeUnreachable;
 import dev.slipway.model.node.NodeEvent.NodeUpdated;
+import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
@@ -237,6 +238,7 @@ final class Samples {
         new NodeDrainHeldUp(NODE, ACTION, "1 container is left; web-1: no node can take it"),
         new NodeDrainEnded(NODE, ACTION, false, "the deadline has passed"),
         new NodeUndrained(NODE),
+        new UnownedRemovalRequested(NODE, FIRST),
         new NodeTerminated(NODE),
         new ActionBegun(ACTION),
         new ActionTaken(ACTION, request, ActionState.FAILED, "it is Running"),
