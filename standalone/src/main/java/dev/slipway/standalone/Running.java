@@ -101,7 +101,7 @@ final class Running implements AutoCloseable {
     started.push(context);
     this.context = context;
     InstallationServers.write(settings, addresses.kafka(), engineChoice());
-    boolean _ = console.timed("Views are built", () -> Ready.await(context));
+    boolean _ = console.timed("Views are built", () -> Ready.await(context, console::line));
   }
 
   private void watchLimits() {

@@ -41,7 +41,8 @@ final class LogCopyCheck {
   /** Adds the next event of PostgreSQL. */
   void expect(Stored event) {
     var topic = topic(event.aggregate());
-    if (topic == null) {
+    var envelope = event.envelope();
+    if (topic == null || log.holdsBack(envelope.subject(), envelope.sequence())) {
       return;
     }
     var partition = partition(topic, event.envelope().subject());

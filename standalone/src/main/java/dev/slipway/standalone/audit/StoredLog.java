@@ -93,18 +93,7 @@ final class StoredLog implements AutoCloseable {
   }
 
   LogHead head() {
-    return asked(
-        () -> {
-          try (var statement = connection.createStatement();
-              var rows =
-                  statement.executeQuery(
-                      "SELECT id, epoch, position FROM installation, published")) {
-            if (!rows.next()) {
-              throw new CannotAudit("the tables of PostgreSQL have lost their rows");
-            }
-            return new LogHead(rows.getString(1), rows.getInt(2), rows.getLong(3));
-          }
-        });
+    return asked(() -> LogHead.read(connection));
   }
 
   long count() {
