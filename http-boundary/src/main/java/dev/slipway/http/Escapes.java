@@ -1,5 +1,8 @@
 package dev.slipway.http;
 
+import java.nio.charset.StandardCharsets;
+import org.springframework.web.util.UriUtils;
+
 /** Percent-encoding in a URI: {@code %} and two hex digits stand for one byte. */
 final class Escapes {
 
@@ -33,6 +36,11 @@ final class Escapes {
       }
     }
     return plain.toString();
+  }
+
+  /** The text that is encoded, as UTF-8; unchanged if it is malformed. */
+  static String decoded(String text) {
+    return areWhole(text) ? UriUtils.decode(text, StandardCharsets.UTF_8) : text;
   }
 
   private static boolean isEscape(String text, int at) {

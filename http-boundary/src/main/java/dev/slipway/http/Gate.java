@@ -18,6 +18,10 @@ import org.springframework.http.HttpStatus;
 final class Gate {
 
   private static final String REASON = "X-Change-Reason";
+
+  /** Before a value that is percent-encoded, since headers are ASCII (RFC 8187). */
+  private static final String EXTENDED = "UTF-8''";
+
   private static final int LONGEST_REASON = 1_000;
 
   private final Accounts accounts;
@@ -145,7 +149,10 @@ final class Gate {
   }
 
   private static @Nullable String reason(HttpServletRequest request) {
-    return request.getHeader(REASON);
+    var reason = request.getHeader(REASON);
+    return reason != null && reason.startsWith(EXTENDED)
+        ? Escapes.decoded(reason.substring(EXTENDED.length()))
+        : reason;
   }
 
   private static boolean isTooLong(@Nullable String reason) {

@@ -57,13 +57,13 @@ public final class SessionLogin {
 
   private Result accepted(Caller caller, UserAndKey credentials) {
     var key = AccessKey.draw();
-    var used = accounts.apiKey(credentials);
+    var used = accounts.apiKey(credentials).orElse(null);
     return new Result.Accepted(
         caller,
         key,
-        accounts.sessionHash(key, used.isEmpty()),
-        used.map(Directory.ApiKey::id).orElse(null),
-        used.map(Directory.ApiKey::limit).orElse(null));
+        accounts.sessionHash(key, used == null),
+        used == null ? null : used.id(),
+        used == null ? null : used.limit());
   }
 
   /**

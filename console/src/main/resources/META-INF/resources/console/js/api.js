@@ -24,7 +24,7 @@ export class ApiError extends Error {
 
 /** A path of the API within the namespace that is shown: url('app', 'service/'). */
 export function url(part, rest) {
-  const own = session.value?.user;
+  const own = session.value?.home ?? session.value?.user;
   const within = namespace.value && namespace.value !== own ? `${encodeURIComponent(namespace.value)}/` : '';
   const scoped = ['app', 'infra', 'repo'].includes(part) ? within : '';
   return `/api/${part}/v1/${scoped}${rest}`;
@@ -109,9 +109,19 @@ export async function logOut() {
   login.value = 'out';
 }
 
+let extended = 0;
+
+/** Lets the session last longer, at most every ten minutes while somebody uses the page. */
+export function extend() {
+  if (login.value !== 'in' || Date.now() - extended < 600_000) return;
+  extended = Date.now();
+  send('PUT', '/api/account/v1/session/').then(({ data }) => { session.value = data; }, () => {});
+}
+
 function enter(data) {
   session.value = data;
-  if (!namespace.value) namespace.value = data.user;
+  extended = Date.now();
+  if (!namespace.value) namespace.value = data.home ?? data.user;
   login.value = 'in';
 }
 

@@ -1,6 +1,6 @@
 // The frame: navigation, who is logged in, whether the page is live, and the page of the address.
 import { effect, html, render, useEffect } from './lib.js';
-import { get, logOut, login, namespace, resume, session } from './api.js';
+import { extend, get, logOut, login, namespace, resume, session } from './api.js';
 import { connect, connection, disconnect } from './live.js';
 import { count, clock } from './format.js';
 import { go, href, route } from './router.js';
@@ -58,7 +58,7 @@ function Top() {
     ${trouble > 0 && html`<a class="chip tone-bad" href=${href('overview')}>${count(trouble, 'problem')}</a>`}
     <span class="live" title=${connection.value.live ? 'What is shown is current' : 'Reconnecting'}><span class="dot ${connection.value.live ? 'tone-good' : 'tone-warn'}" aria-hidden="true"></span>${connection.value.live ? 'Live' : 'Not live'}</span>
     <${Theme} />
-    <${Menu} label="You" text=${session.value?.user} icon="accounts" items=${[
+    <${Menu} label="You" text=${html`<span class="wide-text">${session.value?.user}</span>`} icon="accounts" items=${[
       { label: 'Keyboard', run: showKeys }, { label: settings.value.utc ? 'Times in your zone' : 'Times in UTC', run: () => set({ utc: !settings.value.utc }) },
       { label: `Slipway ${session.value?.version ?? ''}`, disabled: true, run() {} },
       { label: 'Log out', run: () => logOut().then(() => { disconnect(); location.reload(); }, (failure) => toast(failure.message, 'bad')) }]} />
@@ -118,6 +118,9 @@ function showKeys() {
 }
 
 let pending = 0;
+
+addEventListener('pointerdown', extend);
+addEventListener('keydown', extend);
 
 addEventListener('keydown', (event) => {
   if (!settings.value.keys || event.target.closest('input, textarea, select, dialog, [role=menu], .xterm') || event.ctrlKey || event.metaKey || event.altKey) return;

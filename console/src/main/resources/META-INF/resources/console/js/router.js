@@ -13,15 +13,24 @@ export function parse(hash) {
   };
 }
 
-/** Pure: the address of a page. */
+const PAGE = '/console/';
+const TERMINAL = '/console/terminal';
+
+/** Terminals have a document of their own, whose policy allows the styles that xterm.js adds. */
+function base(path) {
+  const wanted = path.startsWith('terminal/') ? TERMINAL : PAGE;
+  return wanted.replace(/\/$/, '') === location.pathname.replace(/\/$/, '') ? '' : wanted;
+}
+
+/** The address of a page. */
 export function href(path, query = {}) {
   const parts = (Array.isArray(path) ? path : [path]).map(encodeURIComponent).join('/');
   const text = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '' && value != null)).toString();
-  return `#/${parts}${text ? `?${text}` : ''}`;
+  return `${base(parts)}#/${parts}${text ? `?${text}` : ''}`;
 }
 
 export function go(path, query) {
-  location.hash = href(path, query);
+  location.assign(href(path, query));
 }
 
 /** Changes parameters of the address in place: filters and tabs make no entry in the browser's history. */

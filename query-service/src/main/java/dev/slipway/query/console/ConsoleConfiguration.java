@@ -1,5 +1,6 @@
 package dev.slipway.query.console;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,8 @@ import org.springframework.context.annotation.Configuration;
 public class ConsoleConfiguration {
 
   @Bean
-  ConsoleController queryConsoleController() {
-    return new ConsoleController();
+  ConsoleController queryConsoleController(
+      @Value("${slipway.console-reload:false}") boolean reload) {
+    return new ConsoleController(reload);
   }
 }

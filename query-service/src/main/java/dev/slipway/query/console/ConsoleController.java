@@ -26,7 +26,14 @@ final class ConsoleController {
           + " img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self';"
           + " frame-ancestors 'none'";
 
-  private final Supplier<ConsoleFiles> files = SingletonSupplier.of(ConsoleFiles::read);
+  private final Supplier<ConsoleFiles> files;
+
+  /**
+   * @param reload whether each request reads the files anew, for those who change them
+   */
+  ConsoleController(boolean reload) {
+    files = reload ? ConsoleFiles::read : SingletonSupplier.of(ConsoleFiles::read);
+  }
 
   @GetMapping("/console")
   ResponseEntity<byte[]> page(HttpServletRequest request) {

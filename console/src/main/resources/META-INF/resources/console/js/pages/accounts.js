@@ -1,7 +1,7 @@
 // API keys, users and organisations.
 import { html, useState } from '../lib.js';
-import { get, may, send, session } from '../api.js';
-import { plain } from '../format.js';
+import { get, may, namespace, send, session } from '../api.js';
+import { plain, words } from '../format.js';
 import { useResource } from '../store.js';
 import { CopyButton, openDialog, Work } from '../parts/dialog.js';
 import { Choice, TextField } from '../parts/form.js';
@@ -11,8 +11,14 @@ import { Shown } from '../parts/views.js';
 const BASE = '/api/account/v1/';
 const ROLES = [['reader', 'Reader'], ['operator', 'Operator'], ['admin', 'Admin']];
 
+/** Asks before what has no preview. */
+function confirmed(title, text, label) {
+  return openDialog(title, (close) => html`<div class="dialog-body"><p>${text}</p></div>
+    <footer><button type="button" onClick=${() => close(false)}>Cancel</button><button type="button" class="danger" onClick=${() => close(true)}>${label}</button></footer>`);
+}
+
 export default function Accounts() {
-  return html`<h1>Accounts</h1><${Keys} />${session.value?.administrator && html`<${Users} />`}<${Organisations} /><${Quota} />`;
+  return html`<div class="page-head"><h1>Accounts</h1></div><${Keys} />${session.value?.administrator && html`<${Users} />`}<${Organisations} /><${Quota} />`;
 }
 
 function Keys() {
@@ -28,9 +34,9 @@ function Keys() {
       <footer><button type="button" class="primary" onClick=${() => close()}>Done</button></footer>`);
   };
   return html`<section class="card"><h2>Your API keys</h2>
-    <${Shown} of=${keys} rows=${2}>${(page) => (page.objects.length === 0 ? html`<p class="dim">None but the one from the settings.</p>` : html`<table aria-label="API keys"><thead><tr><th>Label</th><th>Role</th><th>Created</th><th></th></tr></thead><tbody>
+    <${Shown} of=${keys} rows=${2}>${(page) => (page.objects.length === 0 ? html`<p class="dim">None but the one from the settings.</p>` : html`<table aria-label="API keys"><thead><tr><th>Label</th><th>Role</th><th>Created</th><th><span class="hidden">Revoke</span></th></tr></thead><tbody>
       ${page.objects.map((key) => html`<tr key=${key.uuid}><td><bdi>${plain(key.label ?? key.uuid)}</bdi></td><td>${key.role}</td><td><${Ago} date=${key.created ?? key.created_datetime} /></td>
-        <td><${Work} class="danger" onWork=${async () => { await send('DELETE', `${path}${key.uuid}/`); keys.reload(); }}>Revoke<//></td></tr>`)}</tbody></table>`)}<//>
+        <td><${Work} class="danger" onWork=${async () => { if (await confirmed(`Revoke the key ${plain(key.label || key.uuid)}`, 'Whoever uses it is locked out at once, and its sessions end.', 'Revoke')) { await send('DELETE', `${path}${key.uuid}/`); keys.reload(); } }}>Revoke<//></td></tr>`)}</tbody></table>`)}<//>
     <div class="inline-form"><${TextField} label="Label" value=${label} onChange=${setLabel} placeholder="build server" /><${Choice} label="Role" value=${role} onChange=${setRole} options=${ROLES} /><${Work} class="primary" onWork=${make}>Create a key<//></div>
   </section>`;
 }
@@ -41,7 +47,7 @@ function Users() {
   const [name, setName] = useState('');
   return html`<section class="card"><h2>Users</h2>
     <${Shown} of=${users} rows=${2}>${(page) => html`<ul class="plain-list">${page.objects.map((user) => html`<li key=${user.name ?? user.user}><bdi>${plain(user.name ?? user.user)}</bdi>
-      <${Work} class="danger" onWork=${async () => { await send('DELETE', `${path}${encodeURIComponent(user.name ?? user.user)}/`); users.reload(); }}>Delete<//></li>`)}</ul>
+      ${user.name !== session.value.user && html`<${Work} class="danger" onWork=${async () => { if (await confirmed(`Delete the user ${plain(user.name)}`, 'Its keys and memberships end at once. The name is not given out again.', 'Delete')) { await send('DELETE', `${path}${encodeURIComponent(user.name)}/`); users.reload(); } }}>Delete<//>`}</li>`)}</ul>
       ${page.objects.length === 0 && html`<p class="dim">None but the administrator.</p>`}`}<//>
     <div class="inline-form"><${TextField} label="Name" value=${name} onChange=${setName} /><${Work} class="primary" disabled=${!name.trim()} onWork=${async () => { await send('POST', path, { body: { name } }); setName(''); users.reload(); }}>Create a user<//></div></section>`;
 }
@@ -59,12 +65,12 @@ function Organisation({ name }) {
   const [user, setUser] = useState('');
   const [role, setRole] = useState('operator');
   return html`<h3><bdi>${plain(name)}</bdi></h3><${Shown} of=${members} rows=${1}>${(page) => html`<ul class="plain-list">${page.objects.map((member) => html`<li key=${member.user}><bdi>${plain(member.user)}</bdi> <span class="chip">${member.role}</span>
-      <${Work} class="danger" disabled=${!may('admin')} onWork=${async () => { await send('DELETE', `${path}${encodeURIComponent(member.user)}/`); members.reload(); }}>Remove<//></li>`)}</ul>`}<//>
+      <${Work} class="danger" disabled=${!may('admin')} onWork=${async () => { if (await confirmed(`Remove ${plain(member.user)} from ${plain(name)}`, 'The role ends at once.', 'Remove')) { await send('DELETE', `${path}${encodeURIComponent(member.user)}/`); members.reload(); } }}>Remove<//></li>`)}</ul>`}<//>
     <div class="inline-form"><${TextField} label="User" value=${user} onChange=${setUser} /><${Choice} label="Role" value=${role} onChange=${setRole} options=${ROLES} /><${Work} disabled=${!user.trim() || !may('admin')} onWork=${async () => { await send('POST', path, { body: { user, role } }); members.reload(); }}>Add<//></div>`;
 }
 
 function Quota() {
   const quota = useResource(`${BASE}quota/`, ['service'], (abort) => get(`${BASE}quota/`, { signal: abort }));
   return html`<section class="card"><h2>Quotas</h2><${Shown} of=${quota} rows=${2}>${(data) => html`<table aria-label="Quotas"><thead><tr><th>Of</th><th class="num">Used</th><th class="num">At most</th></tr></thead><tbody>
-    ${(data.objects ?? data.quotas ?? []).map((one) => html`<tr key=${one.quota ?? one.name}><td>${plain(one.quota ?? one.name)}</td><td class="num">${one.used}</td><td class="num">${one.limit}</td></tr>`)}</tbody></table>`}<//></section>`;
+    ${data.objects.filter((one) => one.namespace === namespace.value).flatMap((one) => Object.entries(one.quotas)).map(([key, use]) => html`<tr key=${key}><td>${words(key)}</td><td class="num">${use.used ?? '–'}</td><td class="num">${use.limit.toLocaleString('en')}</td></tr>`)}</tbody></table>`}<//></section>`;
 }

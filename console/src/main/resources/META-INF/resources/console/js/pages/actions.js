@@ -12,7 +12,7 @@ import { NoMatch, Empty, Shown } from '../parts/views.js';
 
 const PAGE = 50;
 const COLUMNS = [
-  { key: 'action', head: 'Action', cell: (row) => html`<${To} kind="action" uuid=${row.uuid}>${plain(row.action)}<//>` },
+  { key: 'action', head: 'Action', cell: (row) => html`<span class="one-line"><${To} kind="action" uuid=${row.uuid}>${plain(row.action)}<//></span>` },
   { key: 'state', head: 'Result', cell: (row) => html`<${State} state=${row.state} />` },
   { key: 'object', head: 'On', cell: (row) => (kindOf(row.object) ? html`<${To} kind=${kindOf(row.object)} uri=${row.object}>${kindOf(row.object)}<//>` : '') },
   { key: 'user', head: 'By', cell: (row) => html`<bdi>${plain(row.user ?? '', 40)}</bdi>` },
@@ -35,13 +35,13 @@ function List() {
   const { state = '', offset = '0' } = route.value.query;
   const path = query(url('audit', 'action/'), { limit: PAGE, offset, state });
   const page = useResource(path, ['action'], (abort) => get(path, { signal: abort }));
-  return html`<h1>Actions</h1>
+  return html`<div class="page-head"><h1>Actions</h1></div>
     <div class="filters"><label><span class="hidden">Result</span><select value=${state} onChange=${(event) => setQuery({ state: event.target.value, offset: '' })}>
       <option value="">Every result</option>${['Success', 'Failed', 'In progress', 'Pending', 'Canceled'].map((one) => html`<option key=${one} value=${one} selected=${one === state}>${one}</option>`)}</select></label></div>
     <${Shown} of=${page}>${(data) => (data.objects.length === 0
       ? state ? html`<${NoMatch} what=${`result ${state}`} onClear=${() => setQuery({ state: '' })} />` : html`<${Empty} title="No actions yet">Every request to change something is kept here, refused ones too.<//>`
       : html`<${ActionRows} actions=${data.objects} label="Actions" />
-        <nav class="pager" aria-label="Pages"><button type="button" disabled=${!data.meta.previous} onClick=${() => setQuery({ offset: String(Math.max(0, Number(offset) - PAGE)) })}>Newer</button>
+        <nav class="pager" aria-label="Pages of actions"><button type="button" disabled=${!data.meta.previous} onClick=${() => setQuery({ offset: String(Math.max(0, Number(offset) - PAGE)) })}>Newer</button>
           <span class="dim">${data.meta.offset + 1} to ${data.meta.offset + data.objects.length} of ${data.meta.total_count.toLocaleString('en')}</span>
           <button type="button" disabled=${!data.meta.next} onClick=${() => setQuery({ offset: String(Number(offset) + PAGE) })}>Older</button></nav>`)}<//>`;
 }

@@ -2,7 +2,7 @@
 import { html } from '../lib.js';
 import { may, query, url } from '../api.js';
 import { plain, uuidOf } from '../format.js';
-import { go } from '../router.js';
+import { go, href } from '../router.js';
 import { containerOperation, containerTermination } from '../commands.js';
 import { useResource } from '../store.js';
 import { Menu } from '../parts/dialog.js';
@@ -36,7 +36,7 @@ const COLUMNS = [
   { key: 'waits', head: 'Waits for', cell: (row) => html`<${Text} value=${row.waits_for ?? row.reason ?? ''} />` },
   { key: 'menu', head: html`<span class="hidden">Operations</span>`, class: 'menu-cell', cell: (row) => row.of && html`<span class="buttons">
       <a class="button quiet" aria-label=${`Log of ${row.name}`} title="Log" onClick=${(event) => event.stopPropagation()} href=${`#/containers/${row.of.uuid}/logs`}><${Icon} name="log" /></a>
-      <a class="button quiet" aria-label=${`Terminal in ${row.name}`} title="Terminal" href=${`#/terminal/${row.of.uuid}`}><${Icon} name="terminal" /></a>
+      <a class="button quiet" aria-label=${`Terminal in ${row.name}`} title="Terminal" href=${href(['terminal', row.of.uuid])}><${Icon} name="terminal" /></a>
       <${ContainerMenu} container=${row.of} /></span>` },
 ];
 

@@ -34,7 +34,7 @@ const tags = (text) => text.split(',').map((tag) => tag.trim()).filter(Boolean);
 const port = ({ inner_port, outer_port, protocol, published }) => ({ inner_port, ...(outer_port ? { outer_port } : {}), protocol, published: Boolean(published || outer_port) });
 const binding = ({ host_path, container_path, rewritable, volumes_from }) => (volumes_from ? { volumes_from, rewritable } : { ...(host_path ? { host_path } : {}), container_path, rewritable });
 
-export function ServiceForm({ service, onSubmit, submitLabel, failure, onCancel }) {
+export function ServiceForm({ service, onSubmit, submitLabel, failure, onCancel, extra }) {
   const [begin] = useState(() => initial(service));
   const [form, setForm] = useState(begin);
   const set = (key) => (value) => setForm((before) => ({ ...before, [key]: value }));
@@ -76,6 +76,7 @@ export function ServiceForm({ service, onSubmit, submitLabel, failure, onCancel 
       <${Choice} label="Network" value=${form.net} onChange=${set('net')} options=${[['bridge', 'of its own'], ['host', "the node's"]]} error=${at('net')} />
       <${Flag} label="Privileged" value=${form.privileged} onChange=${set('privileged')} hint="all rights on the node; policies may refuse it" /></details>
     ${failure && !wrong && html`<p class="error" role="alert">${failure}</p>`}
+    ${extra}
     <div class="buttons"><button class="primary">${submitLabel}</button>${onCancel && html`<button type="button" onClick=${onCancel}>Cancel</button>`}</div>
   </form>`;
 }

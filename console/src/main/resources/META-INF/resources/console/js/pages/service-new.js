@@ -22,8 +22,7 @@ export default function ServiceNew() {
       }
     }
   };
-  return html`<h1>Create a service</h1>
+  return html`<div class="page-head"><h1>Create a service</h1></div>
     <p class="dim">An image, a name and a port are enough. To create several services together, drop a compose file or a stackfile anywhere on this page.</p>
-    <${Flag} label="Start it at once" value=${start} onChange=${setStart} />
-    <${ServiceForm} onSubmit=${submit} submitLabel="Preview" onCancel=${() => go('services')} />`;
+    <${ServiceForm} extra=${html`<${Flag} label="Start it at once" value=${start} onChange=${setStart} />`} onSubmit=${submit} submitLabel="Preview" onCancel=${() => go('services')} />`;
 }

@@ -19,8 +19,7 @@ function Operation({ title, operation }) {
   const ended = operation.ended;
   return html`<section class="operation tone-${!ended ? 'busy' : operation.success ? 'good' : 'bad'}">
     <h2>${title}</h2>
-    <p><b>${operation.kind}</b> ${ended ? html`${operation.success ? 'succeeded' : 'failed'} <${Ago} date=${ended} />` : html`since <${Ago} date=${operation.since} />, until <${Ago} date=${operation.deadline} /> at most`}
-      · <${To} kind="action" uri=${operation.action}>action<//></p>
+    <p><b>${operation.kind}</b> ${ended ? html`${operation.success ? 'succeeded' : 'failed'} <${Ago} date=${ended} />` : html`since <${Ago} date=${operation.since} />, until <${Ago} date=${operation.deadline} /> at most`}${' · '}<${To} kind="action" uri=${operation.action}>action<//></p>
     ${operation.reason && html`<p>${plain(operation.reason, 2000)}</p>`}
   </section>`;
 }

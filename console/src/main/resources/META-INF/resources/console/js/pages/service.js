@@ -21,14 +21,14 @@ export default function Service() {
   const service = useResource(url('app', `service/${uuid}/`), [`service:${uuid}`]);
   const why = useResource(url('app', `service/${uuid}/why/`), [`service:${uuid}`, 'container', 'node']);
   return html`<${Shown} of=${service}>${(data) => html`
-    <${Head} service=${data} why=${why.data} />
+    <${Head} service=${data} why=${why.data} tab=${tab} />
     <nav class="tabs" aria-label=${`Views of ${plain(data.name)}`}>
       ${TABS.map(([key, label]) => html`<a key=${key} href=${href(['services', uuid, key])} aria-current=${key === tab ? 'page' : undefined}>${label}</a>`)}
     </nav>
     <${Page} name=${`service-${tab}`} service=${data} why=${why} reload=${service.reload} />`}<//>`;
 }
 
-function Head({ service, why }) {
+function Head({ service, why, tab }) {
   const operator = may('operator');
   const op = (verb, label, icon) => html`<button type="button" disabled=${!operator || !takes(service.state, verb)} title=${operator ? undefined : 'Needs the role operator'} onClick=${() => preview(serviceOperation(service, verb))}><${Icon} name=${icon} />${label}</button>`;
   return html`<header class="service-head">
@@ -39,10 +39,10 @@ function Head({ service, why }) {
         <button type="button" disabled=${!operator || !takes(service.state, 'scale')} onClick=${() => scale(service)}><${Icon} name="scale" />Scale</button>
         <${ServiceMenu} service=${service} /></div></div>
     <p class="facts"><bdi class="mono clip">${plain(service.image_name)}</bdi>
-      ${service.stack && html` · stack <${To} kind="stack" uri=${service.stack}>open<//>`}
+      ${service.stack && html` · <${To} kind="stack" uri=${service.stack}>its stack<//>`}
       ${service.container_ports.filter((port) => port.published && port.outer_port).map((port) => html` · <a key=${port.outer_port} href=${publicAddress(port)} target="_blank" rel="noreferrer"><${Icon} name="link" />${port.outer_port}/${port.protocol}</a>`)}
       ${!service.synchronized && html` · <span class="chip tone-warn" title="Containers run an older definition; redeploy to change them">not redeployed yet</span>`}</p>
-    ${why && service.state !== 'Running' && html`<p class="summary tone-${why.operation ? 'busy' : 'warn'}" role="status">${plain(why.summary, 1000)} <a href=${href(['services', service.uuid, 'why'])}>Why?</a></p>`}
+    ${why && tab !== 'why' && service.state !== 'Running' && html`<p class="summary tone-${why.operation ? 'busy' : 'warn'}" role="status">${plain(why.summary, 1000)} <a href=${href(['services', service.uuid, 'why'])}>Why?</a></p>`}
   </header>`;
 }
 

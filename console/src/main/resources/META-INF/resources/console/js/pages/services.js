@@ -1,7 +1,7 @@
 // All services: search, filters in the address, bulk operations.
 import { html, useState } from '../lib.js';
 import { all, may, query, send, url } from '../api.js';
-import { count, plain } from '../format.js';
+import { count, plain, uuidOf } from '../format.js';
 import { go, href, route, setQuery } from '../router.js';
 import { serviceOperation, serviceTermination, takes } from '../commands.js';
 import { refresh, useResource } from '../store.js';
@@ -15,21 +15,28 @@ import { Empty, NoMatch, Shown } from '../parts/views.js';
 const STATES = ['Running', 'Partly running', 'Not running', 'Starting', 'Scaling', 'Redeploying', 'Stopping', 'Stopped', 'Terminating'];
 export const MOST_SHOWN = 2_000;
 
-const changed = (service) => ['started_datetime', 'deployed_datetime', 'stopped_datetime'].map((key) => service[key]).filter(Boolean).map((date) => Date.parse(date)).reduce((a, b) => Math.max(a, b), 0);
+const changed = (service) => ['started_datetime', 'deployed_datetime', 'stopped_datetime'].map((key) => service[key]).filter(Boolean).map((date) => Date.parse(date)).reduce((a, b) => Math.max(a, b), 0) / 1000;
 
 const COLUMNS = [
   { key: 'name', head: 'Name', sort: (row) => row.name, cell: (row) => html`<${To} kind="service" uuid=${row.uuid}><bdi class="clip">${plain(row.name)}</bdi><//>` },
   { key: 'state', head: 'State', sort: (row) => row.state, cell: (row) => html`<${State} state=${row.state} />` },
   { key: 'running', head: 'Running', sort: (row) => row.running_num_containers, cell: (row) => html`<${Running} running=${row.running_num_containers} wanted=${row.target_num_containers} />` },
   { key: 'image', head: 'Image', class: 'wide-only', sort: (row) => row.image_name, cell: (row) => html`<${Text} value=${row.image_name} mono />` },
-  { key: 'stack', head: 'Stack', class: 'wide-only', sort: (row) => row.stack, cell: (row) => (row.stack ? html`<${To} kind="stack" uri=${row.stack}>open<//>` : html`<span class="dim">–</span>`) },
+  { key: 'stack', head: 'Stack', class: 'wide-only', sort: (row) => row.stack, cell: (row) => (row.stack ? html`<${To} kind="stack" uri=${row.stack}><bdi class="clip">${plain(row.stackName ?? 'stack')}</bdi><//>` : html`<span class="dim">–</span>`) },
   { key: 'changed', head: 'Changed', sort: changed, cell: (row) => html`<${Ago} date=${changed(row) || null} />` },
 ];
+
+/** All services, each with the name of its stack. */
+async function withStacks(path, abort) {
+  const [rows, stacks] = await Promise.all([all(path, MOST_SHOWN, { signal: abort }), all(url('app', 'stack/'), MOST_SHOWN, { signal: abort })]);
+  const names = new Map(stacks.map((stack) => [uuidOf(stack.resource_uri), stack.name]));
+  return rows.map((row) => ({ ...row, stackName: row.stack ? names.get(uuidOf(row.stack)) : null }));
+}
 
 export default function Services() {
   const { state = '', search = '', order = 'name' } = route.value.query;
   const path = query(url('app', 'service/'), { state__not: 'Terminated' });
-  const services = useResource(path, ['service'], (abort) => all(path, MOST_SHOWN, { signal: abort }));
+  const services = useResource(path, ['service'], (abort) => withStacks(path, abort));
   const [selected, setSelected] = useState(new Set());
   return html`<div class="page-head"><h1>Services</h1>
       <a class="button primary" href=${href(['services', 'new'])}><${Icon} name="plus" />Create</a></div>
