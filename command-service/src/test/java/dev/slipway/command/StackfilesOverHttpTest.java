@@ -177,7 +177,9 @@ class StackfilesOverHttpTest {
     record Case(String service, String error) {}
     for (var one :
         List.of(
-            new Case("'name':'web','image':'a b'", "services[0].image must be an image name"),
+            new Case(
+                "'name':'web','image':'a b'",
+                "services[0].image must have no white space (got a b) (service web)"),
             new Case(
                 "'name':'web','image':'a','restart':'never'",
                 "services[0].restart must be one of [OFF, ON_FAILURE, ALWAYS] (service web)"),

@@ -17,6 +17,9 @@ final class StackfileForms {
   private static final String SIZE = "must be like 512m or 2g";
   private static final long MEGABYTE = 1024 * 1024;
   private static final int LONGEST_SIZE = 30;
+  private static final long LEAST_BYTES = 6 * MEGABYTE;
+  private static final String TOO_FEW_BYTES =
+      "must be at least 6m: a number without a unit counts bytes";
 
   private StackfileForms() {}
 
@@ -56,6 +59,9 @@ final class StackfileForms {
     try {
       long number = Long.parseLong(text.substring(0, digits));
       long unit = unit(place, text.substring(digits).strip());
+      if (unit == 1 && number >= 0 && number < LEAST_BYTES) {
+        throw new InvalidInput(place, TOO_FEW_BYTES + " (got %d)".formatted(number));
+      }
       return number < 0 ? -1L : Math.ceilDiv(Math.multiplyExact(number, unit), MEGABYTE);
     } catch (NumberFormatException | ArithmeticException noSize) {
       throw new InvalidInput(

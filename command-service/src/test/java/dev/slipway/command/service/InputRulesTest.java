@@ -27,7 +27,7 @@ class InputRulesTest {
         new CreateService(WEB, Given.asked(), Given.create(1).definition().with(TOO_LITTLE));
     assertThatThrownBy(() -> Given.nothing().when(create))
         .isInstanceOf(InvalidInput.class)
-        .hasMessage("memory must be at least 4");
+        .hasMessage("memory must be at least 6 (got 1)");
   }
 
   @Test
@@ -35,7 +35,7 @@ class InputRulesTest {
     var update = new UpdateService(WEB, Given.asked(), TOO_LITTLE);
     assertThatThrownBy(() -> Given.created(1).when(update))
         .isInstanceOf(InvalidInput.class)
-        .hasMessage("memory must be at least 4");
+        .hasMessage("memory must be at least 6 (got 1)");
   }
 
   @Test

@@ -208,6 +208,9 @@ class StackfileTest {
             + " volumes[0].type must be one of [bind, volume, tmpfs]",
         "{'volumes_from':['db:x']} | volumes_from[0] must be like service[.stack][:ro]",
         "{'restart':'sometimes'} | restart must be one of [OFF, ON_FAILURE, ALWAYS]",
+        "{'mem_limit':512} | mem_limit must be at least 6m: a number without a unit counts bytes (got"
+            + " 512)",
+        "{'mem_limit':'5m'} | mem_limit must be at least 6 (got 5)",
         "{'mem_limit':'lots'} | mem_limit must be like 512m or 2g",
         "{'mem_limit':'2t'} | mem_limit must be like 512m or 2g",
         "{'mem_limit':'99999999999999999999g'} | mem_limit is too large",

@@ -86,6 +86,7 @@ final class WhySummary {
         slots.stream()
             .map(slot -> trouble(service, slot, engineProblems))
             .flatMap(Stream::ofNullable)
+            .filter(trouble -> !isReasonOfFailure(service, trouble))
             .distinct()
             .toList();
     return troubles.size() <= NAMED
@@ -113,6 +114,16 @@ final class WhySummary {
         : "the image %s was not pulled, the node's own is used: %s"
             .formatted(
                 service.definitions().of(container).get(Attributes.IMAGE), image.notPulled());
+  }
+
+  /** Whether the sentence names the trouble anyway, as the reason of the last operation. */
+  private static boolean isReasonOfFailure(Service service, String trouble) {
+    var last = service.activity().last();
+    return service.operation() == null
+        && last != null
+        && !last.success()
+        && last.reason() != null
+        && last.reason().contains(trouble);
   }
 
   private static @Nullable String trouble(

@@ -130,7 +130,7 @@ public final class Attributes {
   public static final Attribute<String> CPUSET =
       nullable("cpuset", text(CPUS, "must be like 0,1 or 0-3"), IN_CONTAINER);
   public static final Attribute<Integer> MEMORY =
-      nullable("memory", number(4, Integer.MAX_VALUE), IN_CONTAINER);
+      nullable("memory", number(6, Integer.MAX_VALUE), IN_CONTAINER);
   public static final Attribute<Integer> MEMORY_SWAP =
       nullable("memory_swap", number(-1, Integer.MAX_VALUE), IN_CONTAINER);
   public static final Attribute<EngineHealthCheck> HEALTHCHECK =

@@ -60,7 +60,7 @@ final class Kinds {
             throw new InvalidInput(
                 field,
                 most == Integer.MAX_VALUE
-                    ? "must be at least " + least
+                    ? "must be at least %d (got %d)".formatted(least, number)
                     : "must be from %d to %d".formatted(least, most));
           }
           return (int) number;

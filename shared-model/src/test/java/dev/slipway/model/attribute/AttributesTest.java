@@ -92,7 +92,7 @@ class AttributesTest {
   static Stream<Arguments> wrong() {
     return Stream.of(
         Arguments.of(
-            "image", "no spaces", "image must be an image name such as nginx or me/app:1.0"),
+            "image", "no spaces", "image must have no white space (got no spaces)"),
         Arguments.of(
             "name",
             "-web",
@@ -121,7 +121,7 @@ class AttributesTest {
             "bindings",
             List.of(Map.of()),
             "bindings[0].container_path is required without volumes_from"),
-        Arguments.of("memory", 1, "memory must be at least 4"),
+        Arguments.of("memory", 1, "memory must be at least 6 (got 1)"),
         Arguments.of("user", "a\0b", "user must not contain a NUL character"));
   }
 

@@ -215,7 +215,7 @@ class BadValuesTest {
     assertThatThrownBy(() -> ServiceDefinition.read(Map.of(attribute, value)))
         .isInstanceOf(InvalidInput.class)
         .message()
-        .startsWith(attribute + " must be ");
+        .startsWith(attribute + " must ");
     assertThat(Attributes.named(attribute)).isNotNull();
   }
 }
