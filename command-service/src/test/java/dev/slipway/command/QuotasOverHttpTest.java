@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,6 +182,59 @@ class QuotasOverHttpTest {
   private static void assertQuota(HttpResponse<String> answer, String quota) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
     assertThat(json(answer).path("quota").asString()).isEqualTo(quota);
+  }
+
+  private static String stack(String name, int services, int containers) {
+    return IntStream.range(0, services)
+        .mapToObj(
+            i ->
+                "{\"name\":\"s%d\",\"image\":\"a\",\"target_num_containers\":%d}"
+                    .formatted(i, containers))
+        .collect(Collectors.joining(",", "{\"name\":\"%s\",\"services\":[".formatted(name), "]}"));
+  }
+
+  private static long used(User user, String quota) {
+    return user.used(quota).path("used").asLong();
+  }
+
+  @Test
+  void aStackWhoseServicesExceedAQuotaIsRefusedAsAWhole() {
+    var user = newUser();
+    var stacks = "/api/app/v1/stack/";
+
+    assertQuota(user.post(stacks, stack("a", 21, 1)), "services");
+    assertQuota(user.post(stacks, stack("a", 7, 9)), "containers");
+    assertQuota(user.post(stacks, stack("a", 2, 11)), "containers_per_service");
+    assertThat(used(user, "services") + used(user, "containers") + used(user, "stacks")).isZero();
+
+    var made = user.post(stacks, stack("a", 6, 9));
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    assertThat(used(user, "services")).isEqualTo(6);
+    assertThat(used(user, "containers")).isEqualTo(54);
+    var uri = json(made).path("resource_uri").asString();
+    assertQuota(send(0, "PATCH", uri, user.login(), stack("a", 7, 9)), "containers");
+    assertThat(used(user, "services")).isEqualTo(6);
+    var changed = send(0, "PATCH", uri, user.login(), stack("a", 6, 10));
+    assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+    assertThat(used(user, "containers")).isEqualTo(60);
+  }
+
+  @Test
+  void twoStacksAtOnceDoNotExceedAQuotaTogether() throws Exception {
+    var user = newUser();
+    var creates =
+        IntStream.range(0, 2)
+            .<Callable<Integer>>mapToObj(
+                i -> () -> user.post("/api/app/v1/stack/", stack("s" + i, 12, 1)).statusCode())
+            .toList();
+    var statuses = new ArrayList<Integer>();
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      for (var answer : threads.invokeAll(creates)) {
+        statuses.add(answer.get());
+      }
+    }
+    assertThat(statuses).containsExactlyInAnyOrder(201, 409);
+    assertThat(used(user, "services")).isEqualTo(12);
   }
 
   @Test

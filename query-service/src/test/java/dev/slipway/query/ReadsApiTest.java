@@ -218,8 +218,7 @@ class ReadsApiTest {
     await().until(() -> server.get(service(failing) + "?at=3").statusCode() == 200);
     var why = server.json(service(failing) + "why/");
     assertThat(why.get("summary").asString())
-        .isEqualTo(
-            "bad is not running: 0 of 2 run; the last start failed: bad-1: no node fits.");
+        .isEqualTo("bad is not running: 0 of 2 run; the last start failed: bad-1: no node fits.");
     assertThat(why.get("operation").isNull()).isTrue();
     assertThat(why.get("last_operation").get("success").asBoolean()).isFalse();
   }

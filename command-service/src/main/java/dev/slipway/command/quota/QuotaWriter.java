@@ -68,6 +68,7 @@ public final class QuotaWriter {
         var namespace = taken.request().namespace();
         added.put(Quota.STORED_BYTES, store(namespace, messages));
         if (isChecked(taken)) {
+          addServicesOfStack(taken, added);
           check(namespace, added);
         }
         return;
@@ -78,6 +79,21 @@ public final class QuotaWriter {
   /** What ends something, and what was refused, is stored over any quota. */
   private static boolean isChecked(ActionTaken taken) {
     return taken.state() != ActionState.FAILED && !taken.request().method().equals("DELETE");
+  }
+
+  /** What a stack asks of its services in transactions of their own, a moment after this one. */
+  private void addServicesOfStack(ActionTaken taken, Map<Quota, Long> added) {
+    if (!taken.request().object().contains("/stack/")) {
+      return;
+    }
+    var asked = usage.askedBy(taken.actionId());
+    if (asked.services() > 0) {
+      added.put(Quota.SERVICES, asked.services());
+    }
+    if (asked.containers() > 0) {
+      added.put(Quota.CONTAINERS, asked.containers());
+      added.put(Quota.CONTAINERS_PER_SERVICE, asked.mostContainers());
+    }
   }
 
   private void write(Object event, Map<Quota, Long> added) {
@@ -164,7 +180,8 @@ public final class QuotaWriter {
       counted.put(namespace, recent);
     }
     var known = recent.used;
-    boolean isNear = added.keySet().stream().anyMatch(quota -> isNear(quota, known, namespace));
+    boolean isNear =
+        added.keySet().stream().anyMatch(quota -> isNear(quota, added, known, namespace));
     if (!isNear) {
       return;
     }
@@ -175,9 +192,11 @@ public final class QuotaWriter {
     added.forEach((quota, more) -> check(quota, more, used, namespace));
   }
 
-  private boolean isNear(Quota quota, Map<Quota, Long> known, Namespace namespace) {
+  private boolean isNear(
+      Quota quota, Map<Quota, Long> added, Map<Quota, Long> known, Namespace namespace) {
     long margin = quota == Quota.STORED_BYTES ? MARGIN_BYTES : MARGIN;
-    return known.getOrDefault(quota, 0L) + margin >= quotas.limit(namespace, quota);
+    long least = known.getOrDefault(quota, 0L) + added.getOrDefault(quota, 0L);
+    return least + margin >= quotas.limit(namespace, quota);
   }
 
   /**

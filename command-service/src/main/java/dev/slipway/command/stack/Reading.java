@@ -1,6 +1,8 @@
 package dev.slipway.command.stack;
 
+import dev.slipway.model.InvalidInput;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,13 @@ final class Reading {
    */
   private record Origin(String place, boolean text) {}
 
+  private static final int MAX_ENTRIES = 1_000;
+
   private final Map<String, @Nullable Object> api = new LinkedHashMap<>();
+
+  /** The lists of {@code api} that grow here. */
+  private final Map<String, List<@Nullable Object>> lists = new HashMap<>();
+
   private final Map<String, List<Origin>> origins = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
 
@@ -42,12 +50,30 @@ final class Reading {
     originate(attribute, place, isText(value));
   }
 
-  /** Adds to a list that other keys may add to as well. */
+  /**
+   * Adds to a list that other keys may add to as well.
+   *
+   * @throws InvalidInput if the list has as many entries as a body may have: a range stands for
+   *     many
+   */
   void add(String attribute, String place, Object value, boolean text) {
-    var all = new ArrayList<@Nullable Object>(list(attribute));
+    var all = growing(attribute);
+    if (all.size() >= MAX_ENTRIES) {
+      throw new InvalidInput(
+          place, "must bring %s to at most %d entries".formatted(attribute, MAX_ENTRIES));
+    }
     originate("%s[%d]".formatted(attribute, all.size()), place, text);
     all.add(value);
-    api.put(attribute, all);
+  }
+
+  private List<@Nullable Object> growing(String attribute) {
+    var all = lists.get(attribute);
+    if (all == null || api.get(attribute) != all) {
+      all = new ArrayList<>(list(attribute));
+      lists.put(attribute, all);
+      api.put(attribute, all);
+    }
+    return all;
   }
 
   /** Sets an empty list unless there are values. */

@@ -197,6 +197,7 @@ class StackfileTest {
             + " address of the node's settings; got 127.0.0.1:80:80",
         "{'ports':[133342]} | ports[0] is the number 133342, which is no port; YAML reads 2222:22"
             + " without quotes so: write \"2222:22\"",
+        "{'ports':['1-1000','1001']} | ports[1] must bring container_ports to at most 1000 entries",
         "{'ports':[{'published':80}]} | ports[0].target is required",
         "{'expose':['8080:80']} | expose[0] must be a port of the container only; ports publishes"
             + " one on the host; got 8080:80",
@@ -208,8 +209,8 @@ class StackfileTest {
             + " volumes[0].type must be one of [bind, volume, tmpfs]",
         "{'volumes_from':['db:x']} | volumes_from[0] must be like service[.stack][:ro]",
         "{'restart':'sometimes'} | restart must be one of [OFF, ON_FAILURE, ALWAYS]",
-        "{'mem_limit':512} | mem_limit must be at least 6m: a number without a unit counts bytes (got"
-            + " 512)",
+        "{'mem_limit':512} | mem_limit must be at least 6m: a number without a unit counts bytes"
+            + " (got 512)",
         "{'mem_limit':'5m'} | mem_limit must be at least 6 (got 5)",
         "{'mem_limit':'lots'} | mem_limit must be like 512m or 2g",
         "{'mem_limit':'2t'} | mem_limit must be like 512m or 2g",

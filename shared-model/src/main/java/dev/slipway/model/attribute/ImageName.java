@@ -75,7 +75,8 @@ public final class ImageName {
     }
     return tag.length() > LONGEST_TAG
         ? "must have a tag of at most %d characters".formatted(LONGEST_TAG)
-        : "must have a tag of letters, digits, '_', '.' and '-' that begins with none of the last two";
+        : "must have a tag of letters, digits, '_', '.' and '-' that begins with none of the last"
+            + " two";
   }
 
   private static String shortened(String name) {

@@ -91,8 +91,7 @@ class AttributesTest {
 
   static Stream<Arguments> wrong() {
     return Stream.of(
-        Arguments.of(
-            "image", "no spaces", "image must have no white space (got no spaces)"),
+        Arguments.of("image", "no spaces", "image must have no white space (got no spaces)"),
         Arguments.of(
             "name",
             "-web",
