@@ -92,6 +92,33 @@ class EveryAttributeThroughTheApiTest {
     softly.assertAll();
   }
 
+  /** Fault 16: seen from inside, as a proxy sees it. */
+  @Test
+  void containersOfTheRoleGlobalReachTheApiWithTheirLogin() {
+    var call =
+        "sh -c 'wget -q -O - --header \"Authorization: $DOCKERCLOUD_AUTH\""
+            + " $DOCKERCLOUD_REST_HOST$DOCKERCLOUD_SERVICE_API_URI; echo; echo ended; sleep 600'";
+    var global = service("global", Map.of("roles", List.of("global"), "run_command", call));
+    awaitLines(global, "\"resource_uri\":\"%s\"".formatted(global), "ended");
+    var other = service("other", Map.of("run_command", call));
+    awaitLines(other, "401", "ended");
+    end(global);
+    end(other);
+  }
+
+  private void awaitLines(String uri, String... parts) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              var lines = slipway.api().stream(uri + "logs/?follow=false");
+              assertThat(lines.stream().map(line -> line.path("log").asString()).toList())
+                  .asString()
+                  .contains(parts);
+            });
+  }
+
   @Test
   void comesWithTheVariablesOfLinksAndOfTheSystem() {
     var page = Map.of("protocol", "tcp", "inner_port", 80);
