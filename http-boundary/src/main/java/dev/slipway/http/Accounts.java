@@ -57,9 +57,10 @@ final class Accounts {
       return new Login.NotYet();
     }
     var hash = KeyHash.of(credentials.key());
-    if (isParked(credentials, hash)) {
-      return new Login.NotYet();
-    }
+    return isParked(credentials, hash) ? new Login.NotYet() : verify(credentials, hash);
+  }
+
+  private Login verify(Credentials credentials, KeyHash hash) {
     return switch (credentials) {
       case UserAndKey(var user, _) ->
           directory

@@ -18,6 +18,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class BoundaryFilter extends OncePerRequestFilter {
 
+  private static final Admission.Shut FOREIGN_WRITE =
+      new Admission.Shut(
+          HttpStatus.FORBIDDEN, "a page of another site must not write here", Map.of());
+
   private final Gate gate;
 
   BoundaryFilter(Gate gate) {
@@ -35,10 +39,7 @@ final class BoundaryFilter extends OncePerRequestFilter {
       return;
     }
     if (CrossSite.isForeignWrite(request)) {
-      refuse(
-          response,
-          new Admission.Shut(
-              HttpStatus.FORBIDDEN, "a page of another site must not write here", Map.of()));
+      refuse(response, FOREIGN_WRITE);
       return;
     }
     var path = ApiPath.of(request.getRequestURI());

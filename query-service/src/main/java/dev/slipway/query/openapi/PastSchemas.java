@@ -37,6 +37,10 @@ final class PastSchemas {
         .listOf("Change", "changes");
     work();
     slots();
+    why();
+  }
+
+  private void why() {
     schemas
         .object("Why")
         .uri("service")
