@@ -2,12 +2,15 @@ package dev.slipway.command.publishing;
 
 import dev.slipway.command.publishing.EventLog.Stored;
 import dev.slipway.command.publishing.ParkedSubjects.Parked;
+import dev.slipway.command.publishing.ParkedSubjects.Repaired;
 import dev.slipway.model.wire.StoredEvents;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.UnreadableEvent;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
@@ -34,13 +37,20 @@ final class EventScreen {
 
   /** The records to send of an event: none if its subject is parked, or is so from now on. */
   List<ProducerRecord<String, byte[]>> pass(Stored stored, Records records) throws SQLException {
-    var before = parked.find(stored.envelope().subject());
-    if (before.isPresent()
-        && !before.get().repaired()
-        && before.get().sequence() <= stored.envelope().sequence()) {
-      return List.of();
-    }
-    return make(stored, records);
+    return isHeldBack(stored, parked.find(stored.envelope().subject()))
+        ? List.of()
+        : make(stored, records);
+  }
+
+  /** As {@link #pass}, for an event of a subject that was repaired: nothing else sends those. */
+  List<ProducerRecord<String, byte[]>> passRepaired(Stored stored, Records records)
+      throws SQLException {
+    var before = parked.find(stored.envelope().subject()).filter(one -> !one.repaired());
+    return isHeldBack(stored, before) ? List.of() : make(stored, records);
+  }
+
+  private static boolean isHeldBack(Stored stored, Optional<Parked> before) {
+    return before.isPresent() && before.get().sequence() <= stored.envelope().sequence();
   }
 
   private List<ProducerRecord<String, byte[]>> make(Stored stored, Records records)
@@ -58,16 +68,17 @@ final class EventScreen {
     }
   }
 
+  private static int size(ProducerRecord<String, byte[]> made) {
+    return AbstractRecords.estimateSizeInBytesUpperBound(
+        RecordBatch.CURRENT_MAGIC_VALUE,
+        CompressionType.NONE,
+        made.key() == null ? null : made.key().getBytes(StandardCharsets.UTF_8),
+        made.value(),
+        made.headers().toArray());
+  }
+
   private static void checkSize(ProducerRecord<String, byte[]> made) {
-    int bytes =
-        AbstractRecords.estimateSizeInBytesUpperBound(
-            RecordBatch.CURRENT_MAGIC_VALUE,
-            CompressionType.NONE,
-            made.key() == null
-                ? null
-                : made.key().getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            made.value(),
-            made.headers().toArray());
+    int bytes = size(made);
     if (bytes > Topics.MAX_RECORD_BYTES) {
       throw new UnreadableEvent(tooLarge(bytes));
     }
@@ -95,8 +106,15 @@ final class EventScreen {
   }
 
   /** Parks the subject of an event that Kafka has refused. */
-  void refused(Stored stored, Exception problem) {
-    parked.park(stored, "Kafka refuses its record: " + problem.getClass().getSimpleName());
+  void refused(Stored stored, ProducerRecord<String, byte[]> message, Exception problem) {
+    parked.park(
+        stored,
+        String.format(
+            Locale.ROOT,
+            "Kafka refuses its record of %,d bytes in the topic %s: %s",
+            size(message),
+            message.topic(),
+            problem.getClass().getSimpleName()));
   }
 
   /** The parked subjects that an operator has repaired. */
@@ -104,8 +122,20 @@ final class EventScreen {
     return parked.all().stream().filter(Parked::repaired).toList();
   }
 
-  void release(Parked one) {
-    parked.release(one);
+  /**
+   * @param position of the log when the subject's events were published again
+   */
+  void release(Parked one, long position) {
+    parked.release(one, position);
+  }
+
+  /** The subjects that were published again when Kafka may have had no more than it has now. */
+  List<Repaired> repairedSince(long position) {
+    return parked.repairedSince(position);
+  }
+
+  void publishedAgain(Repaired one, long position) {
+    parked.publishedAgain(one.subject(), position);
   }
 
   /** The event, checked as far as this program knows it. */

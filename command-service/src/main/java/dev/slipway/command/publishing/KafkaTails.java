@@ -10,11 +10,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last record of each partition that the publisher writes to.
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record KafkaTails(List<TopicPartition> partitions, Map<TopicPartition, Tail> last) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaTails.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -45,8 +49,8 @@ record KafkaTails(List<TopicPartition> partitions, Map<TopicPartition, Tail> las
   /**
    * The last record of a partition.
    *
-   * @param stamp null if its writer did not stamp
-   * @param event which event it is, null if it is none
+   * @param stamp null if its writer did not stamp, or if it cannot be read
+   * @param event which event it is, null if it is none, or if it cannot be read
    */
   record Tail(@Nullable LogStamp stamp, @Nullable EventKey event) {}
 
@@ -107,14 +111,35 @@ record KafkaTails(List<TopicPartition> partitions, Map<TopicPartition, Tail> las
     }
   }
 
-  private static Tail tail(ConsumerRecord<String, byte[]> kafka) {
-    var stamp = LogStamp.read(kafka.headers()).orElse(null);
-    if (kafka.topic().equals(Topics.ASSIGNMENTS.topic())) {
-      return new Tail(stamp, null);
+  static Tail tail(ConsumerRecord<String, byte[]> kafka) {
+    return new Tail(readOrNull(kafka, KafkaTails::stamp), readOrNull(kafka, KafkaTails::event));
+  }
+
+  private static @Nullable LogStamp stamp(ConsumerRecord<String, byte[]> kafka) {
+    return LogStamp.read(kafka.headers()).orElse(null);
+  }
+
+  private static @Nullable EventKey event(ConsumerRecord<String, byte[]> kafka) {
+    return kafka.topic().equals(Topics.ASSIGNMENTS.topic())
+        ? null
+        : new EventKey(
+            EventRecords.id(kafka.headers()), kafka.key(), EventRecords.sequence(kafka.headers()));
+  }
+
+  /** A record that something else wrote, or that is damaged, is read as far as that is possible. */
+  private static <T> @Nullable T readOrNull(
+      ConsumerRecord<String, byte[]> kafka,
+      Function<ConsumerRecord<String, byte[]>, @Nullable T> read) {
+    try {
+      return read.apply(kafka);
+    } catch (RuntimeException unreadable) {
+      LOG.warn(
+          "Cannot read the last record of {}-{}, at offset {}: {}",
+          kafka.topic(),
+          kafka.partition(),
+          kafka.offset(),
+          unreadable.getClass().getSimpleName());
+      return null;
     }
-    return new Tail(
-        stamp,
-        new EventKey(
-            EventRecords.id(kafka.headers()), kafka.key(), EventRecords.sequence(kafka.headers())));
   }
 }

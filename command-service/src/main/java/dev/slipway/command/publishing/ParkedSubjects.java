@@ -54,6 +54,13 @@ public final class ParkedSubjects {
     }
   }
 
+  /**
+   * A subject that was published again.
+   *
+   * @param sequence of its first event that was repaired
+   */
+  record Repaired(String subject, long sequence) {}
+
   /** Reads what is parked. Another process may have parked or repaired it. */
   public void refresh() {
     known =
@@ -108,11 +115,33 @@ public final class ParkedSubjects {
     refresh();
   }
 
-  /** Ends it: what waited is published. */
-  void release(Parked parked) {
+  /**
+   * Ends it: what waited is published.
+   *
+   * @param position of the log by then
+   */
+  void release(Parked parked, long position) {
     LOG.info("{} {} is no longer parked", parked.aggregate(), parked.subject());
+    publishedAgain(parked.subject(), position);
     jdbc.update("DELETE FROM parked_subjects WHERE subject = ? AND repaired", parked.subject());
     refresh();
+  }
+
+  /** Records the position of the log at which a repaired subject was published again. */
+  void publishedAgain(String subject, long position) {
+    jdbc.update("UPDATE repaired_events SET published = ? WHERE subject = ?", position, subject);
+  }
+
+  /**
+   * The repaired subjects that were published again at this position of the log or later: a Kafka
+   * that lost what came after the position may have lost them.
+   */
+  List<Repaired> repairedSince(long position) {
+    return jdbc.query(
+        "SELECT subject, min(sequence) FROM repaired_events GROUP BY subject"
+            + " HAVING max(published) >= ? ORDER BY subject",
+        (row, _) -> new Repaired(row.getString(1), row.getLong(2)),
+        position);
   }
 
   public HealthState health() {

@@ -108,6 +108,7 @@ public final class Publisher {
 
   private void run(BackgroundTask task, PublishingRun run) throws Exception {
     catchUp(task, run);
+    run.publishLostRepairs();
     progress = new Progress(true, 100);
     while (task.isRunning() && !isOutrun()) {
       gather();
@@ -115,8 +116,8 @@ public final class Publisher {
       boolean idle = !run.publishNext();
       run.mark(idle);
       task.progress();
+      run.publishRepaired();
       if (idle) {
-        run.publishRepaired();
         boolean _ = wakeUps.tryAcquire(LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS);
       }
     }

@@ -177,19 +177,52 @@ final class PublishingRun {
     return changes;
   }
 
-  /**
-   * Sends what waited behind events that an operator has repaired. Its records come after those
-   * that Kafka has, so that their stamps have the position that is published by now.
-   */
+  /** Sends what waited behind events that an operator has repaired. */
   void publishRepaired() throws Exception {
     for (var one : screen.repaired()) {
-      assignments.forget();
-      for (var event : log.ofSubject(one.subject(), one.sequence(), sent)) {
-        send(event, sent.number(), this::records);
-      }
-      sender.flush();
-      screen.release(one);
+      publishAgain(one.subject(), one.sequence());
+      screen.release(one, sent.number());
     }
+  }
+
+  /**
+   * Sends what was repaired and published again before, if Kafka may have lost it since: comparing
+   * positions does not show that.
+   */
+  void publishLostRepairs() throws Exception {
+    for (var one : screen.repairedSince(beginning.fill().from())) {
+      publishAgain(one.subject(), one.sequence());
+      screen.publishedAgain(one, sent.number());
+    }
+  }
+
+  /**
+   * The records come after those that Kafka has, so that their stamps have the position that is
+   * published by now. Of assignments only the newest of each container is sent.
+   */
+  private void publishAgain(String subject, long sequence) throws Exception {
+    assignments.forget();
+    var newest = new LinkedHashMap<ContainerId, Delayed>();
+    for (var event : log.ofSubject(subject, sequence, sent)) {
+      for (var message : screen.passRepaired(event, stored -> eventOnly(stored, newest))) {
+        sender.send(message, sent.number(), event);
+      }
+    }
+    for (var one : newest.values()) {
+      sender.send(one.change().record(), sent.number(), one.stored());
+    }
+    sender.flush();
+  }
+
+  private List<ProducerRecord<String, byte[]>> eventOnly(
+      Stored stored, Map<ContainerId, Delayed> newest) throws SQLException {
+    for (var change : follow(stored.event(), stored)) {
+      newest.remove(change.container());
+      newest.put(change.container(), new Delayed(change, stored));
+    }
+    var topic = Partitioning.topic(stored.aggregate());
+    var partition = beginning.partitioning().of(topic, stored.envelope().subject());
+    return List.of(record(topic, partition, stored));
   }
 
   /**

@@ -11,6 +11,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends records with their place in the log, and notices if Kafka refuses or loses them. Only the
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordSender {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RecordSender.class);
   private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(5);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -35,7 +38,8 @@ final class RecordSender {
    *
    * @param stored the event that it follows from, null if it follows from no single one
    */
-  private record Unsent(@Nullable Stored stored, Exception problem) {}
+  private record Unsent(
+      ProducerRecord<String, byte[]> message, @Nullable Stored stored, Exception problem) {}
 
   /**
    * @param ends asks Kafka how far its partitions reach
@@ -65,7 +69,7 @@ final class RecordSender {
             message,
             (metadata, problem) -> {
               if (problem != null) {
-                failure.compareAndSet(null, new Unsent(stored, problem));
+                failed(new Unsent(message, stored, problem));
               } else {
                 acknowledged.merge(
                     new TopicPartition(metadata.topic(), metadata.partition()),
@@ -73,6 +77,18 @@ final class RecordSender {
                     Math::max);
               }
             });
+  }
+
+  /** A complete list that Kafka refuses is left out: agents keep what no list names. */
+  private void failed(Unsent unsent) {
+    if (unsent.stored() == null && EventScreen.isRefusal(unsent.problem())) {
+      LOG.warn(
+          "Kafka refuses the list of all containers of node {}, which is left out: {}",
+          unsent.message().key(),
+          unsent.problem().toString());
+      return;
+    }
+    failure.compareAndSet(null, unsent);
   }
 
   /** Returns once Kafka has acknowledged all that was sent. */
@@ -88,7 +104,7 @@ final class RecordSender {
       return;
     }
     if (unsent.stored() != null && EventScreen.isRefusal(unsent.problem())) {
-      screen.refused(unsent.stored(), unsent.problem());
+      screen.refused(unsent.stored(), unsent.message(), unsent.problem());
     }
     throw unsent.problem();
   }

@@ -17,8 +17,8 @@ class EventLogTest {
     try (var insert =
         connection.prepareStatement(
             "INSERT INTO events (tx, event_identifier, aggregate_identifier, sequence_number, type,"
-                + " time_stamp, payload_type, payload, meta_data) VALUES"
-                + " (?::xid8, ?, 'web', ?, 'Service', '2026-01-01T00:00:00Z', 'any', '{}', '{}')")) {
+                + " time_stamp, payload_type, payload, meta_data) VALUES (?::xid8, ?, 'web', ?,"
+                + " 'Service', '2026-01-01T00:00:00Z', 'any', '{}', '{}')")) {
       insert.setString(1, Integer.toString(tx));
       insert.setString(2, "event-" + sequence);
       insert.setInt(3, sequence);

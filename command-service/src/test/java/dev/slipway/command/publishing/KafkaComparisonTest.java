@@ -96,4 +96,11 @@ class KafkaComparisonTest {
     assertThat(verdict(tail("elsewhere", 3, 90), null, null))
         .isEqualTo(new Verdict.Foreign("elsewhere"));
   }
+
+  /** Something else has written to the topic of events: what is before it is unknown. */
+  @Test
+  void everythingIsSentAgainToAPartitionThatEndsWithSomethingUnreadable() throws Exception {
+    assertThat(verdict(new Tail(null, null), tail(40), new Tail(tail(90).stamp(), null)))
+        .isEqualTo(new Verdict.FillUp(Map.of(EVENTS, 0L, NODES, 40L, ASSIGNMENTS, 90L), 0));
+  }
 }

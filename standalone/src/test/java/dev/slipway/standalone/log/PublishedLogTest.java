@@ -8,7 +8,9 @@ import dev.slipway.command.messaging.TopicSetup;
 import dev.slipway.command.messaging.TopicSetup.KeptLines;
 import dev.slipway.command.publishing.AssignmentFold;
 import dev.slipway.command.publishing.ContainerEnvironment;
+import dev.slipway.command.publishing.LogRepair;
 import dev.slipway.command.publishing.ParkedSubjects;
+import dev.slipway.command.publishing.ParkedSubjects.Parked;
 import dev.slipway.command.publishing.Publisher;
 import dev.slipway.model.api.Addressing;
 import dev.slipway.model.node.AgentState;
@@ -28,9 +30,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +50,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
 /** What Kafka has of the log after either of Kafka and PostgreSQL was lost, damaged or restored. */
@@ -50,6 +64,7 @@ class PublishedLogTest {
   private static KafkaClients clients;
   private static TopicSetup topics;
   private static DataSource database;
+  private static ParkedSubjects parked;
 
   @BeforeAll
   static void start() throws Exception {
@@ -59,6 +74,7 @@ class PublishedLogTest {
     topics =
         new TopicSetup(clients, 2, new KeptLines(Duration.ofDays(1), DataSize.ofMegabytes(64)));
     database = postgres.getPostgresDatabase();
+    parked = new ParkedSubjects(new JdbcTemplate(database));
   }
 
   @AfterAll
@@ -130,7 +146,7 @@ class PublishedLogTest {
         new AssignmentFold(
             new ContainerEnvironment(new Addressing("localhost"), "http://localhost"),
             _ -> Policy.ALLOWING),
-        new ParkedSubjects(new JdbcTemplate(database)),
+        parked,
         () -> false);
   }
 
@@ -163,10 +179,17 @@ class PublishedLogTest {
 
   /** The stamps of all events in Kafka, by position. */
   private static List<LogStamp> published() {
-    var stamps = new ArrayList<LogStamp>();
+    return records(Topics.ACTION_EVENTS, Topics.STACK_EVENTS).stream()
+        .map(kafka -> LogStamp.read(kafka.headers()).orElseThrow())
+        .sorted((one, other) -> Long.compare(one.position(), other.position()))
+        .toList();
+  }
+
+  private static List<ConsumerRecord<String, byte[]>> records(Topics... topics) {
+    var records = new ArrayList<ConsumerRecord<String, byte[]>>();
     try (var consumer = clients.consumer()) {
       var partitions =
-          List.of(Topics.ACTION_EVENTS, Topics.STACK_EVENTS).stream()
+          Stream.of(topics)
               .flatMap(topic -> consumer.partitionsFor(topic.topic()).stream())
               .map(one -> new TopicPartition(one.topic(), one.partition()))
               .toList();
@@ -174,14 +197,10 @@ class PublishedLogTest {
       consumer.seekToBeginning(partitions);
       var ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(kafka -> stamps.add(LogStamp.read(kafka.headers()).orElseThrow()));
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
     }
-    return stamps.stream()
-        .sorted((one, other) -> Long.compare(one.position(), other.position()))
-        .toList();
+    return records;
   }
 
   private static void hasEachOnce(long last) {
@@ -330,5 +349,117 @@ class PublishedLogTest {
     } finally {
       worker.stop();
     }
+  }
+
+  @Test
+  void parksTheSubjectOfARecordThatKafkaRefusesAndPublishesAllOthers() throws Exception {
+    var publisher = publisher();
+    var worker = new BackgroundTask("publisher", one -> publisher.publish(one, topics));
+    worker.start();
+    try {
+      store(1, 9);
+      await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> hasEachOnce(9));
+      limit(Topics.STACK_EVENTS, 2_000);
+      var name = new Random(1).ints(20_000, 'a', 'z' + 1).mapToObj(Character::toString);
+      var renamed =
+          "{\"stackId\":\"large\",\"nickname\":\"%s\"}"
+              .formatted(name.collect(Collectors.joining()));
+      store(10, "large", 0, "Stack", "StackRenamed", renamed);
+      store(11, 20);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> value("SELECT position FROM published").equals("20"));
+      assertThat(records(Topics.STACK_EVENTS)).extracting(ConsumerRecord::key).contains("stack");
+      assertThat(parked.all()).extracting(Parked::subject).containsExactly("large");
+      assertThat(parked.all().getFirst().reason())
+          .contains("Kafka refuses its record of 20,", "slipway.stack-events");
+    } finally {
+      worker.stop();
+    }
+  }
+
+  private static void limit(Topics topic, int bytes) throws Exception {
+    var entry = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+    try (var admin = clients.admin()) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, topic.topic()),
+                  List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+    }
+  }
+
+  @Test
+  void sendsARepairedEventAgainWhenKafkaHasLostIt() throws Exception {
+    store(1, 9);
+    store(10, "broken", 0, "Stack", "StackSang", "{}");
+    store(11, 20);
+    publish();
+    assertThat(parked.all()).extracting(Parked::subject).containsExactly("broken");
+    var repair = new LogRepair(new JdbcTemplate(database), inTransactions(), parked, _ -> {});
+    long position = parked.all().getFirst().position();
+    var event = "{\"stackId\":\"broken\",\"nickname\":\"repaired\"}";
+    repair.replace(position, "StackRenamed", event, new LogRepair.Operator("admin", "a test"));
+    publishUntilKafkaHas("broken");
+    assertThat(parked.all()).isEmpty();
+    loseTailOf(Topics.STACK_EVENTS, 1);
+    publishUntilKafkaHas("broken");
+    store(21, 30);
+    publish();
+    loseTailOf(Topics.STACK_EVENTS, 2);
+    publishUntilKafkaHas("broken");
+  }
+
+  private static TransactionTemplate inTransactions() {
+    return new TransactionTemplate(new DataSourceTransactionManager(database));
+  }
+
+  private static void publishUntilKafkaHas(String subject) throws Exception {
+    var publisher = publisher();
+    var worker = new BackgroundTask("publisher", one -> publisher.publish(one, topics));
+    worker.start();
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  records(Topics.STACK_EVENTS).stream().anyMatch(one -> one.key().equals(subject)));
+      await().until(() -> value("SELECT count(*) FROM parked_subjects").equals("0"));
+    } finally {
+      worker.stop();
+    }
+  }
+
+  /** Puts the topic back to an older state: without its last records. */
+  private static void loseTailOf(Topics topic, int lost) throws Exception {
+    var kept = records(topic);
+    topics.makeAnew(List.of(topic));
+    try (var producer = clients.producer()) {
+      for (var one : kept.subList(0, kept.size() - lost)) {
+        producer
+            .send(
+                new ProducerRecord<>(
+                    one.topic(), one.partition(), null, one.key(), one.value(), one.headers()))
+            .get();
+      }
+    }
+    assertThat(records(topic)).hasSize(kept.size() - lost);
+  }
+
+  @Test
+  void takesOverThoughTheLastRecordIsNoneOfItsOwn() throws Exception {
+    store(1, 10);
+    publish();
+    try (var producer = clients.producer()) {
+      producer.send(new ProducerRecord<>(Topics.STACK_EVENTS.topic(), 0, "x", new byte[3])).get();
+    }
+    store(11, 20);
+    publish();
+    assertThat(records(Topics.STACK_EVENTS))
+        .filteredOn(one -> one.headers().lastHeader("ce_id") != null)
+        .extracting(one -> LogStamp.read(one.headers()).orElseThrow().position())
+        .contains(10L, 20L);
   }
 }
