@@ -55,6 +55,10 @@ public final class Preview {
     }
     if (!answer.has("plan")) {
       Json.list(answer, "placements").forEach(one -> placement(one, lines, screen));
+      Json.list(answer, "events").stream()
+          .map(one -> Json.text(one, "type"))
+          .distinct()
+          .forEach(type -> lines.add("    event " + SafeText.line(type)));
     }
     Json.list(answer, "warnings")
         .forEach(one -> lines.add(screen.paint(YELLOW, "  ! " + SafeText.line(Json.text(one)))));
