@@ -150,13 +150,16 @@ class BadRequestsOverHttpTest {
       delimiter = '|',
       value = {
         "{} {}|the body must be one JSON document with nothing after it",
-        "{}]|the body is no JSON (line 1, column 3)",
-        "{\"image\":\"a\",\"image\":\"b\"}|the body has a name twice in one object (line 1, column 21)",
-        "{\"image\":|the body is no JSON",
+        "{}]|the body is no JSON: line 1, column 3: unexpected close marker ']'",
+        "{nam: 1}|the body is no JSON: line 1, column 2: unexpected character ('n'",
+        "{\"image\":\"a\",\"image\":\"b\"}|the body has a name twice in one object (line 1, column"
+            + " 21)",
+        "{\"image\":|the body is no JSON: line 1, column 10: unexpected end-of-input",
         "[]|the body must be a JSON object",
         "1|the body must be a JSON object",
         "{\"image\":\"\\ud800\"}|image must not contain half of a surrogate pair",
-        "{\"image\":\"a\",\"labels\":{\"\\udc00\":\"x\"}}|labels must not contain half of a surrogate pair",
+        "{\"image\":\"a\",\"labels\":{\"\\udc00\":\"x\"}}|labels must not contain half of a"
+            + " surrogate pair",
         "{\"image\":\"a\",\"unknown\":[\"\\udc00\\ud800\"]}|unknown[0] must not contain half",
         "{\"image\":\"a\",\"unknown\":\"\\u0000\"}|unknown must not contain a NUL character"
       })

@@ -66,7 +66,7 @@ final class JsonDocument {
           "the body must have at most %d levels and numbers of at most %d characters"
               .formatted(MAX_DEPTH, MAX_NUMBER_CHARACTERS));
     } catch (JacksonException notJson) {
-      throw refused(fault(notJson));
+      throw refused(JsonFault.of(notJson));
     }
   }
 
@@ -77,18 +77,6 @@ final class JsonDocument {
     } catch (CharacterCodingException broken) {
       throw refused("the body must be UTF-8");
     }
-  }
-
-  private static String fault(JacksonException notJson) {
-    var place = notJson.getLocation();
-    var at =
-        place == null
-            ? ""
-            : " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr());
-    var message = String.valueOf(notJson.getOriginalMessage());
-    return message.startsWith("Duplicate")
-        ? "the body has a name twice in one object" + at
-        : "the body is no JSON" + at;
   }
 
   private static ApiFailure refused(String message) {
