@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,22 +22,25 @@ final class DockerTerminal implements Engine.Terminal {
   private static final long BETWEEN_RESIZES_MS = 50;
 
   private static final long PATIENCE_SECONDS = 2;
+  private static final int MOST_LOOKS_AT_THE_END = 5;
+  private static final long BETWEEN_LOOKS_MS = 20;
 
   private final Keyboard keyboard = new Keyboard();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final ResultCallback<?> output;
 
-  private DockerTerminal(DockerClient streams, String id, Engine.LogSink sink) {
+  private DockerTerminal(
+      DockerClient docker, DockerClient streams, String id, Engine.LogSink sink) {
     this.output =
         streams
             .execStartCmd(id)
             .withTty(true)
             .withDetach(false)
             .withStdIn(keyboard)
-            .exec(new EngineStreams.Logs(untilItEnds(sink)));
+            .exec(new EngineStreams.Logs(untilItEnds(docker, id, sink)));
   }
 
-  private Engine.LogSink untilItEnds(Engine.LogSink sink) {
+  private Engine.LogSink untilItEnds(DockerClient docker, String id, Engine.LogSink sink) {
     return new Engine.LogSink() {
       @Override
       public void bytes(boolean stderr, byte[] bytes) {
@@ -46,7 +50,7 @@ final class DockerTerminal implements Engine.Terminal {
       @Override
       public void ended() {
         ended.countDown();
-        sink.ended();
+        sink.ended(exitCode(docker, id));
       }
     };
   }
@@ -73,9 +77,28 @@ final class DockerTerminal implements Engine.Terminal {
             .withCmd(CommandLine.split(command).toArray(String[]::new))
             .exec()
             .getId();
-    var terminal = new DockerTerminal(streams, id, sink);
+    var terminal = new DockerTerminal(docker, streams, id, sink);
     terminal.resize(docker, id, width, height);
     return terminal;
+  }
+
+  /** The Engine may close the output a moment before it records the end of the command. */
+  private static @Nullable Integer exitCode(DockerClient docker, String id) {
+    try {
+      for (int look = 1; look <= MOST_LOOKS_AT_THE_END; look++) {
+        var exec = docker.inspectExecCmd(id).exec();
+        var code = exec.getExitCodeLong();
+        if (!Boolean.TRUE.equals(exec.isRunning()) && code != null) {
+          return code.intValue();
+        }
+        Thread.sleep(BETWEEN_LOOKS_MS * look);
+      }
+    } catch (DockerException unknown) {
+      LOG.debug("The Engine does not report how a command ended", unknown);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
   }
 
   /** It can be sized once it runs, which is not told. */

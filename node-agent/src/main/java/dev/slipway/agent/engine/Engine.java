@@ -153,5 +153,14 @@ public interface Engine {
     void bytes(boolean stderr, byte[] bytes);
 
     void ended();
+
+    /**
+     * The command behind it has ended.
+     *
+     * @param exitCode null if the Engine does not know it
+     */
+    default void ended(@Nullable Integer exitCode) {
+      ended();
+    }
   }
 }

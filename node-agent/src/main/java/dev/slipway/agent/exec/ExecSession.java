@@ -133,13 +133,22 @@ final class ExecSession implements Engine.LogSink {
 
   @Override
   public void ended() {
-    end(null);
+    end(null, null);
+  }
+
+  @Override
+  public void ended(@Nullable Integer exitCode) {
+    end(null, exitCode);
   }
 
   /**
    * @param problem null if it ended by itself
    */
   void end(@Nullable String problem) {
+    end(problem, null);
+  }
+
+  private void end(@Nullable String problem, @Nullable Integer exitCode) {
     Engine.Terminal open;
     lock.lock();
     try {
@@ -153,7 +162,7 @@ final class ExecSession implements Engine.LogSink {
       lock.unlock();
     }
     gone.run();
-    answers.send(new Ended(id, problem));
+    answers.send(new Ended(id, problem, exitCode));
     if (open != null) {
       open.close();
     }

@@ -196,8 +196,9 @@ class ExecSessionsTest {
       type(sessions, "s", "echo in''terrupted\n");
       await().untilAsserted(() -> assertThat(shown()).contains("interrupted"));
       assertThat(sessions.count()).isEqualTo(1);
-      type(sessions, "s", "\u0004");
+      type(sessions, "s", "exit 7\n");
       assertThat(ended("s").problem()).isNull();
+      assertThat(ended("s").exitCode()).isEqualTo(7);
       sessions.take(open("t", "no-such-command"));
       assertThat(Objects.toString(ended("t").problem(), shown())).contains("no-such-command");
     }

@@ -127,17 +127,17 @@ final class ExecSocket extends AbstractWebSocketHandler {
         case Started _ -> started = true;
         case Alive _ -> {}
         case Shown shown -> show(remote, shown);
-        case Ended(_, var reason) -> {
-          return ended(remote, reason);
+        case Ended(_, var reason, var exitCode) -> {
+          return ended(remote, reason, exitCode);
         }
       }
       sayRead();
       keepAlive.pulse(remote);
       if (isNodeGone()) {
-        return CloseStatus.SERVICE_OVERLOAD.withReason("the node does not answer");
+        return notEnded(remote, CloseStatus.SERVICE_OVERLOAD, "the node does not answer");
       }
       if (System.nanoTime() - lastActivity > limits.idle().toNanos()) {
-        return CloseStatus.NORMAL.withReason("nothing happened for too long");
+        return notEnded(remote, CloseStatus.NORMAL, "nothing happened for too long");
       }
     }
     return CloseStatus.NORMAL;
@@ -164,12 +164,22 @@ final class ExecSocket extends AbstractWebSocketHandler {
     read += bytes.length;
   }
 
-  private static CloseStatus ended(RemoteEndpoint.Basic remote, @Nullable String problem)
+  private static CloseStatus notEnded(
+      RemoteEndpoint.Basic remote, CloseStatus status, String reason) throws IOException {
+    remote.sendText(ExitFrame.of(null, reason));
+    return status.withReason(reason);
+  }
+
+  private static CloseStatus ended(
+      RemoteEndpoint.Basic remote, @Nullable String problem, @Nullable Integer exitCode)
       throws IOException {
     if (problem == null) {
+      remote.sendText(
+          ExitFrame.of(exitCode, exitCode == null ? "its node reports no exit code" : null));
       return CloseStatus.NORMAL;
     }
     remote.sendText(ErrorFrame.of(problem));
+    remote.sendText(ExitFrame.of(null, problem));
     var reason = new StringBuilder();
     problem
         .chars()

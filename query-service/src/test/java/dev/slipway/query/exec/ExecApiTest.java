@@ -95,6 +95,21 @@ class ExecApiTest {
   }
 
   @Test
+  void endsWithTheExitCodeOfTheCommand() {
+    var frames = side.open(RUNNING + "?command=false");
+    frames.type("\u0004");
+    await().until(frames::isClosed);
+    assertThat(frames.received).containsExactly("{\"type\":\"exit\",\"code\":3}");
+    assertThat(frames.status).isEqualTo(1000);
+    var old = side.open(RUNNING + "?command=old");
+    old.type("\u0005");
+    await().until(old::isClosed);
+    assertThat(old.received)
+        .containsExactly(
+            "{\"type\":\"exit\",\"code\":null,\"reason\":\"its node reports no exit code\"}");
+  }
+
+  @Test
   void runsAShellUnlessAnotherCommandIsNamed() {
     for (var query : List.of("", "?command=", "?&command=")) {
       NODE.requests.clear();
@@ -113,7 +128,8 @@ class ExecApiTest {
     await().until(frames::isClosed);
     assertThat(frames.received)
         .containsExactly(
-            "{\"type\":\"error\",\"data\":{\"errorMessage\":\"no such command: nonsense\"}}");
+            "{\"type\":\"error\",\"data\":{\"errorMessage\":\"no such command: nonsense\"}}",
+            "{\"type\":\"exit\",\"code\":null,\"reason\":\"no such command: nonsense\"}");
     assertThat(frames.status).isEqualTo(1011);
   }
 
@@ -122,6 +138,9 @@ class ExecApiTest {
     var frames = side.open(RUNNING + "?command=idle");
     await().atMost(Duration.ofSeconds(10)).until(frames::isClosed);
     assertThat(frames.reason).isEqualTo("nothing happened for too long");
+    assertThat(frames.received.getLast())
+        .isEqualTo(
+            "{\"type\":\"exit\",\"code\":null,\"reason\":\"nothing happened for too long\"}");
     await()
         .until(
             () ->

@@ -45,6 +45,8 @@ public final class FakeNode implements ExecRelay {
   private void show(ExecRequest.Typed typed) {
     for (byte one : typed.bytes()) {
       if (one == 4) {
+        listener.accept(new Ended(typed.session(), null, 3));
+      } else if (one == 5) {
         listener.accept(new Ended(typed.session(), null));
       } else {
         listener.accept(Shown.of(typed.session(), new byte[] {one}));

@@ -36,6 +36,13 @@ public sealed interface ExecOutput {
    * The command runs no more.
    *
    * @param problem why it could not go on, null if it ended by itself
+   * @param exitCode null if it did not end by itself, or from agents that do not report it
    */
-  record Ended(String session, @Nullable String problem) implements ExecOutput {}
+  record Ended(String session, @Nullable String problem, @Nullable Integer exitCode)
+      implements ExecOutput {
+
+    public Ended(String session, @Nullable String problem) {
+      this(session, problem, null);
+    }
+  }
 }
