@@ -134,8 +134,8 @@ class StackfilesOverHttpTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     assertThat(answer.headers().allValues("Slipway-Warning"))
         .containsExactly(
-            "environment has no effect; did you mean container_envvars?",
-            "autorestrat has no effect; did you mean autorestart?");
+            "unknown attribute environment (did you mean container_envvars?)",
+            "unknown attribute autorestrat (did you mean autorestart?)");
     var uri = json(answer).path("resource_uri").asString();
     var patched = sent("PATCH", uri, json(answer).toString());
     assertThat(patched.statusCode()).as(patched.body()).isEqualTo(200);

@@ -88,6 +88,60 @@ class WhatIfOverHttpTest {
     }
 
     @Test
+    void plansEachContainerInTheOrderOfTheDecider() {
+      var uri = service(",\"target_num_containers\":2,\"sequential_deployment\":true");
+      var start = foreseen("POST", uri + "start/?dry_run=true", "");
+      assertThat(start.headers().firstValue("ETag")).contains("\"0\"");
+      assertThat(json(start).path("version").asInt()).isZero();
+      assertThat(json(start).path("summary").asString()).isEqualTo("add 2 one at a time");
+      var entry = json(start).path("plan").path(1);
+      assertThat(entry.path("step").asInt()).isEqualTo(2);
+      assertThat(entry.path("action").asString()).isEqualTo("add");
+      assertThat(entry.path("service").asString()).isEqualTo(uri);
+      assertThat(entry.path("name").asString()).isEqualTo("hello-2");
+      assertThat(entry.path("container").isNull()).isTrue();
+      assertThat(entry.path("node_name").asString()).isEqualTo("alpha");
+      assertThat(entry.path("refused").isNull()).isTrue();
+    }
+
+    @Test
+    void showsChangesWithoutValuesOfVariables() {
+      var uri = service(",\"memory\":64");
+      var answer =
+          foreseen(
+              "PATCH",
+              uri + "?dry_run=true",
+              "{\"memory\":128,\"nam\":1,\"container_envvars\":[{\"key\":\"A\",\"value\":\"s3\"}]}");
+      assertThat(json(answer).path("changes").toString())
+          .contains("{\"attribute\":\"memory\",\"from\":64,\"to\":128}")
+          .doesNotContain("s3");
+      assertThat(json(answer).path("warnings").toString()).contains("nam");
+      assertThat(json(answer).path("summary").asString()).isEqualTo("set 2 attributes");
+      assertThat(json(answer).path("plan")).isEmpty();
+    }
+
+    @Test
+    void isForTheVersionThatItWasDecidedOn() {
+      var uri = service("");
+      var seen = foreseen("PATCH", uri + "?dry_run=true", "{\"memory\":64}");
+      var tag = seen.headers().firstValue("ETag").orElseThrow();
+      assertThat(send("PATCH", uri, "{\"memory\":64}", "If-Match", tag).statusCode())
+          .isEqualTo(200);
+      for (var path : List.of(uri + "?dry_run=true", uri)) {
+        var late = send("PATCH", path, "{\"memory\":65}", "If-Match", tag);
+        assertThat(late.statusCode()).isEqualTo(412);
+        assertThat(error(late)).contains("it is at version 1, not 0");
+      }
+      assertThat(send("PATCH", uri, "{\"memory\":66}", "If-Match", "*").statusCode())
+          .isEqualTo(200);
+      for (var wrong : List.of("\"x\"", "\"1\", \"2\"", "")) {
+        var answer = send("PATCH", uri, "{\"memory\":67}", "If-Match", wrong);
+        assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
+        assertThat(error(answer)).startsWith("If-Match must be");
+      }
+    }
+
+    @Test
     void tellsOfAServiceThatIsNotThere() {
       var before = count("SELECT count(*) FROM services");
       var answer =

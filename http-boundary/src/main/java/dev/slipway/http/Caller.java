@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param named the namespace that the path names, null if it names none
  * @param reason what the client gave as its reason in {@code X-Change-Reason}
+ * @param ifMatch the version that a change is for, from {@code If-Match}; null for any
  * @param path as the client sent it, with its query but for what logs in with it
  */
 public record Caller(
@@ -21,6 +22,7 @@ public record Caller(
     String ip,
     String userAgent,
     @Nullable String reason,
+    @Nullable Long ifMatch,
     String method,
     String path) {
 
@@ -47,7 +49,7 @@ public record Caller(
 
   /** The same, repeating what a request to a namespace once was. */
   public Caller repeating(Namespace namespace, String method, String path) {
-    return new Caller(account, namespace, ip, userAgent, reason, method, path);
+    return new Caller(account, namespace, ip, userAgent, reason, null, method, path);
   }
 
   public String user() {

@@ -4,6 +4,7 @@ import dev.slipway.http.Accounts.Login;
 import dev.slipway.http.Credentials.Session;
 import dev.slipway.http.Credentials.Token;
 import dev.slipway.http.Credentials.UserAndKey;
+import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.account.Role;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** Decides whether a request may come in, and for whom. */
@@ -116,7 +118,12 @@ final class Gate {
           "%s must have at most %d characters".formatted(REASON, LONGEST_REASON),
           Map.of());
     }
-    return new Admission.Open(caller(request, account, named));
+    try {
+      return new Admission.Open(caller(request, account, named));
+    } catch (InvalidInput malformed) {
+      return new Admission.Shut(
+          HttpStatus.BAD_REQUEST, String.valueOf(malformed.getMessage()), Map.of());
+    }
   }
 
   private static Admission noLogin(HttpServletRequest request) {
@@ -144,6 +151,7 @@ final class Gate {
         request.getRemoteAddr(),
         Objects.requireNonNullElse(request.getHeader("User-Agent"), ""),
         reason(request),
+        IfMatch.version(request.getHeader(HttpHeaders.IF_MATCH)),
         request.getMethod(),
         QueryText.pathWithQuery(request));
   }

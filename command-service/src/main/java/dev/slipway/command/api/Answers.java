@@ -71,14 +71,16 @@ final class Answers {
     this.readModel = readModel;
     this.resource = resource;
     this.references = references;
-    this.foresight = new Foresight(commands, ledger, this::render);
+    this.foresight = new Foresight(commands, ledger, rules, this::render);
   }
 
   /** Also warns of the keys in the body that are no attributes. */
   static Asked askedToSet(Caller caller, String name, ServiceId service, RequestBody body) {
     var asked = asked(caller, name, service, body);
     return new Asked(
-        asked.action(), asked.request().with(UnknownKeys.OF_SERVICES.lines(body.names())));
+        asked.action(),
+        asked.request().with(UnknownKeys.OF_SERVICES.lines(body.names())),
+        asked.version());
   }
 
   static Asked asked(Caller caller, String name, ServiceId service, RequestBody body) {
@@ -98,7 +100,8 @@ final class Answers {
             caller.method(),
             caller.path(),
             body.recorded(),
-            caller.origin()));
+            caller.origin()),
+        caller.ifMatch());
   }
 
   /**
@@ -129,15 +132,18 @@ final class Answers {
       Supplier<ServiceCommand> command,
       @Nullable Function<Service, Shown> instead) {
     if (DryRunFlag.isSet(request)) {
+      StrictFlag.check(request, asked);
       return foresight.foresee(asked, command);
     }
     try {
+      StrictFlag.check(request, asked);
       var wish = command.get();
       var service = (Service) Objects.requireNonNull(commands.send(wish, wish.serviceId(), asked));
       return accepted(success, service, asked, request, instead, rules.warnings(wish));
     } catch (CommandRejected rejected) {
       return switch (rejected.reason()) {
         case NOT_FOUND -> throw notFound(asked);
+        case MOVED -> refused(HttpStatus.PRECONDITION_FAILED, asked, rejected);
         case INVALID_STATE -> refused(HttpStatus.CONFLICT, asked, rejected);
         case INVALID_CHANGE -> refused(HttpStatus.BAD_REQUEST, asked, rejected);
       };

@@ -6,8 +6,10 @@ import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.service.CommandRejected;
 import dev.slipway.command.service.DryRuns.DryRun;
 import dev.slipway.command.service.DryRuns.Foreseen;
+import dev.slipway.command.service.HostRules;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.model.Namespace;
+import dev.slipway.model.api.DefinitionChanges;
 import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.api.VisibleEvent;
 import dev.slipway.model.node.NodeId;
@@ -17,13 +19,14 @@ import dev.slipway.model.service.ServiceCommand.Asked;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import dev.slipway.model.service.ServiceEvent.ServiceCreated;
+import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.wire.Wire;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,14 +40,17 @@ final class Foresight {
 
   private final Commands commands;
   private final LedgerReader ledger;
+  private final HostRules rules;
   private final Function<Service, Map<String, @Nullable Object>> rendered;
 
   Foresight(
       Commands commands,
       LedgerReader ledger,
+      HostRules rules,
       Function<Service, Map<String, @Nullable Object>> rendered) {
     this.commands = commands;
     this.ledger = ledger;
+    this.rules = rules;
     this.rendered = rendered;
   }
 
@@ -54,26 +60,68 @@ final class Foresight {
   ResponseEntity<?> foresee(Asked asked, Supplier<ServiceCommand> command) {
     try {
       var wish = command.get();
-      var foreseen = commands.send(new DryRun(wish), wish.serviceId(), asked);
-      return ResponseEntity.ok(json((Foreseen) Objects.requireNonNull(foreseen)));
+      var foreseen =
+          (Foreseen)
+              Objects.requireNonNull(commands.send(new DryRun(wish), wish.serviceId(), asked));
+      var before = foreseen.before();
+      var answer = ResponseEntity.ok();
+      if (before != null) {
+        answer.eTag(Long.toString(before.version()));
+      }
+      return answer.body(json(foreseen, warnings(foreseen, asked, wish)));
     } catch (AggregateNotFoundException missing) {
       throw ApiFailure.notFound(asked.request().object());
     } catch (CommandRejected rejected) {
       var message = Objects.requireNonNullElse(rejected.getMessage(), "refused");
       throw switch (rejected.reason()) {
         case NOT_FOUND -> ApiFailure.notFound(asked.request().object());
+        case MOVED -> new ApiFailure(HttpStatus.PRECONDITION_FAILED, message);
         case INVALID_STATE -> new ApiFailure(HttpStatus.CONFLICT, message);
         case INVALID_CHANGE -> new ApiFailure(HttpStatus.BAD_REQUEST, message);
       };
     }
   }
 
-  private Map<String, @Nullable Object> json(Foreseen foreseen) {
+  private List<String> warnings(Foreseen foreseen, Asked asked, ServiceCommand command) {
+    var warnings = new ArrayList<>(asked.request().warnings());
+    warnings.addAll(rules.warnings(command));
+    if (!foreseen.plan().isWhole()) {
+      warnings.add("the plan has too many steps to be shown to its end");
+    }
+    return warnings;
+  }
+
+  private Map<String, @Nullable Object> json(Foreseen foreseen, List<String> warnings) {
+    Map<NodeId, String> names =
+        ledger.nodes().stream()
+            .collect(Collectors.toMap(LedgerNode::id, node -> node.facts().name()));
+    var before = foreseen.before();
+    var changes = changes(foreseen);
     var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("version", before == null ? null : before.version());
+    json.put(
+        "plan", new PlanJson(names).entries(foreseen.plan(), foreseen.service(), before == null));
+    json.put("changes", changes);
+    json.put("warnings", warnings);
+    json.put("summary", PlanJson.summary(foreseen.plan(), changes.size()));
     json.put("events", foreseen.events().stream().map(Foresight::shown).toList());
-    json.put("placements", placements(foreseen));
+    json.put("placements", placements(foreseen, names));
     json.put("service", rendered.apply(foreseen.service()));
     return json;
+  }
+
+  private static List<Map<String, @Nullable Object>> changes(Foreseen foreseen) {
+    var before = foreseen.before();
+    var changes = new DefinitionChanges();
+    for (var event : foreseen.events()) {
+      switch (event) {
+        case ServiceCreated created -> changes.add(null, created.definition());
+        case ServiceUpdated(_, var updated) ->
+            changes.add(before == null ? null : before.definitions().current(), updated);
+        default -> {} // sets nothing
+      }
+    }
+    return changes.all();
   }
 
   private static Map<String, Object> shown(ServiceEvent event) {
@@ -83,11 +131,9 @@ final class Foresight {
     return json;
   }
 
-  private List<Map<String, @Nullable Object>> placements(Foreseen foreseen) {
+  private static List<Map<String, @Nullable Object>> placements(
+      Foreseen foreseen, Map<NodeId, String> names) {
     var namespace = foreseen.service().namespace();
-    Map<NodeId, String> names =
-        ledger.nodes().stream()
-            .collect(Collectors.toMap(LedgerNode::id, node -> node.facts().name()));
     var placements = new ArrayList<Map<String, @Nullable Object>>();
     for (var event : foreseen.events()) {
       switch (event) {
@@ -109,15 +155,7 @@ final class Foresight {
     json.put("slot", refused.slot());
     json.put("reason", refused.reason());
     json.put("waiting", refused.waiting());
-    var refusals = new ArrayList<Map<String, @Nullable Object>>();
-    new TreeMap<>(refused.refusals())
-        .forEach(
-            (node, why) -> {
-              var one = node(namespace, node, names);
-              one.put("reason", why);
-              refusals.add(one);
-            });
-    json.put("refusals", refusals);
+    json.put("refusals", new PlanJson(names).refusals(namespace, refused));
     return json;
   }
 

@@ -117,9 +117,20 @@ public final class UnknownKeys {
     return warnings;
   }
 
+  /** One sentence for each, such as {@code unknown attribute nam (did you mean name?)}. */
   List<String> lines(Collection<?> keys) {
+    var unknown = keys.stream().map(Objects::toString).filter(key -> !known.contains(key)).toList();
     var lines = new ArrayList<String>();
-    warnings(keys).forEach((key, text) -> lines.add(key + " " + text));
+    for (var key : unknown.stream().limit(MOST_WARNINGS).toList()) {
+      var other = meant.getOrDefault(key, nearest(key));
+      lines.add(
+          "unknown attribute "
+              + shown(key)
+              + (other == null ? "" : " (did you mean %s?)".formatted(other)));
+    }
+    if (unknown.size() > MOST_WARNINGS) {
+      lines.add("%d more unknown attributes".formatted(unknown.size() - MOST_WARNINGS));
+    }
     return lines;
   }
 

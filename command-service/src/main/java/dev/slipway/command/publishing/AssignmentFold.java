@@ -25,6 +25,7 @@ import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.VolumesErased;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLink;
+import dev.slipway.model.service.WantedState;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;

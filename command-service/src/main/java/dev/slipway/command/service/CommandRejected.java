@@ -13,6 +13,8 @@ public final class CommandRejected extends RuntimeException {
   /** Why a wish cannot be met. */
   public enum Reason {
     NOT_FOUND,
+    /** It is not at the version that the command is for. */
+    MOVED,
     INVALID_STATE,
     INVALID_CHANGE
   }

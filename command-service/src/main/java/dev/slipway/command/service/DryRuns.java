@@ -4,6 +4,7 @@ import dev.slipway.command.scheduling.Cluster;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.TerminateService;
+import dev.slipway.model.service.ServiceCommand.UserCommand;
 import dev.slipway.model.service.ServiceEvent;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +22,13 @@ public final class DryRuns {
   /** What would follow from the command now? */
   public record DryRun(ServiceCommand command) {}
 
-  /** What would follow, and the service as it would be then. */
-  public record Foreseen(List<ServiceEvent> events, Service service) {
+  /**
+   * What would follow, and the service as it would be then.
+   *
+   * @param before null if there is no service yet
+   */
+  public record Foreseen(
+      @Nullable Service before, List<ServiceEvent> events, Service service, Plan plan) {
 
     public Foreseen {
       events = List.copyOf(events);
@@ -45,8 +51,13 @@ public final class DryRuns {
       users.refuseIfUsed(terminate, service);
     }
     var now = GenericEventMessage.clock.instant();
-    var events = ServiceDecider.decide(command, service, clusters, now);
-    return new Foreseen(events, Objects.requireNonNull(after(events, service, now)));
+    var nodes = new PlanSimulation.Remembered(new StoredServices(clusters, log));
+    var events = ServiceDecider.decide(command, service, nodes, now);
+    var plan =
+        command instanceof UserCommand user
+            ? new PlanSimulation(service, nodes, now).play(events, user.asked().action())
+            : Plan.NOTHING;
+    return new Foreseen(service, events, Objects.requireNonNull(after(events, service, now)), plan);
   }
 
   private @Nullable Service service(ServiceCommand command, EventStore log) {

@@ -2,6 +2,7 @@ package dev.slipway.command.service;
 
 import static dev.slipway.command.service.CommandRejected.Reason.INVALID_CHANGE;
 import static dev.slipway.command.service.CommandRejected.Reason.INVALID_STATE;
+import static dev.slipway.command.service.CommandRejected.Reason.MOVED;
 import static dev.slipway.command.service.CommandRejected.Reason.NOT_FOUND;
 import static dev.slipway.model.attribute.Attributes.DEPLOYMENT_STRATEGY;
 
@@ -58,6 +59,7 @@ final class ServiceDecider {
       if (command instanceof UserCommand asked && !asked.namespace().equals(service.namespace())) {
         throw new CommandRejected(NOT_FOUND, command, "it does not exist");
       }
+      checkVersion(command, service);
       decide(command, service, decision);
       ContainerWork.advance(decision);
       Autodestruction.follow(decision, service);
@@ -65,6 +67,14 @@ final class ServiceDecider {
       Queued.beginNext(decision);
     }
     return decision.events();
+  }
+
+  private static void checkVersion(ServiceCommand command, Service service) {
+    var wanted = command instanceof UserCommand asked ? asked.asked().version() : null;
+    if (wanted != null && wanted != service.version()) {
+      throw new CommandRejected(
+          MOVED, command, "it is at version %d, not %d".formatted(service.version(), wanted));
+    }
   }
 
   private static void decideWithout(ServiceCommand command, Decision decision) {

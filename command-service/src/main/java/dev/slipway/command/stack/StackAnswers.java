@@ -1,6 +1,7 @@
 package dev.slipway.command.stack;
 
 import dev.slipway.command.api.RequestBody;
+import dev.slipway.command.api.StrictFlag;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.service.HostRules;
 import dev.slipway.command.service.RefusedActions.RecordRefusal;
@@ -106,6 +107,7 @@ final class StackAnswers {
   ResponseEntity<?> to(
       HttpStatus success, Asked asked, HttpServletRequest request, Supplier<StackCommand> command) {
     try {
+      StrictFlag.check(request, asked);
       var wish = command.get();
       var stack = (Stack) Objects.requireNonNull(commands.send(wish, wish.stackId(), asked));
       askServices(asked.action());

@@ -18,6 +18,7 @@ import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.service.WantedState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -35,6 +35,7 @@ import dev.slipway.model.service.ServiceCommand.StartService;
 import dev.slipway.model.service.ServiceCommand.StopService;
 import dev.slipway.model.service.ServiceCommand.TerminateService;
 import dev.slipway.model.service.ServiceCommand.UpdateService;
+import dev.slipway.model.service.ServiceCommand.UserCommand;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceId;
@@ -109,6 +110,13 @@ final class Given {
 
   List<ServiceEvent> when(ServiceCommand command) {
     return ServiceDecider.decide(command, service, _ -> new Cluster(inhabited()), NOW);
+  }
+
+  /** What would become of the containers. */
+  Plan plan(UserCommand command) {
+    var clusters = new PlanSimulation.Remembered(_ -> new Cluster(inhabited()));
+    var events = ServiceDecider.decide(command, service, clusters, NOW);
+    return new PlanSimulation(service, clusters, NOW).play(events, command.asked().action());
   }
 
   /** The nodes with the service's containers on them. */

@@ -18,7 +18,7 @@ final class Answers {
   static final List<Integer> READING = List.of(400, 401, 403, 404, 429, 503);
 
   /** Of every operation that also changes something. */
-  static final List<Integer> WRITING = List.of(400, 401, 403, 404, 409, 413, 415, 429, 503);
+  static final List<Integer> WRITING = List.of(400, 401, 403, 404, 409, 412, 413, 415, 429, 503);
 
   private static final Map<Integer, String> ERRORS =
       Map.ofEntries(
@@ -29,6 +29,7 @@ final class Answers {
           Map.entry(405, "MethodNotAllowed"),
           Map.entry(409, "Conflict"),
           Map.entry(410, "Gone"),
+          Map.entry(412, "Moved"),
           Map.entry(413, "TooLarge"),
           Map.entry(415, "UnsupportedType"),
           Map.entry(429, "TooManyAttempts"),
@@ -78,6 +79,7 @@ final class Answers {
     var headers = new LinkedHashMap<String, Header>();
     headers.put("Action", header("X-DockerCloud-Action-URI"));
     headers.put("Version", header("ETag"));
+    headers.put("Warning", header("Slipway-Warning"));
     headers.put("Location", header("Location"));
     headers.put("Behind", header("Slipway-Read-Model"));
     return headers;

@@ -14,6 +14,8 @@ final class Operations {
 
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
+  private static final List<String> STRICT = List.of("Service", "Stack");
+
   private final Paths paths = new Paths();
   private final List<Tag> tags = new ArrayList<>();
   private final Parameters parameters;
@@ -76,11 +78,20 @@ final class Operations {
 
   /** Makes a thing. */
   Call create(String path, String id, String summary, String schema) {
-    return write(HttpMethod.POST, path, id, summary, 201, schema).body(schema + "Create");
+    return strict(write(HttpMethod.POST, path, id, summary, 201, schema), schema)
+        .body(schema + "Create");
   }
 
   Call update(String path, String id, String summary, String schema) {
-    return write(HttpMethod.PATCH, path, id, summary, 200, schema).body(schema + "Update");
+    return strict(write(HttpMethod.PATCH, path, id, summary, 200, schema), schema)
+        .body(schema + "Update");
+  }
+
+  /** Bodies of services and stacks may have attributes without effect. */
+  private static Call strict(Call call, String schema) {
+    return STRICT.contains(schema)
+        ? call.shared("strict").header("Slipway-Warning", "Warning")
+        : call;
   }
 
   /** Begins work that the answer's action tells the end of. */
@@ -95,7 +106,7 @@ final class Operations {
 
   Call write(HttpMethod method, String path, String id, String summary, int status, String schema) {
     return call(method, path, id, summary)
-        .shared("changeReason", "prefer")
+        .shared("changeReason", "ifMatch", "prefer")
         .answers(status, Types.ref(schema))
         .header("X-DockerCloud-Action-URI", "Action")
         .header("ETag", "Version")

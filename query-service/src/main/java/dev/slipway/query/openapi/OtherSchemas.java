@@ -104,30 +104,7 @@ final class OtherSchemas {
     schemas.object("DeletedTrigger").uuid("uuid").uri("resource_uri");
     schemas.object("TriggerCreate").is(false).text("name").oneOf("operation", operations);
     new PastSchemas(schemas).describe();
-    foreseen();
-  }
-
-  private void foreseen() {
-    schemas.object("ForeseenEvent").text("type").add("event", Types.anyObject());
-    schemas
-        .object("Refusal")
-        .uri("node")
-        .add("node_name", Types.orNull(Types.text()))
-        .text("reason");
-    schemas
-        .object("Placement")
-        .whole("slot")
-        .optional()
-        .uri("node")
-        .add("node_name", Types.orNull(Types.text()))
-        .text("reason")
-        .flag("waiting")
-        .listOf("Refusal", "refusals");
-    schemas
-        .object("Foreseen")
-        .listOf("ForeseenEvent", "events")
-        .listOf("Placement", "placements")
-        .add("service", Types.ref("Service"));
+    new DryRunSchemas(schemas).describe();
   }
 
   /** Also as a list, each text with its name in front. */
@@ -244,7 +221,10 @@ final class OtherSchemas {
         .text("state", "datetime");
     schemas
         .object("ExecOutput")
-        .text("type", "output")
-        .oneOf("streamType", List.of("stdout", "stderr"));
+        .oneOf("type", List.of("exec", "exit", "error"))
+        .optional()
+        .text("output", "reason")
+        .oneOf("streamType", List.of("stdout", "stderr"))
+        .wholeOrNull("code");
   }
 }

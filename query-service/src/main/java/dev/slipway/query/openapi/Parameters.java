@@ -23,7 +23,9 @@ final class Parameters {
     share("offset", query("offset", Types.whole(0, Integer.MAX_VALUE)._default(0)));
     share("cursor", query("cursor", Types.text().maxLength(1000)));
     share("dryRun", query("dry_run", Types.flag()._default(false)));
+    share("strict", query("strict", Types.flag()._default(false)));
     share("changeReason", header("X-Change-Reason", Types.text().maxLength(1000)));
+    share("ifMatch", header("If-Match", Types.text()));
     share("prefer", header("Prefer", Types.oneOf(List.of("respond-async"))));
     share("lastEventId", header("Last-Event-ID", Types.text()));
     share("idempotencyKey", header("Idempotency-Key", Types.text()));

@@ -37,8 +37,17 @@ public sealed interface ServiceCommand {
     Instant deadline();
   }
 
-  /** The action that the command leaves, and the request that it records. */
-  record Asked(ActionId action, ActionRequest request) {}
+  /**
+   * The action that the command leaves, and the request that it records.
+   *
+   * @param version that the service must be in, null if it may be in any
+   */
+  record Asked(ActionId action, ActionRequest request, @Nullable Long version) {
+
+    public Asked(ActionId action, ActionRequest request) {
+      this(action, request, null);
+    }
+  }
 
   /** {@code stack}: the one that it will be in for ever, null for none. */
   record CreateService(

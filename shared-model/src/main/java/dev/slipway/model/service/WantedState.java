@@ -1,18 +1,16 @@
-package dev.slipway.command.publishing;
+package dev.slipway.model.service;
 
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerPhase;
-import dev.slipway.model.service.OperationKind;
-import dev.slipway.model.service.Service;
 
 /** The state that a node must bring a container to, as it follows from the container's phase. */
-final class WantedState {
+public final class WantedState {
 
   private WantedState() {}
 
   /** A removed container takes its volumes along, unless another container is to reuse them. */
-  static Assignment.Wanted of(Container container, Service service) {
+  public static Assignment.Wanted of(Container container, Service service) {
     var wanted = container.phase().wanted();
     return wanted == Assignment.Wanted.REMOVED && !leavesVolumes(container, service)
         ? Assignment.Wanted.ERASED
