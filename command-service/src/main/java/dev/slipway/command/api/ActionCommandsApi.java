@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What can be asked of actions: to give one up, or to do the same once more. */
 @RestController
+@TakesDryRun
 @RequestMapping("/api/audit/v1/action/{uuid}")
 final class ActionCommandsApi {
 

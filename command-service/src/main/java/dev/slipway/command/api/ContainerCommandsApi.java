@@ -35,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What can be asked of one container. It has no commands of its own: its service decides. */
 @RestController
+@TakesDryRun
 @RequestMapping("/api/app/v1/container/{uuid}")
 final class ContainerCommandsApi {
 

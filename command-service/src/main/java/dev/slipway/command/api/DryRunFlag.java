@@ -12,22 +12,15 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * The query parameter by which a client asks what would follow. Where nobody can tell, it is
  * refused: it must never be passed over and the request carried out.
  */
-final class DryRunFlag implements HandlerInterceptor {
+public final class DryRunFlag implements HandlerInterceptor {
 
   private static final String NAME = "dry_run";
-  private static final Set<Class<?>> UNDERSTOOD_BY =
-      Set.of(
-          ServiceCommandsApi.class,
-          ContainerCommandsApi.class,
-          TriggerCommandsApi.class,
-          RestoreApi.class,
-          ActionCommandsApi.class);
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
   /**
    * @throws InvalidInput if it is neither true nor false
    */
-  static boolean isSet(HttpServletRequest request) {
+  public static boolean isSet(HttpServletRequest request) {
     var value = request.getParameter(NAME);
     return switch (value == null ? "false" : value.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
@@ -40,7 +33,7 @@ final class DryRunFlag implements HandlerInterceptor {
    * @throws InvalidInput always
    */
   static void refuse() {
-    throw new InvalidInput(NAME, "is for changes of services only");
+    throw new InvalidInput(NAME, "is for changes of services, containers, stacks and nodes only");
   }
 
   @Override
@@ -48,7 +41,7 @@ final class DryRunFlag implements HandlerInterceptor {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (!READS.contains(request.getMethod())
         && handler instanceof HandlerMethod method
-        && !UNDERSTOOD_BY.contains(method.getBeanType())
+        && !method.getBeanType().isAnnotationPresent(TakesDryRun.class)
         && isSet(request)) {
       refuse();
     }

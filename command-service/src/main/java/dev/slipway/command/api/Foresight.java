@@ -16,6 +16,7 @@ import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.Asked;
+import dev.slipway.model.service.ServiceCommand.UserCommand;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
@@ -62,7 +63,8 @@ final class Foresight {
       var wish = command.get();
       var foreseen =
           (Foreseen)
-              Objects.requireNonNull(commands.send(new DryRun(wish), wish.serviceId(), asked));
+              Objects.requireNonNull(
+                  commands.send(new DryRun((UserCommand) wish), wish.serviceId(), asked));
       var before = foreseen.before();
       var answer = ResponseEntity.ok();
       if (before != null) {

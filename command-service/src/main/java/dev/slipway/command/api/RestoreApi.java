@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Brings back what was set of a service at an earlier version, as one more change. */
 @RestController
+@TakesDryRun
 @RequestMapping("/api/app/v1/service/{uuid}/restore")
 final class RestoreApi {
 

@@ -35,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The writing half of the Services API. */
 @RestController
+@TakesDryRun
 @RequestMapping("/api/app/v1/service")
 final class ServiceCommandsApi {
 

@@ -42,6 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Triggers of a service, and their calls, for which nobody logs in: the path is the secret. */
 @RestController
+@TakesDryRun
 @RequestMapping("/api/app/v1/service/{uuid}/trigger")
 final class TriggerCommandsApi {
 

@@ -145,7 +145,7 @@ public final class UnknownKeys {
     }
     var text = key.toLowerCase(Locale.ROOT).replace('-', '_');
     @Nullable String nearest = null;
-    int least = Math.min(3, 1 + text.length() / 4);
+    int least = text.length() == 3 ? 2 : Math.min(3, 1 + text.length() / 4);
     for (var candidate : known.stream().sorted().toList()) {
       int distance = distance(text, candidate);
       if (distance < least && isSettable(candidate)) {

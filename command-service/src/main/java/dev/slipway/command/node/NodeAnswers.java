@@ -1,5 +1,6 @@
 package dev.slipway.command.node;
 
+import dev.slipway.command.api.DryRunFlag;
 import dev.slipway.command.ledger.NodeLedger;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.node.NodeCommand.UserNodeCommand;
@@ -42,18 +43,21 @@ final class NodeAnswers {
   private final NodeResource resource;
   private final Heartbeats heartbeats;
   private final NodeLedger ledger;
+  private final NodeDryRuns dryRuns;
 
   NodeAnswers(
       Commands commands,
       ReadModel readModel,
       NodeResource resource,
       Heartbeats heartbeats,
-      NodeLedger ledger) {
+      NodeLedger ledger,
+      NodeDryRuns dryRuns) {
     this.commands = commands;
     this.readModel = readModel;
     this.resource = resource;
     this.heartbeats = heartbeats;
     this.ledger = ledger;
+    this.dryRuns = dryRuns;
   }
 
   static Asked asked(Caller caller, String name, NodeId node, String body) {
@@ -77,10 +81,10 @@ final class NodeAnswers {
       Asked asked,
       HttpServletRequest request,
       Supplier<UserNodeCommand> command) {
+    if (DryRunFlag.isSet(request)) {
+      return foreseen(asked, command);
+    }
     try {
-      if (NodeBody.flag("dry_run", request.getParameter("dry_run"))) {
-        throw new InvalidInput("dry_run", "is not possible with nodes: nothing was done");
-      }
       var wish = command.get();
       return accepted(success, (Node) sent(wish, asked), asked, request);
     } catch (NodeRejected rejected) {
@@ -93,6 +97,23 @@ final class NodeAnswers {
     } catch (InvalidInput invalid) {
       return refused(HttpStatus.BAD_REQUEST, asked, invalid);
     }
+  }
+
+  private ResponseEntity<?> foreseen(Asked asked, Supplier<UserNodeCommand> command) {
+    try {
+      return dryRuns.answer(command.get(), this::rendered);
+    } catch (NodeRejected rejected) {
+      throw switch (rejected.reason()) {
+        case NOT_FOUND -> ApiFailure.notFound(asked.request().object());
+        case INVALID_STATE ->
+            new ApiFailure(HttpStatus.CONFLICT, String.valueOf(rejected.getMessage()));
+      };
+    }
+  }
+
+  private Map<String, ?> rendered(Node node) {
+    long containers = ledger.containersOn(node.id()).size();
+    return resource.render(node, heartbeats.last(node.id()), containers);
   }
 
   private Object sent(UserNodeCommand wish, Asked asked) {
@@ -111,8 +132,7 @@ final class NodeAnswers {
             new Applied(View.ACTION, asked.action().value(), 0))) {
       answer.header("Slipway-Read-Model", "behind");
     }
-    long containers = ledger.containersOn(node.id()).size();
-    return answer.body(resource.render(node, heartbeats.last(node.id()), containers));
+    return answer.body(rendered(node));
   }
 
   private ResponseEntity<?> refused(HttpStatus status, Asked asked, RuntimeException refusal) {

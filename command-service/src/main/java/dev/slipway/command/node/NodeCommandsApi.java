@@ -1,6 +1,7 @@
 package dev.slipway.command.node;
 
 import dev.slipway.command.api.RequestBody;
+import dev.slipway.command.api.TakesDryRun;
 import dev.slipway.command.ledger.NodeLedger;
 import dev.slipway.command.node.NodeCommand.CheckNode;
 import dev.slipway.command.node.NodeCommand.DrainNode;
@@ -32,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The writing half of the API of nodes. */
 @RestController
+@TakesDryRun
 @RequestMapping("/api/infra/v1/node/{uuid}")
 final class NodeCommandsApi {
 

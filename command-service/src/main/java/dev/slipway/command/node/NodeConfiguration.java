@@ -1,8 +1,10 @@
 package dev.slipway.command.node;
 
 import dev.slipway.command.ledger.ClusterView;
+import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.NodeLedger;
 import dev.slipway.command.messaging.Commands;
+import dev.slipway.command.store.AxonOnPostgres;
 import dev.slipway.model.api.Addressing;
 import dev.slipway.model.api.NodeResource;
 import dev.slipway.model.api.ReadModel;
@@ -35,16 +37,28 @@ public class NodeConfiguration {
   }
 
   @Bean
+  NodeDryRuns nodeDryRuns(
+      AxonOnPostgres axon,
+      ClusterView cluster,
+      NodeLedger ledger,
+      LedgerReader reader,
+      InstantSource clock) {
+    return new NodeDryRuns(axon.events(), cluster, ledger, reader, clock);
+  }
+
+  @Bean
   NodeCommandsApi nodeCommandsApi(
       Commands commands,
       ReadModel readModel,
       Addressing addressing,
       Heartbeats heartbeats,
       NodeLedger ledger,
+      NodeDryRuns dryRuns,
       @Value("${slipway.drain-deadline:1h}") Duration longestDrain,
       InstantSource clock) {
     var answers =
-        new NodeAnswers(commands, readModel, new NodeResource(addressing), heartbeats, ledger);
+        new NodeAnswers(
+            commands, readModel, new NodeResource(addressing), heartbeats, ledger, dryRuns);
     return new NodeCommandsApi(answers, ledger, heartbeats, longestDrain, clock);
   }
 

@@ -37,6 +37,10 @@ public record Candidate(
     return containers.getOrDefault(service, 0);
   }
 
+  Candidate draining(boolean draining) {
+    return new Candidate(id, name, address, reachable, draining, tags, taken, containers, total);
+  }
+
   /** The node once it has a container for this need. */
   Candidate with(Need need) {
     return with(need.service(), need.ports());

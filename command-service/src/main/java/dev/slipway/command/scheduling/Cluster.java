@@ -57,6 +57,20 @@ public final class Cluster {
     nodes.computeIfPresent(node, (_, candidate) -> candidate.without(service, ports));
   }
 
+  /** The same nodes, of which this one is to become empty, or no longer is. */
+  public Cluster withDraining(NodeId id, boolean draining) {
+    var changed = new HashMap<>(nodes);
+    changed.computeIfPresent(id, (_, node) -> node.draining(draining));
+    return new Cluster(changed, whereabouts);
+  }
+
+  /** The same nodes without this one. */
+  public Cluster without(NodeId id) {
+    var fewer = new HashMap<>(nodes);
+    fewer.remove(id);
+    return new Cluster(fewer, whereabouts);
+  }
+
   /** The node, unless it is no more. */
   public Optional<Candidate> node(NodeId id) {
     return Optional.ofNullable(nodes.get(id));

@@ -6,9 +6,7 @@ import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.TerminateService;
 import dev.slipway.model.service.ServiceCommand.UserCommand;
 import dev.slipway.model.service.ServiceEvent;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.GenericEventMessage;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class DryRuns {
 
   /** What would follow from the command now? */
-  public record DryRun(ServiceCommand command) {}
+  public record DryRun(UserCommand command) {}
 
   /**
    * What would follow, and the service as it would be then.
@@ -50,14 +48,9 @@ public final class DryRuns {
     if (command instanceof TerminateService terminate) {
       users.refuseIfUsed(terminate, service);
     }
-    var now = GenericEventMessage.clock.instant();
-    var nodes = new PlanSimulation.Remembered(new StoredServices(clusters, log));
-    var events = ServiceDecider.decide(command, service, nodes, now);
-    var plan =
-        command instanceof UserCommand user
-            ? new PlanSimulation(service, nodes, now).play(events, user.asked().action())
-            : Plan.NOTHING;
-    return new Foreseen(service, events, Objects.requireNonNull(after(events, service, now)), plan);
+    var series =
+        new DryRunSeries(new StoredServices(clusters, log), GenericEventMessage.clock.instant());
+    return series.decide(command, service);
   }
 
   private @Nullable Service service(ServiceCommand command, EventStore log) {
@@ -65,14 +58,5 @@ public final class DryRuns {
     return log.lastSequenceNumberFor(id).isEmpty()
         ? null
         : services.get().load(id).invoke(ServiceAggregate::service);
-  }
-
-  private static @Nullable Service after(
-      List<ServiceEvent> events, @Nullable Service before, Instant now) {
-    var service = before;
-    for (var event : events) {
-      service = Service.evolve(service, event, now);
-    }
-    return service;
   }
 }

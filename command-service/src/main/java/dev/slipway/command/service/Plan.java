@@ -55,7 +55,7 @@ public record Plan(List<Entry> entries, boolean isWhole) {
       boolean erasesVolumes,
       @Nullable PlacementRefused refused) {
 
-    Entry at(int step) {
+    public Entry at(int step) {
       return new Entry(step, action, slot, container, node, order, erasesVolumes, refused);
     }
 

@@ -10,6 +10,7 @@ import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.DeployOrder;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerLost;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
@@ -69,6 +70,7 @@ final class PlanRecorder {
       case ContainerStopRequested(_, var id) -> add(round, Action.STOP, id, before);
       case ContainerRemovalRequested(_, var id) -> removed(round, id, before, after);
       case ContainerWithdrawn(_, var id) -> removed(round, id, before, after);
+      case ContainerLost lost -> removed(round, lost.container(), before, after);
       default -> {} // says nothing of containers
     }
   }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanSimulation {
 
   /** More rounds than any operation of sense has; each costs a look at all containers. */
-  private static final int MOST_ROUNDS = 200;
+  static final int MOST_ROUNDS = 200;
 
   private static final int EXIT_CODE_OF_A_STOP = 143;
 
@@ -50,6 +50,11 @@ final class PlanSimulation {
 
     Remembered(Cluster.Source source) {
       this(source, new ArrayList<>());
+    }
+
+    /** Nodes as they would be. */
+    static Remembered as(Cluster nodes, Cluster.Source source) {
+      return new Remembered(source, new ArrayList<>(List.of(nodes)));
     }
 
     @Override
@@ -78,7 +83,7 @@ final class PlanSimulation {
       if (service == null || !isUnderWay(service, action)) {
         return recorder.plan(true);
       }
-      var reports = reports(service);
+      var reports = reports(service, now);
       var events =
           ServiceDecider.decide(
               new ReportContainers(service.id(), reports), service, clusters, now);
@@ -90,23 +95,29 @@ final class PlanSimulation {
     return recorder.plan(false);
   }
 
+  /** The service after all that was played. */
+  @Nullable Service end() {
+    return recorder.service();
+  }
+
   private static boolean isUnderWay(Service service, ActionId action) {
     var operation = service.operation();
     return (operation != null && operation.id().equals(action))
         || service.activity().ofContainers().stream().anyMatch(one -> one.id().equals(action));
   }
 
-  private List<ContainerReport> reports(Service service) {
+  /** What nodes report once they have done all that they are asked for. */
+  static List<ContainerReport> reports(Service service, Instant now) {
     return service.fleet().containers().stream()
-        .flatMap(one -> report(service.id(), one).stream())
+        .flatMap(one -> report(service.id(), one, now).stream())
         .toList();
   }
 
-  private Optional<ContainerReport> report(ServiceId service, Container one) {
+  private static Optional<ContainerReport> report(ServiceId service, Container one, Instant now) {
     return switch (one.phase()) {
       case STARTING, RUNNING ->
           one.is(STARTING) || one.isOnTrial()
-              ? Optional.of(running(service, one))
+              ? Optional.of(running(service, one, now))
               : Optional.empty();
       case STOPPING ->
           Optional.of(
@@ -124,7 +135,7 @@ final class PlanSimulation {
     };
   }
 
-  private Running running(ServiceId service, Container one) {
+  private static Running running(ServiceId service, Container one, Instant now) {
     var engineId = one.runtime().engineId();
     return new Running(
         service,

@@ -171,14 +171,33 @@ final class Relocation {
     if (!service.activity().isIdle()) {
       return "%s is %s".formatted(service.name(), service.lifecycle().text());
     }
+    return refusals(service, node, clusters, now).stream()
+        .map(PlacementRefused::reason)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Why each container that runs on the node has nowhere to go; those that have are left out. */
+  static List<PlacementRefused> refusals(
+      Service service, NodeId node, Cluster.Source clusters, Instant now) {
     var decision = new Decision(service, clusters, now);
     return service.fleet().containers().stream()
         .filter(one -> one.node().equals(node) && one.is(RUNNING))
         .filter(one -> successor(one, node, service).isEmpty())
         .map(one -> Placing.place(one.slot(), service, decision, List.of()))
         .filter(PlacementRefused.class::isInstance)
-        .map(refused -> ((PlacementRefused) refused).reason())
-        .findFirst()
-        .orElse(null);
+        .map(PlacementRefused.class::cast)
+        .toList();
+  }
+
+  /** Why each slot that lacks a container has no node now. */
+  static List<PlacementRefused> refusals(Service service, Cluster.Source clusters, Instant now) {
+    var decision = new Decision(service, clusters, now);
+    return service.fleet().owed().stream()
+        .filter(slot -> service.fleet().in(slot).isEmpty())
+        .map(slot -> Placing.place(slot, service, decision, List.of()))
+        .filter(PlacementRefused.class::isInstance)
+        .map(PlacementRefused.class::cast)
+        .toList();
   }
 }

@@ -43,12 +43,24 @@ final class LinkOrder {
     return Stream.concat(definition.get(Attributes.DEPENDS_ON).stream(), references(definition));
   }
 
+  /**
+   * What has to have been dealt with before the service: what it links to or takes volumes from.
+   */
+  static Stream<ServiceId> needs(ServiceDefinition definition) {
+    return references(definition);
+  }
+
   private static Stream<ServiceId> references(ServiceDefinition definition) {
     return Stream.concat(
         definition.get(Attributes.LINKED_TO_SERVICE).stream().map(ServiceLink::to),
-        definition.get(Attributes.BINDINGS).stream()
-            .map(Binding::volumesFrom)
-            .filter(Objects::nonNull)
-            .map(Objects::requireNonNull));
+        volumes(definition));
+  }
+
+  /** The services whose volumes it uses. */
+  static Stream<ServiceId> volumes(ServiceDefinition definition) {
+    return definition.get(Attributes.BINDINGS).stream()
+        .map(Binding::volumesFrom)
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull);
   }
 }

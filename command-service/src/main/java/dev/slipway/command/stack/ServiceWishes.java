@@ -20,6 +20,7 @@ import dev.slipway.model.service.ServiceCommand.UpdateService;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.stack.Stack;
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -45,6 +46,10 @@ final class ServiceWishes {
   static UpdateService update(
       Asked asked, Stack stack, ServiceId service, ServiceDefinition changes) {
     return new UpdateService(service, of(asked, stack, "Service Update", service), changes);
+  }
+
+  static TerminateService terminate(Asked asked, Stack stack, ServiceId service, Instant deadline) {
+    return new TerminateService(service, of(asked, stack, "Service Terminate", service), deadline);
   }
 
   static ServiceCommand.UserCommand operate(OperateStack operate, Stack stack, ServiceId service) {

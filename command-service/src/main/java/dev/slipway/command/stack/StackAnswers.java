@@ -1,5 +1,6 @@
 package dev.slipway.command.stack;
 
+import dev.slipway.command.api.DryRunFlag;
 import dev.slipway.command.api.RequestBody;
 import dev.slipway.command.api.StrictFlag;
 import dev.slipway.command.messaging.Commands;
@@ -61,6 +62,7 @@ final class StackAnswers {
   private final StackLedger ledger;
   private final EventStore events;
   private final HostRules rules;
+  private final StackDryRuns dryRuns;
 
   StackAnswers(
       Commands commands,
@@ -68,13 +70,15 @@ final class StackAnswers {
       StackKeeper keeper,
       StackLedger ledger,
       EventStore events,
-      HostRules rules) {
+      HostRules rules,
+      StackDryRuns dryRuns) {
     this.commands = commands;
     this.readModel = readModel;
     this.keeper = keeper;
     this.ledger = ledger;
     this.events = events;
     this.rules = rules;
+    this.dryRuns = dryRuns;
   }
 
   /**
@@ -98,7 +102,8 @@ final class StackAnswers {
             caller.path(),
             body.recorded(Stackfile.fields()),
             caller.origin(),
-            warnings));
+            warnings),
+        caller.ifMatch());
   }
 
   /**
@@ -106,6 +111,10 @@ final class StackAnswers {
    */
   ResponseEntity<?> to(
       HttpStatus success, Asked asked, HttpServletRequest request, Supplier<StackCommand> command) {
+    if (DryRunFlag.isSet(request)) {
+      StrictFlag.check(request, asked);
+      return foreseen(asked, command);
+    }
     try {
       StrictFlag.check(request, asked);
       var wish = command.get();
@@ -115,6 +124,7 @@ final class StackAnswers {
     } catch (StackRejected rejected) {
       return switch (rejected.reason()) {
         case NOT_FOUND -> throw notFound(asked);
+        case MOVED -> refused(HttpStatus.PRECONDITION_FAILED, asked, rejected);
         case INVALID_STATE -> refused(HttpStatus.CONFLICT, asked, rejected);
         case INVALID_CHANGE -> refused(HttpStatus.BAD_REQUEST, asked, rejected);
       };
@@ -122,6 +132,21 @@ final class StackAnswers {
       throw notFound(asked);
     } catch (InvalidInput invalid) {
       return refused(HttpStatus.BAD_REQUEST, asked, invalid);
+    }
+  }
+
+  private ResponseEntity<?> foreseen(Asked asked, Supplier<StackCommand> command) {
+    try {
+      var wish = command.get();
+      return dryRuns.answer(asked, wish, dangers(wish));
+    } catch (StackRejected rejected) {
+      var message = String.valueOf(rejected.getMessage());
+      throw switch (rejected.reason()) {
+        case NOT_FOUND -> notFound(asked);
+        case MOVED -> new ApiFailure(HttpStatus.PRECONDITION_FAILED, message);
+        case INVALID_STATE -> new ApiFailure(HttpStatus.CONFLICT, message);
+        case INVALID_CHANGE -> new ApiFailure(HttpStatus.BAD_REQUEST, message);
+      };
     }
   }
 
@@ -141,7 +166,10 @@ final class StackAnswers {
       HttpServletRequest request,
       List<String> dangers) {
     var services = ledger.inventory(stack.id(), events).services();
-    var answer = ResponseEntity.status(status).header(ACTION_URI, ResourceUri.of(asked.action()));
+    var answer =
+        ResponseEntity.status(status)
+            .eTag(Long.toString(stack.version()))
+            .header(ACTION_URI, ResourceUri.of(asked.action()));
     asked.request().warnings().forEach(warning -> answer.header(WARNING, warning));
     dangers.forEach(warning -> answer.header(WARNING, warning));
     if (!"respond-async".equals(request.getHeader("Prefer"))

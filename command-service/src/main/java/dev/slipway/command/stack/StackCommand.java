@@ -30,16 +30,26 @@ sealed interface StackCommand {
       implements UserCommand {}
 
   /**
-   * Brings services to their definitions and makes those that are missing; others are left alone.
+   * Brings services to their definitions and makes those that are missing.
    *
    * @param nickname null if it stays
+   * @param prune whether services that are not named are terminated, or else left alone
+   * @param deadline of terminating them
    */
   record UpdateStack(
       @TargetAggregateIdentifier StackId stackId,
       Asked asked,
       @Nullable String nickname,
-      List<Planned> services)
-      implements UserCommand {}
+      List<Planned> services,
+      boolean prune,
+      Instant deadline)
+      implements UserCommand {
+
+    /** One that leaves services alone that it does not name. */
+    UpdateStack(StackId stackId, Asked asked, @Nullable String nickname, List<Planned> services) {
+      this(stackId, asked, nickname, services, false, Instant.MAX);
+    }
+  }
 
   record OperateStack(
       @TargetAggregateIdentifier StackId stackId,

@@ -1,6 +1,7 @@
 package dev.slipway.command.stack;
 
 import dev.slipway.command.api.RequestBody;
+import dev.slipway.command.api.TakesDryRun;
 import dev.slipway.command.stack.StackCommand.CreateStack;
 import dev.slipway.command.stack.StackCommand.OperateStack;
 import dev.slipway.command.stack.StackCommand.UpdateStack;
@@ -31,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The writing half of the API of stacks. */
 @RestController
+@TakesDryRun
 @RequestMapping("/api/app/v1/stack")
 final class StackCommandsApi {
 
@@ -88,7 +90,11 @@ final class StackCommandsApi {
   }
 
   @PatchMapping("/{uuid}")
-  ResponseEntity<?> update(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
+  ResponseEntity<?> update(
+      @PathVariable String uuid,
+      @RequestParam(name = "prune", required = false) @Nullable String prune,
+      Caller caller,
+      HttpServletRequest request) {
     var body = RequestBody.read(request);
     var id = id(uuid);
     var said = new StackBody(body.json());
@@ -108,7 +114,9 @@ final class StackCommandsApi {
                   name -> own.getOrDefault(name, newService(asked.action(), name)),
                   own,
                   elsewhere(caller),
-                  answers.rules(caller)));
+                  answers.rules(caller)),
+              prune != null && flag("prune", prune),
+              clock.instant().plus(longestOperation));
         });
   }
 
@@ -159,15 +167,15 @@ final class StackCommandsApi {
                 asked,
                 kind,
                 deadline,
-                kind == OperationKind.REDEPLOY && (reuse == null || flag(reuse))));
+                kind == OperationKind.REDEPLOY && (reuse == null || flag("reuse_volumes", reuse))));
   }
 
   /** The Python client writes True and False. */
-  private static boolean flag(Object json) {
+  private static boolean flag(String name, Object json) {
     return switch (json.toString().toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw new InvalidInput("reuse_volumes", "must be true or false");
+      default -> throw new InvalidInput(name, "must be true or false");
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.slipway.command.stack;
 
+import dev.slipway.command.ledger.ClusterView;
+import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.store.AxonOnPostgres;
 import dev.slipway.http.Policies;
@@ -47,7 +49,12 @@ public class StackConfiguration {
       StackKeeper keeper,
       StackLedger ledger,
       AxonOnPostgres axon,
-      Policies policies) {
-    return new StackAnswers(commands, readModel, keeper, ledger, axon.events(), policies::of);
+      Policies policies,
+      ClusterView cluster,
+      LedgerReader reader,
+      InstantSource clock) {
+    var dryRuns = new StackDryRuns(axon.events(), ledger, cluster, reader, clock);
+    return new StackAnswers(
+        commands, readModel, keeper, ledger, axon.events(), policies::of, dryRuns);
   }
 }

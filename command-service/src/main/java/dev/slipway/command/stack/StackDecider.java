@@ -2,6 +2,7 @@ package dev.slipway.command.stack;
 
 import static dev.slipway.command.stack.StackRejected.Reason.INVALID_CHANGE;
 import static dev.slipway.command.stack.StackRejected.Reason.INVALID_STATE;
+import static dev.slipway.command.stack.StackRejected.Reason.MOVED;
 import static dev.slipway.command.stack.StackRejected.Reason.NOT_FOUND;
 import static dev.slipway.model.attribute.Attributes.DEPLOYMENT_STRATEGY;
 
@@ -64,12 +65,22 @@ final class StackDecider {
     if (stack == null || foreign) {
       throw new StackRejected(NOT_FOUND, "stack %s does not exist".formatted(command.stackId()));
     }
+    checkVersion(command, stack);
     return switch (command) {
       case CreateStack _ -> StackDecision.NOTHING; // the same idempotency key: it is there already
       case UpdateStack update -> updated(update, stack, inventory);
       case OperateStack operate -> begun(operate, stack, inventory);
       case EndStackOperation end -> new StackDecision(ended(end, stack), List.of());
     };
+  }
+
+  private static void checkVersion(StackCommand command, Stack stack) {
+    var wanted = command instanceof UserCommand user ? user.asked().version() : null;
+    if (wanted != null && wanted != stack.version()) {
+      throw new StackRejected(
+          MOVED,
+          "stack %s is at version %d, not %d".formatted(stack.id(), stack.version(), wanted));
+    }
   }
 
   private static StackDecision created(CreateStack create) {
@@ -104,6 +115,9 @@ final class StackDecider {
           commands.add(ServiceWishes.update(update.asked(), stack, service.id(), whole));
         }
       }
+    }
+    if (update.prune()) {
+      commands.addAll(Pruning.of(update, stack, inventory.services()));
     }
     boolean renamed =
         update.nickname() != null && !Objects.equals(update.nickname(), stack.nickname());

@@ -6,6 +6,7 @@ final class StackRejected extends RuntimeException {
   /** Why a wish cannot be met. */
   enum Reason {
     NOT_FOUND,
+    MOVED,
     INVALID_STATE,
     INVALID_CHANGE
   }

@@ -232,8 +232,10 @@ class NodesOverHttpTest {
     assertThat(send("PATCH", NODES + id + "/", "{\"tags\":7}").statusCode()).isEqualTo(400);
     assertThat(send("PATCH", NODES + id + "/", "{\"nickname\":{}}").statusCode()).isEqualTo(400);
     assertThat(send("DELETE", NODES + id + "/?force=maybe", "").statusCode()).isEqualTo(400);
-    var dry = send("DELETE", NODES + id + "/?dry_run=true", "");
-    assertThat(dry.statusCode()).as(dry.body()).isEqualTo(400);
+    for (var path : List.of("health-check/", "docker-upgrade/")) {
+      var dry = send("POST", NODES + id + "/" + path + "?dry_run=true", "");
+      assertThat(dry.statusCode()).as(dry.body()).isEqualTo(400);
+    }
     assertThat(send("PATCH", NODES + UUID.randomUUID() + "/", "{}").statusCode()).isEqualTo(404);
     assertThat(send("PATCH", NODES + "nonsense/", "{}").statusCode()).isEqualTo(404);
     assertThat(send("PATCH", "/api/infra/v1/other/node/" + id + "/", "{}").statusCode())
@@ -299,6 +301,48 @@ class NodesOverHttpTest {
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> assertThat(placements(service)).extracting("node").containsExactly(to.value()));
+  }
+
+  private static long eventsOf(Object one, Object other) {
+    return context
+        .getBean(JdbcTemplate.class)
+        .queryForObject(
+            "SELECT count(*) FROM events WHERE aggregate_identifier IN (?, ?)",
+            Long.class,
+            one.toString(),
+            other.toString());
+  }
+
+  @Test
+  void tellsWhatWouldBecomeOfContainersAndChangesNothing() throws Exception {
+    var from = node("dry");
+    var service = started("dry");
+    runs(service, from);
+    var container = placements(service).getFirst().get("container").toString();
+    long before = eventsOf(service, from);
+    var stuck = json(send("POST", NODES + from + "/drain/?dry_run=true", ""));
+    assertThat(stuck.path("plan").path(0).path("refused").path("reason").asString())
+        .contains("no node can take it");
+    var to = node("dry");
+    var drain = send("POST", NODES + from + "/drain/?dry_run=true", "");
+    assertThat(drain.statusCode()).as(drain.body()).isEqualTo(200);
+    assertThat(drain.headers().firstValue("ETag")).contains("\"0\"");
+    assertThat(json(drain).path("summary").asString()).isEqualTo("replace 1");
+    var entry = json(drain).path("plan").path(0);
+    assertThat(entry.path("action").asString()).isEqualTo("replace");
+    assertThat(entry.path("order").asString()).isEqualTo("start_first");
+    assertThat(entry.path("container").asString()).contains(container);
+    assertThat(entry.path("node").asString()).contains(to.value());
+    assertThat(json(drain).path("node").path("availability").asString()).isEqualTo("draining");
+    assertThat(send("DELETE", NODES + from + "/?dry_run=true", "").statusCode()).isEqualTo(409);
+    var forced = json(send("DELETE", NODES + from + "/?force=true&dry_run=true", ""));
+    assertThat(forced.path("plan").path(0).path("order").asString()).isEqualTo("stop_first");
+    assertThat(forced.path("plan").path(0).path("node").asString()).contains(to.value());
+    assertThat(send("POST", NODES + from + "/undrain/?dry_run=true", "").statusCode())
+        .isEqualTo(200);
+    assertThat(send("POST", NODES + UUID.randomUUID() + "/drain/?dry_run=true", "").statusCode())
+        .isEqualTo(404);
+    assertThat(eventsOf(service, from)).isEqualTo(before);
   }
 
   @Test

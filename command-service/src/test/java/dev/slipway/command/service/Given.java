@@ -119,6 +119,12 @@ final class Given {
     return new PlanSimulation(service, clusters, NOW).play(events, command.asked().action());
   }
 
+  /** What would become of the containers if the node changed. */
+  NodePlans.OfService ofNode(NodeId node, NodePlans.Change change) {
+    return new NodePlans(node, change, service().namespace(), _ -> new Cluster(inhabited()), NOW)
+        .of(service());
+  }
+
   /** The nodes with the service's containers on them. */
   private Map<NodeId, Candidate> inhabited() {
     var counted = new HashMap<>(nodes);

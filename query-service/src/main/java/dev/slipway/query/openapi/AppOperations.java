@@ -143,11 +143,14 @@ final class AppOperations {
         "Container",
         CONTAINER_FILTERS);
     api.read(CONTAINER, "getContainer", "Shows a container", "Container");
-    api.terminate(CONTAINER, "terminateContainer", "Ends a container for good", "Container");
-    api.begin(CONTAINER + "start/", "startContainer", "Starts a container", "Container");
-    api.begin(CONTAINER + "stop/", "stopContainer", "Stops a container", "Container");
+    api.terminate(CONTAINER, "terminateContainer", "Ends a container for good", "Container")
+        .canBeTried();
+    api.begin(CONTAINER + "start/", "startContainer", "Starts a container", "Container")
+        .canBeTried();
+    api.begin(CONTAINER + "stop/", "stopContainer", "Stops a container", "Container").canBeTried();
     api.begin(CONTAINER + "redeploy/", "redeployContainer", "Replaces a container", "Container")
-        .query("reuse_volumes");
+        .query("reuse_volumes")
+        .canBeTried();
     logs(CONTAINER + "logs/", "streamContainerLogs", "Streams the lines of a container");
     api.websocket(CONTAINER + "exec/", "execInContainer", "Runs a command inside", "ExecOutput")
         .query("command");
@@ -162,14 +165,21 @@ final class AppOperations {
         "Stack",
         filters("uuid", "uuid__startswith", "name", "state"));
     api.create(STACKS, "createStack", "Makes a stack and its services", "Stack")
-        .shared("idempotencyKey");
+        .shared("idempotencyKey")
+        .canBeTriedAs("ForeseenStack");
     api.read(STACK, "getStack", "Shows a stack", "Stack");
-    api.update(STACK, "updateStack", "Changes the services of a stack", "Stack");
-    api.terminate(STACK, "terminateStack", "Ends a stack and its services", "Stack");
-    api.begin(STACK + "start/", "startStack", "Starts all services", "Stack");
-    api.begin(STACK + "stop/", "stopStack", "Stops all services", "Stack");
+    api.update(STACK, "updateStack", "Changes the services of a stack", "Stack")
+        .query("prune")
+        .canBeTriedAs("Stack", "ForeseenStack");
+    api.terminate(STACK, "terminateStack", "Ends a stack and its services", "Stack")
+        .canBeTriedAs("ForeseenStack");
+    api.begin(STACK + "start/", "startStack", "Starts all services", "Stack")
+        .canBeTriedAs("ForeseenStack");
+    api.begin(STACK + "stop/", "stopStack", "Stops all services", "Stack")
+        .canBeTriedAs("ForeseenStack");
     api.begin(STACK + "redeploy/", "redeployStack", "Redeploys all services", "Stack")
-        .query("reuse_volumes");
+        .query("reuse_volumes")
+        .canBeTriedAs("ForeseenStack");
     api.call(HttpMethod.GET, STACK + "export/", "exportStack", "Gives the stack as a stackfile")
         .answers(200, Types.mapOf(Types.ref("StackfileService")))
         .errors(READING);

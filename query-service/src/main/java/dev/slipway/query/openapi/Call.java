@@ -100,6 +100,22 @@ final class Call {
     return shared("dryRun").answers(200, Types.either(Types.ref(done), Types.ref("Foreseen")));
   }
 
+  /**
+   * As a dry run, too.
+   *
+   * @param foreseen what a dry run answers
+   */
+  Call canBeTriedAs(String foreseen) {
+    return shared("dryRun").answers(200, Types.ref(foreseen));
+  }
+
+  /**
+   * @param done what it answers with the same status if it is done
+   */
+  Call canBeTriedAs(String done, String foreseen) {
+    return shared("dryRun").answers(200, Types.either(Types.ref(done), Types.ref(foreseen)));
+  }
+
   /** Names a header of the successful answers. */
   Call header(String name, String component) {
     operation

@@ -24,16 +24,30 @@ final class DryRunSchemas {
         .flag("waiting")
         .listOf("Refusal", "refusals");
     plan();
+    foreseen("Foreseen").add("service", Types.ref("Service"));
+    foreseen("ForeseenNode").add("node", Types.ref("Node"));
     schemas
-        .object("Foreseen")
+        .object("ForeseenService")
+        .text("name")
+        .oneOf("change", List.of("create", "update", "unchanged", "terminate", "kept"))
+        .wholeOrNull("version")
+        .listOf("Change", "changes")
+        .listOf("PlanEntry", "plan");
+    foreseen("ForeseenStack")
+        .add("stack", Types.ref("Stack"))
+        .listOf("ForeseenService", "services");
+  }
+
+  private Shape foreseen(String name) {
+    return schemas
+        .object(name)
         .wholeOrNull("version")
         .listOf("PlanEntry", "plan")
         .listOf("Change", "changes")
         .texts("warnings")
         .text("summary")
         .listOf("ForeseenEvent", "events")
-        .listOf("Placement", "placements")
-        .add("service", Types.ref("Service"));
+        .listOf("Placement", "placements");
   }
 
   private void plan() {

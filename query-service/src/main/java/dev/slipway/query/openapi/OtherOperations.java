@@ -76,9 +76,13 @@ final class OtherOperations {
     api.list(NODES, "listNodes", "Lists nodes", "Node", NODE_FILTERS);
     api.read(NODE, "getNode", "Shows a node", "Node");
     api.update(NODE, "updateNode", "Names a node, or tags it", "Node");
-    api.terminate(NODE, "terminateNode", "Takes a node out for good", "Node").query("force");
-    api.begin(NODE + "drain/", "drainNode", "Moves everything off a node", "Node");
-    api.begin(NODE + "undrain/", "undrainNode", "Lets a node take containers again", "Node");
+    api.terminate(NODE, "terminateNode", "Takes a node out for good", "Node")
+        .query("force")
+        .canBeTriedAs("ForeseenNode");
+    api.begin(NODE + "drain/", "drainNode", "Moves everything off a node", "Node")
+        .canBeTriedAs("ForeseenNode");
+    api.begin(NODE + "undrain/", "undrainNode", "Lets a node take containers again", "Node")
+        .canBeTriedAs("ForeseenNode");
     api.list(
         NODE + "unowned/",
         "listUnownedContainers",

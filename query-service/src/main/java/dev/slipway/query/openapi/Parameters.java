@@ -60,7 +60,7 @@ final class Parameters {
         switch (name) {
           case "tail" -> Types.whole(0, 10_000);
           case "follow" -> Types.flag();
-          case "force", "positions" -> Types.flag()._default(false);
+          case "force", "positions", "prune" -> Types.flag()._default(false);
           case "reuse_volumes" -> Types.flag()._default(true);
           case "format" -> Types.oneOf(List.of("text", "sse"));
           case "order" -> Types.oneOf(List.of("asc", "desc"));
