@@ -98,7 +98,9 @@ public final class NodePlans {
       @Nullable String obstacle) {
     var recorder = new PlanRecorder(before);
     var service = before;
-    for (int round = 0; round < PlanSimulation.MOST_ROUNDS; round++) {
+    int looks = 0;
+    for (int round = 0; looks <= PlanSimulation.MOST_LOOKS; round++) {
+      looks += 1 + service.fleet().containers().size();
       var events = new ArrayList<ServiceEvent>();
       if (round > 0) {
         events.addAll(reported(service));

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlanSimulation {
 
-  /** More rounds than any operation of sense has; each costs a look at all containers. */
-  static final int MOST_ROUNDS = 200;
+  /** Each round looks at all containers; so many looks are about a second. */
+  static final int MOST_LOOKS = 100_000;
 
   private static final int EXIT_CODE_OF_A_STOP = 143;
 
@@ -78,11 +78,13 @@ final class PlanSimulation {
    */
   Plan play(List<ServiceEvent> decided, ActionId action) {
     recorder.record(0, decided, now);
-    for (int round = 1; round <= MOST_ROUNDS; round++) {
+    int looks = 0;
+    for (int round = 1; looks <= MOST_LOOKS; round++) {
       var service = recorder.service();
       if (service == null || !isUnderWay(service, action)) {
         return recorder.plan(true);
       }
+      looks += 1 + service.fleet().containers().size();
       var reports = reports(service, now);
       var events =
           ServiceDecider.decide(

@@ -155,9 +155,9 @@ class PlanSimulationTest {
 
   @Test
   void endsWhereVeryManyStepsWouldFollow() {
-    var plan = Given.created(300, "sequential_deployment", true).plan(Given.start());
+    var plan = Given.created(1_000, "sequential_deployment", true).plan(Given.start());
     assertThat(plan.isWhole()).isFalse();
-    assertThat(plan.entries()).hasSizeBetween(100, 299);
+    assertThat(plan.entries()).hasSizeBetween(100, 999);
   }
 
   @Test
