@@ -34,6 +34,20 @@ import org.jspecify.annotations.Nullable;
  */
 record StackDryRunJson(PlanJson plans, Set<ServiceId> kept) {
 
+  /** What is shown of the services so far. */
+  private static final class Shown {
+
+    private final List<Map<String, @Nullable Object>> services = new ArrayList<>();
+    private final List<Map<String, @Nullable Object>> steps = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<ServiceId, Service> present = new LinkedHashMap<>();
+    private final Ends ends = new Ends();
+
+    Shown(List<Service> there) {
+      there.forEach(one -> present.put(one.id(), one));
+    }
+  }
+
   /** The last steps of the services so far: what needs them, or is needed by them, waits. */
   private static final class Ends {
 
@@ -65,40 +79,39 @@ record StackDryRunJson(PlanJson plans, Set<ServiceId> kept) {
       StackDecision decision,
       List<Part> parts,
       List<Service> there) {
-    var services = new ArrayList<Map<String, @Nullable Object>>();
-    var steps = new ArrayList<Map<String, @Nullable Object>>();
-    var all = new ArrayList<Entry>();
-    var present = new LinkedHashMap<ServiceId, Service>();
-    there.forEach(one -> present.put(one.id(), one));
-    var ends = new Ends();
-    for (var part : parts) {
-      var plan = shifted(part, ends);
-      var shown = part.foreseen() == null ? part.before() : part.foreseen().service();
-      if (shown != null) {
-        var entries = plans.entries(plan, shown, part.before() == null);
-        services.add(service(part, shown, entries));
-        steps.addAll(entries);
-        all.addAll(plan.entries());
-        present.put(shown.id(), shown);
-      }
-    }
+    var shown = new Shown(there);
+    parts.forEach(part -> show(part, shown));
     there.stream()
         .filter(one -> parts.stream().noneMatch(part -> isOf(part, one)))
-        .forEach(one -> services.add(unchanged(one)));
-    steps.sort(Comparator.comparingInt(one -> (Integer) Objects.requireNonNull(one.get("step"))));
+        .forEach(one -> shown.services.add(unchanged(one)));
+    shown.steps.sort(
+        Comparator.comparingInt(one -> (Integer) Objects.requireNonNull(one.get("step"))));
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("version", before == null ? null : before.version());
-    json.put("plan", steps);
+    json.put("plan", shown.steps);
     json.put("changes", changes(before, after));
-    json.put("summary", summary(services, new Plan(all, true)));
+    json.put("summary", summary(shown.services, new Plan(shown.entries, true)));
     json.put("events", decision.events().stream().map(StackDryRunJson::event).toList());
     json.put("placements", List.of());
     json.put(
         "stack",
         StackResource.render(
-            after, present.values().stream().filter(one -> !one.terminated()).toList()));
-    json.put("services", services);
+            after, shown.present.values().stream().filter(one -> !one.terminated()).toList()));
+    json.put("services", shown.services);
     return json;
+  }
+
+  private void show(Part part, Shown shown) {
+    var plan = shifted(part, shown.ends);
+    var foreseen = part.foreseen();
+    var service = foreseen == null ? part.before() : foreseen.service();
+    if (service != null) {
+      var entries = plans.entries(plan, service, part.before() == null);
+      shown.services.add(service(part, service, entries));
+      shown.steps.addAll(entries);
+      shown.entries.addAll(plan.entries());
+      shown.present.put(service.id(), service);
+    }
   }
 
   private static boolean isOf(Part part, Service service) {

@@ -29,12 +29,7 @@ final class PastSchemas {
         .uriOrNull("action")
         .listOf("Change", "changes")
         .add("event", Types.anyObject());
-    schemas.object("Moment").whole("version").dateOrNull("datetime");
-    schemas
-        .object("Difference")
-        .add("from", Types.ref("Moment"))
-        .add("to", Types.ref("Moment"))
-        .listOf("Change", "changes");
+    difference();
     work();
     slots();
     why();
@@ -52,6 +47,15 @@ final class PastSchemas {
         .add("last_operation", Types.orNull(Types.ref("EndedWork")))
         .listOf("Slot", "slots")
         .listOf("NodeProblem", "node_problems");
+  }
+
+  private void difference() {
+    schemas.object("Moment").whole("version").dateOrNull("datetime");
+    schemas
+        .object("Difference")
+        .add("from", Types.ref("Moment"))
+        .add("to", Types.ref("Moment"))
+        .listOf("Change", "changes");
   }
 
   private void work() {
