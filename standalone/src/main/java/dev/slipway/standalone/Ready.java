@@ -48,10 +48,12 @@ final class Ready {
 
   /** The parts that are not ready, each with what it says of itself. */
   static String unready(HealthDescriptor readiness) {
-    if (!(readiness instanceof CompositeHealthDescriptor parts)) {
+    var parts =
+        readiness instanceof CompositeHealthDescriptor composite ? composite.getComponents() : null;
+    if (parts == null) {
       return readiness.getStatus().getCode();
     }
-    return parts.getComponents().entrySet().stream()
+    return parts.entrySet().stream()
         .filter(part -> !READY.contains(part.getValue().getStatus()))
         .map(part -> part.getKey() + details(part.getValue()))
         .sorted()
