@@ -44,6 +44,7 @@ public final class Publisher {
   private final BooleanSupplier moreIsComing;
   private final Semaphore wakeUps = new Semaphore(0);
   private final AtomicInteger leastTerm = new AtomicInteger(1);
+  private final EndedContainers ended = new EndedContainers();
   private volatile @Nullable LogIdentity identity;
   private volatile Progress progress = Progress.NONE;
   private volatile @Nullable String problem;
@@ -118,6 +119,7 @@ public final class Publisher {
       task.progress();
       run.publishRepaired();
       if (idle) {
+        run.end(ended);
         boolean _ = wakeUps.tryAcquire(LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
@@ -151,6 +153,7 @@ public final class Publisher {
    * older backup was restored: the agent then waits for a later term.
    */
   public void hear(Heartbeat heartbeat) {
+    ended.hear(heartbeat);
     var now = identity;
     var agent = heartbeat.agent();
     var seen = agent == null ? null : agent.seen();

@@ -140,6 +140,12 @@ final class PublishingRun {
     return !events.isEmpty();
   }
 
+  void end(EndedContainers ended) throws SQLException {
+    for (var message : ended.records(log)) {
+      sender.send(message, sent.number(), null);
+    }
+  }
+
   private void send(Stored stored, long position, EventScreen.Records records) throws SQLException {
     for (var message : screen.pass(stored, records)) {
       sender.send(message, position, stored);

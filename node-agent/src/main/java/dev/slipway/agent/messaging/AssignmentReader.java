@@ -152,7 +152,7 @@ public final class AssignmentReader {
     if (AssignmentList.isKey(message.key())) {
       list(message).ifPresent(gathered::add);
     } else if (message.value() == null) {
-      gathered.end(new ContainerId(message.key()));
+      gathered.end(new ContainerId(message.key()), LogStamp.read(message.headers()).orElse(null));
     } else {
       assignment(message).ifPresent(gathered::add);
     }
@@ -166,7 +166,11 @@ public final class AssignmentReader {
     if (AssignmentList.isKey(message.key())) {
       list(message).ifPresent(this::accept);
     } else if (message.value() == null) {
-      loop.drop(new ContainerId(message.key()));
+      var container = new ContainerId(message.key());
+      loop.drop(container);
+      if (stamp != null) { // it is of the log that this agent follows, and so an explicit word
+        loop.end(List.of(container));
+      }
     } else {
       assignment(message).ifPresent(loop::assign);
     }

@@ -5,6 +5,7 @@ import dev.slipway.model.container.AssignmentList;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.wire.LogStamp;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class GatheredAssignments {
 
   private final Map<ContainerId, Assignment> wanted = new LinkedHashMap<>();
   private final Set<ContainerId> ended = new HashSet<>();
+  private final Map<ContainerId, LogStamp> endedUnseen = new HashMap<>();
   private @Nullable AssignmentList list;
   private @Nullable LogStamp newest;
 
@@ -38,6 +40,7 @@ final class GatheredAssignments {
         assignment.container(),
         before == null || isNewer(assignment, before) ? assignment : before);
     ended.remove(assignment.container());
+    endedUnseen.remove(assignment.container());
   }
 
   /** Versions count; a record without a stamp is compared by its version too. */
@@ -45,10 +48,16 @@ final class GatheredAssignments {
     return assignment.version() >= before.version();
   }
 
-  /** Ends a container that an assignment was gathered of. */
-  void end(ContainerId container) {
+  /**
+   * Ends a container.
+   *
+   * @param stamp null if the record has none: it then counts only after an assignment of it
+   */
+  void end(ContainerId container, @Nullable LogStamp stamp) {
     if (wanted.remove(container) != null) {
       ended.add(container);
+    } else if (stamp != null) {
+      endedUnseen.put(container, stamp);
     }
   }
 
@@ -63,8 +72,19 @@ final class GatheredAssignments {
     return wanted.values();
   }
 
+  /** Containers that were ended after an assignment, or by a record of the list's own past. */
   Set<ContainerId> ended() {
-    return ended;
+    var all = new HashSet<>(ended);
+    var complete = list;
+    if (complete != null) {
+      endedUnseen.forEach(
+          (container, stamp) -> {
+            if (complete.covers(stamp) || complete.asOf().term().equals(stamp.term())) {
+              all.add(container);
+            }
+          });
+    }
+    return all;
   }
 
   @Nullable AssignmentList list() {

@@ -71,6 +71,7 @@ public final class ReconcileLoop implements AutoCloseable {
     boolean first = assignments.isComplete() && !assignments.knows(assignment.container());
     if (assignments.put(assignment)) {
       dropped.remove(assignment.container());
+      unlisted.assigned(assignment.container());
       if (first) {
         work.expectNothingOf(assignment.container());
       }
@@ -109,7 +110,7 @@ public final class ReconcileLoop implements AutoCloseable {
     assignmentsComplete();
   }
 
-  /** Notes containers that a record has ended before this agent knew them. */
+  /** Notes containers that a record has ended, whether this agent knew them or not. */
   public void end(Collection<ContainerId> containers) {
     unlisted.end(containers);
   }

@@ -42,6 +42,11 @@ final class UnlistedContainers {
     ended.addAll(containers);
   }
 
+  /** Forgets that a record has ended a container: an assignment wants it. */
+  void assigned(ContainerId container) {
+    ended.remove(container);
+  }
+
   /** The containers to remove now; each is returned again after another grace period. */
   List<Found> removable(Collection<Found> unlisted, @Nullable AssignmentList list) {
     var kept = new HashMap<ContainerId, Unowned>();
@@ -58,7 +63,9 @@ final class UnlistedContainers {
       switch (Unlisted.decide(one.labels(), list)) {
         case Unlisted.Remove _ -> addIfDue(one, removable);
         case Unlisted.Keep(var reason) ->
-            kept.put(container, new Unowned(container, one.labels().name(), reason));
+            kept.put(
+                container,
+                new Unowned(container, one.labels().name(), reason, one.labels().service()));
       }
     }
     unwantedSince.keySet().removeAll(kept.keySet());

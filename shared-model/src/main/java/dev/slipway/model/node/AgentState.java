@@ -1,6 +1,7 @@
 package dev.slipway.model.node;
 
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.wire.LogStamp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,16 @@ public record AgentState(
    */
   public record Session(String id, String host) {}
 
-  /** A container that the agent keeps without knowing who wants it. */
-  public record Unowned(ContainerId container, String name, String reason) {}
+  /**
+   * A container that the agent keeps without knowing who wants it.
+   *
+   * @param service by the container's label; null in reports of older agents
+   */
+  public record Unowned(
+      ContainerId container, String name, String reason, @Nullable ServiceId service) {
+
+    public Unowned(ContainerId container, String name, String reason) {
+      this(container, name, reason, null);
+    }
+  }
 }

@@ -53,7 +53,7 @@ class AuditTest {
 
   @BeforeAll
   static void start() throws Exception {
-    installation = new Installation(folder);
+    installation = new Installation(folder, 1);
     installation.start();
     var random = new Random(3);
     for (int change = 0; change < 12; change++) {

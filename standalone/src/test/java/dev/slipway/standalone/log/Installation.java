@@ -41,6 +41,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -65,6 +66,7 @@ final class Installation implements AutoCloseable {
   private final TopicSetup topics;
   private final Path agentFolder;
   private final OneNode node = new OneNode();
+  private final Random ids;
   private String database = "log0";
   private int databases;
   private @Nullable BackgroundTask worker;
@@ -77,7 +79,11 @@ final class Installation implements AutoCloseable {
       List<ConsumerRecord<String, byte[]>> records,
       byte @Nullable [] checkpoint) {}
 
-  Installation(Path folder) throws Exception {
+  /**
+   * @param seed of the ids of services
+   */
+  Installation(Path folder, long seed) throws Exception {
+    ids = new Random(seed);
     kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
     clients = new KafkaClients(kafka.bootstrapServers());
     topics =
@@ -170,26 +176,42 @@ final class Installation implements AutoCloseable {
   void change(Random random) throws SQLException {
     var placed = values("SELECT container || ' ' || service FROM placements ORDER BY 1");
     if (placed.isEmpty() || random.nextInt(2) == 0) {
-      var service = new ServiceId(Uuids.random());
-      var definition = ServiceDefinition.read(Map.of("image", "demo/hello", "name", "web"));
-      store(new ServiceCreated(service, new Namespace("a"), definition, null));
-      place(service, 1);
+      var _ = create();
       return;
     }
     var chosen = placed.get(random.nextInt(placed.size())).split(" ");
-    var container = new ContainerId(chosen[0]);
     var service = new ServiceId(chosen[1]);
+    remove(new ContainerId(chosen[0]), service);
+    if (random.nextBoolean()) {
+      place(service);
+    }
+  }
+
+  /** Creates a service with a container. */
+  ServiceId create() throws SQLException {
+    var service = new ServiceId(new UUID(ids.nextLong(), ids.nextLong()).toString());
+    var definition = ServiceDefinition.read(Map.of("image", "demo/hello", "name", "web"));
+    store(new ServiceCreated(service, new Namespace("a"), definition, null));
+    place(service, 1);
+    return service;
+  }
+
+  /** Removes a container that is placed. */
+  void remove(ContainerId container, ServiceId service) throws SQLException {
     store(new ContainerRemovalRequested(service, container));
     store(new ContainerRemoved(service, container, null));
     sql("DELETE FROM placements WHERE container = '%s'".formatted(container));
-    if (random.nextBoolean()) {
-      int generation =
-          values(
-                  "SELECT 1 FROM events WHERE payload_type = 'ContainerPlaced' AND"
-                      + " aggregate_identifier = '%s'".formatted(service))
-              .size();
-      place(service, generation + 1);
-    }
+  }
+
+  /** Places the next generation of a service's only slot. */
+  ContainerId place(ServiceId service) throws SQLException {
+    int generation =
+        values(
+                "SELECT 1 FROM events WHERE payload_type = 'ContainerPlaced' AND"
+                    + " aggregate_identifier = '%s'".formatted(service))
+            .size();
+    place(service, generation + 1);
+    return ContainerId.of(service, 1, generation + 1);
   }
 
   private void place(ServiceId service, int generation) throws SQLException {
@@ -249,7 +271,7 @@ final class Installation implements AutoCloseable {
   }
 
   void heartbeat() {
-    var seen = Objects.requireNonNull(agent).seen();
+    var running = Objects.requireNonNull(agent);
     Objects.requireNonNull(publisher)
         .hear(
             new Heartbeat(
@@ -257,7 +279,7 @@ final class Installation implements AutoCloseable {
                 Instant.now(),
                 FACTS,
                 null,
-                new AgentState(null, seen, null, List.of())));
+                new AgentState(null, running.seen(), null, running.unowned())));
   }
 
   @Nullable String problem() {
