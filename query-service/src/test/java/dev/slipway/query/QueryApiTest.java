@@ -297,6 +297,8 @@ class QueryApiTest {
     var problem = json("/api/app/v1/service/" + WEB + "/why/").get("node_problems").get(0);
     assertThat(problem.get("node_name").asString()).isEqualTo("mine");
     assertThat(problem.get("reason").asString()).isEqualTo("Kafka is older than this node");
+    var alarm = context.getBean(MeterRegistry.class).get("slipway.nodes.refusing").gauge();
+    assertThat(alarm.value()).isEqualTo(1);
   }
 
   @Test
@@ -449,7 +451,8 @@ class QueryApiTest {
     assertThat(ended.received)
         .last()
         .isEqualTo(
-            "{\"type\":\"log\",\"source\":\"web-x\",\"log\":\"line 9\\n\",\"streamType\":\"stdout\",\"timestamp\":1767323054}");
+            "{\"type\":\"log\",\"source\":\"web-x\",\"log\":\"line 9\\n"
+                + "\",\"streamType\":\"stdout\",\"timestamp\":1767323054}");
 
     var followed = new Frames();
     followed.open(path);

@@ -15,6 +15,9 @@ import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.Node;
 import dev.slipway.query.paging.StateCounts;
 import dev.slipway.query.projection.ViewCollection;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +27,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes of a namespace by state, and those that need attention. */
-public final class NodeTroubles {
+public final class NodeTroubles implements MeterBinder {
 
   private static final int MOST_AGENTS = 100;
   private static final Bson WORST_FIRST =
@@ -60,6 +63,21 @@ public final class NodeTroubles {
         .map(NodeDocument::view)
         .map(node -> json(node, agents.get(node.id().value())))
         .into(new ArrayList<>());
+  }
+
+  /** For alarms: a list or log that an agent refuses needs a person. */
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("slipway.nodes.refusing", this, NodeTroubles::countRefusing)
+        .description("nodes whose agents act on no assignments, such as those of another log")
+        .register(registry);
+  }
+
+  private long countRefusing() {
+    var agents = agentProblems().keySet();
+    return agents.isEmpty()
+        ? 0
+        : nodes.documents().countDocuments(and(eq("terminated", false), in("_id", agents)));
   }
 
   private Map<String, String> agentProblems() {
