@@ -28,13 +28,15 @@ import picocli.CommandLine.Spec;
     description = "Makes, verifies and restores backups.",
     footer = {
       "",
-      "SLIPWAY_POSTGRES names a PostgreSQL of your own; otherwise the one of the data folder is used,",
+      "SLIPWAY_POSTGRES names a PostgreSQL of your own; otherwise the one of the data folder is"
+          + " used,",
       "whether Slipway runs or not. docs/backup.md tells what a backup has and what it does not."
     })
 final class BackupCommand implements Runnable {
 
   /** What an empty data folder may have: files that starting it leaves. */
-  private static final Set<String> HARMLESS = Set.of("lock", "programs", "slipway.log");
+  private static final Set<String> HARMLESS =
+      Set.of("lock", "programs", "slipway.log", RestoreMark.NAME);
 
   private final Map<String, String> environment;
 
@@ -99,12 +101,15 @@ final class BackupCommand implements Runnable {
       name = "restore",
       mixinStandardHelpOptions = true,
       description = {
-        "Restores a backup into a data folder that is empty or not there yet, and into its database",
+        "Restores a backup into a data folder that is empty or not there yet, and into its"
+            + " database",
         "or the empty one that SLIPWAY_POSTGRES names. `slipway up` then finds all of it."
       })
-  int restore(@Parameters(paramLabel = "FILE") Path file) {
+  int restore(@Parameters(paramLabel = "FILE") Path file) throws IOException {
     var summary = Backups.verify(file);
     requireEmpty();
+    var mark = new RestoreMark(folder());
+    mark.set();
     var _ =
         withDatabase(
             folder(),
@@ -114,6 +119,7 @@ final class BackupCommand implements Runnable {
               Backups.restoreFiles(file, folder());
               return summary;
             });
+    mark.clear();
     print("Restored into %s", folder(), summary);
     return 0;
   }

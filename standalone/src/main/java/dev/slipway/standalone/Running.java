@@ -60,6 +60,7 @@ final class Running implements AutoCloseable {
    */
   static Running prepare(Settings settings, Console console) {
     var folder = DataFolder.take(settings.data());
+    new RestoreMark(settings.data()).check();
     LogFile.in(settings.data());
     checkFree(settings.bindAddress(), settings.port(), "--port");
     if (settings.of("SLIPWAY_KAFKA").isEmpty()) {
