@@ -48,7 +48,7 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> PURE =
       are(
           nameMatching(
-              "dev\\.slipway\\..*(Decider|Progress|Placing|Facts|Canceling|DefinitionRules"
+              "dev\\.slipway\\..*(Decider|(?<!Directory)Progress|Placing|Facts|Canceling|DefinitionRules"
                   + "|AllowedOperations|Scheduler|Strategy|Veto|Reconciler|NodeState|AccountState"
                   + "|LinkOrder|ServiceWishes|Stackfile|StackReferences|NeededRole"
                   + "|FailedLogins)(\\$.*)?"));
