@@ -217,7 +217,8 @@ class WhatIfOverHttpTest {
       for (var path : List.of(patched + "retry/", "/api/account/v1/user/")) {
         var answer = foreseen("POST", path + "?dry_run=true", "{\"name\":\"eve\"}");
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(error(answer)).isEqualTo("dry_run is for changes of services, containers, stacks and nodes only");
+        assertThat(error(answer))
+            .isEqualTo("dry_run is for changes of services, containers, stacks and nodes only");
       }
     }
   }

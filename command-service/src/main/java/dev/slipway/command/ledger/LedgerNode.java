@@ -47,8 +47,7 @@ public record LedgerNode(
       return null;
     }
     return switch (event) {
-      case NodeRegistered _, NodeDrainHeldUp _, NodeDrainEnded _, UnownedRemovalRequested _ ->
-          node;
+      case NodeRegistered _, NodeDrainHeldUp _, NodeDrainEnded _, UnownedRemovalRequested _ -> node;
       case NodeFactsChanged(_, var newer) -> node.with(node.reachable, newer, node.draining);
       case NodeUnreachable _ -> node.with(false, node.facts, node.draining);
       case NodeReturned _ -> node.with(true, node.facts, node.draining);

@@ -19,7 +19,6 @@ import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.action.Origin;
 import dev.slipway.model.container.ContainerId;
-import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
@@ -28,13 +27,14 @@ import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeEvent.NodeTerminated;
 import dev.slipway.model.node.NodeEvent.NodeUndrained;
-import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import dev.slipway.model.node.NodeEvent.NodeUnreachable;
 import dev.slipway.model.node.NodeEvent.NodeUpdated;
+import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceCommand.Asked;
+import dev.slipway.model.service.ServiceId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -169,7 +169,9 @@ class NodeDeciderTest {
     refuses(
         new RemoveUnowned(A, asked(), old, false, null), after(), "reports no unowned container");
     refuses(
-        new RemoveUnowned(A, asked(), old, true, service), after(), "belongs to service " + service);
+        new RemoveUnowned(A, asked(), old, true, service),
+        after(),
+        "belongs to service " + service);
   }
 
   @Test
