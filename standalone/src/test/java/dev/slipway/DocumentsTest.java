@@ -33,7 +33,9 @@ class DocumentsTest {
     assertThat(chain.map(line -> line.substring(line.lastIndexOf('|', line.length() - 2))))
         .isNotEmpty()
         .allSatisfy(
-            where -> assertThat(CLASS.matcher(where).results().map(r -> r.group(1))).isSubsetOf(classes));
+            where ->
+                assertThat(CLASS.matcher(where).results().map(r -> r.group(1)))
+                    .isSubsetOf(classes));
   }
 
   private static Stream<String> deadLinks(Path document) {

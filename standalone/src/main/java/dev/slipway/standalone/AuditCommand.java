@@ -107,13 +107,13 @@ final class AuditCommand implements Callable<Integer> {
         var looked = AuditedEngines.of(servers, engines, noEngines)) {
       var findings =
           settled(
-              new Audit(
-                  servers::postgres,
-                  servers.kafka(),
-                  reads,
-                  looked,
-                  InstantSource.system(),
-                  new ProgressLines(line.getErr())))
+                  new Audit(
+                      servers::postgres,
+                      servers.kafka(),
+                      reads,
+                      looked,
+                      InstantSource.system(),
+                      new ProgressLines(line.getErr())))
               .withParked(RepairCommand.parkedLines(api));
       line.getOut().println(json ? findings.json() : findings.report().stripTrailing());
       line.getOut().flush();

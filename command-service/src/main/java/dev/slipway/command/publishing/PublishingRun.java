@@ -4,7 +4,6 @@ import dev.slipway.command.publishing.AssignmentFold.Change;
 import dev.slipway.command.publishing.EventLog.Position;
 import dev.slipway.command.publishing.EventLog.Stored;
 import dev.slipway.command.publishing.TakeOver.Beginning;
-import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.wire.EventRecords;
@@ -12,9 +11,7 @@ import dev.slipway.model.wire.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -31,13 +28,10 @@ final class PublishingRun {
   private final AssignmentFold assignments;
   private final AssignmentLists lists;
   private final Beginning beginning;
-  private final Map<ContainerId, Delayed> delayed = new LinkedHashMap<>();
+  private final NewestChanges delayed = new NewestChanges();
   private Position sent;
   private Position marked;
   private long lastMark = System.nanoTime();
-
-  /** An assignment that waits for those that replace it. */
-  private record Delayed(Change change, Stored stored) {}
 
   PublishingRun(
       EventLog log,
@@ -85,20 +79,19 @@ final class PublishingRun {
     if (sent.number() < beginning.target()) {
       return true;
     }
-    for (var one : delayed.values()) {
-      var event = one.stored();
+    for (var one : delayed.take()) {
+      var event = one.event();
       send(event, event.position().number(), _ -> List.of(one.change().record()));
     }
-    delayed.clear();
     return false;
   }
 
   /** The records of an event, without those that Kafka has and those that may be replaced. */
   private List<ProducerRecord<String, byte[]>> missing(Stored stored) throws SQLException {
-    long position = stored.position().number();
     var topic = Partitioning.topic(stored.aggregate());
-    var partition = beginning.partitioning().of(topic, stored.envelope().subject());
-    boolean isThere = KafkaComparison.isThere(beginning.fill(), partition, position);
+    boolean isThere =
+        KafkaComparison.isThere(
+            beginning.fill(), partition(topic, stored), stored.position().number());
     if (isThere && topic != Topics.SERVICE_EVENTS && topic != Topics.NODE_EVENTS) {
       return List.of();
     }
@@ -106,7 +99,7 @@ final class PublishingRun {
     for (var change : follow(event, stored)) {
       delay(change, stored);
     }
-    return isThere ? List.of() : List.of(record(topic, partition, stored));
+    return isThere ? List.of() : List.of(record(stored));
   }
 
   private void delay(Change change, Stored stored) {
@@ -117,7 +110,7 @@ final class PublishingRun {
     delayed.remove(change.container());
     boolean isEmpty = beginning.fill().has().getOrDefault(partition, 0L) == 0;
     if (change.value() != null || !isEmpty) {
-      delayed.put(change.container(), new Delayed(change, stored));
+      delayed.put(change, stored);
     }
   }
 
@@ -153,21 +146,26 @@ final class PublishingRun {
   }
 
   private List<ProducerRecord<String, byte[]>> records(Stored stored) throws SQLException {
-    var event = stored.event();
-    var topic = Partitioning.topic(stored.aggregate());
-    var partition = beginning.partitioning().of(topic, stored.envelope().subject());
     var records = new ArrayList<ProducerRecord<String, byte[]>>();
-    records.add(record(topic, partition, stored));
-    for (var change : follow(event, stored)) {
+    records.add(record(stored));
+    for (var change : follow(stored.event(), stored)) {
       records.add(change.record());
     }
     return records;
   }
 
-  private static ProducerRecord<String, byte[]> record(
-      Topics topic, TopicPartition partition, Stored stored) {
+  private ProducerRecord<String, byte[]> record(Stored stored) {
+    var topic = Partitioning.topic(stored.aggregate());
     return EventRecords.write(
-        topic, partition.partition(), stored.envelope(), stored.type(), stored.revision());
+        topic,
+        partition(topic, stored).partition(),
+        stored.envelope(),
+        stored.type(),
+        stored.revision());
+  }
+
+  private TopicPartition partition(Topics topic, Stored stored) {
+    return beginning.partitioning().of(topic, stored.envelope().subject());
   }
 
   private List<Change> follow(Object event, Stored stored) throws SQLException {
@@ -208,27 +206,24 @@ final class PublishingRun {
    */
   private void publishAgain(String subject, long sequence) throws Exception {
     assignments.forget();
-    var newest = new LinkedHashMap<ContainerId, Delayed>();
+    var newest = new NewestChanges();
     for (var event : log.ofSubject(subject, sequence, sent)) {
       for (var message : screen.passRepaired(event, stored -> eventOnly(stored, newest))) {
         sender.send(message, sent.number(), event);
       }
     }
-    for (var one : newest.values()) {
-      sender.send(one.change().record(), sent.number(), one.stored());
+    for (var one : newest.take()) {
+      sender.send(one.change().record(), sent.number(), one.event());
     }
     sender.flush();
   }
 
-  private List<ProducerRecord<String, byte[]>> eventOnly(
-      Stored stored, Map<ContainerId, Delayed> newest) throws SQLException {
+  private List<ProducerRecord<String, byte[]>> eventOnly(Stored stored, NewestChanges newest)
+      throws SQLException {
     for (var change : follow(stored.event(), stored)) {
-      newest.remove(change.container());
-      newest.put(change.container(), new Delayed(change, stored));
+      newest.put(change, stored);
     }
-    var topic = Partitioning.topic(stored.aggregate());
-    var partition = beginning.partitioning().of(topic, stored.envelope().subject());
-    return List.of(record(topic, partition, stored));
+    return List.of(record(stored));
   }
 
   /**

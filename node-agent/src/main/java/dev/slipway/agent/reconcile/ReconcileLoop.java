@@ -191,7 +191,6 @@ public final class ReconcileLoop implements AutoCloseable {
     }
   }
 
-  /** Who waits is woken by the end of this loop, and looks no more. */
   private void lookAfter(Duration wait, ContainerId container) {
     if (!wait.isZero()) {
       var _ =

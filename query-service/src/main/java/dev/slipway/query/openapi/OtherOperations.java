@@ -83,6 +83,19 @@ final class OtherOperations {
         .canBeTriedAs("ForeseenNode");
     api.begin(NODE + "undrain/", "undrainNode", "Lets a node take containers again", "Node")
         .canBeTriedAs("ForeseenNode");
+    unownedContainers();
+    api.begin(NODE + "docker-upgrade/", "upgradeEngine", "Upgrades the node's Engine", "Node");
+    api.begin(NODE + "health-check/", "checkNode", "Asks whether the node answers", "Node");
+    api.write(
+        HttpMethod.POST,
+        "/api/infra/v1/token/",
+        "createToken",
+        "Gives what a new node's agent needs",
+        201,
+        "Token");
+  }
+
+  private void unownedContainers() {
     api.list(
         NODE + "unowned/",
         "listUnownedContainers",
@@ -93,15 +106,6 @@ final class OtherOperations {
         "removeUnownedContainer",
         "Removes a container that no record accounts for",
         "Node");
-    api.begin(NODE + "docker-upgrade/", "upgradeEngine", "Upgrades the node's Engine", "Node");
-    api.begin(NODE + "health-check/", "checkNode", "Asks whether the node answers", "Node");
-    api.write(
-        HttpMethod.POST,
-        "/api/infra/v1/token/",
-        "createToken",
-        "Gives what a new node's agent needs",
-        201,
-        "Token");
   }
 
   private void actions() {

@@ -45,8 +45,7 @@ record LogHead(
         if (!rows.next()) {
           throw new CannotAudit("the tables of PostgreSQL have lost their rows");
         }
-        return new LogHead(
-            rows.getString(1), rows.getInt(2), rows.getLong(3), parked, repaired);
+        return new LogHead(rows.getString(1), rows.getInt(2), rows.getLong(3), parked, repaired);
       }
     }
   }
