@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** What scenarios ask of services over the API, and wait for. */
 abstract class ServiceCalls {
 
-  /** What takes a second on an idle machine may take a minute on one that builds other things. */
+  /** A call that takes a second on an idle machine may take a minute on a busy one. */
   static final Duration PATIENCE = Duration.ofMinutes(3);
 
   final Api api;

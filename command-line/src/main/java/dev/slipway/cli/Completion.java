@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What a word on the command line may become: commands, options, and names from the server. */
+/** Candidates for a word on the command line: commands, options, and names from the server. */
 public final class Completion {
 
   private static final Duration TIMEOUT = Duration.ofMillis(300);
@@ -51,7 +51,7 @@ public final class Completion {
   }
 
   /**
-   * What the last word may become.
+   * Returns the candidates for the last word.
    *
    * @param words behind {@code slipway}
    */

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 public final class Definition {
 
-  /** What a command does. */
+  /** The code that runs a command. */
   @FunctionalInterface
   public interface Action {
     /** The exit code. */
@@ -139,7 +139,7 @@ public final class Definition {
     return this;
   }
 
-  /** What follows the arguments belongs to another program. */
+  /** Words after the arguments belong to another program. */
   public Definition stopsAtArguments() {
     spec.parser().stopAtPositional(true);
     return this;

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command finds around it.
+ * The environment of a command.
  *
  * @param folder the working directory
  * @param root where Slipway is installed, null if unknown

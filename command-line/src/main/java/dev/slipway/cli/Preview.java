@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What a write would do, as the answer of its dry run says, in lines for people. */
+/** The effect of a write, taken from its dry run, in lines for people. */
 public final class Preview {
 
   private static final int GREEN = 32;

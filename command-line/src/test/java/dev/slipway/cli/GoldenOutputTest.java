@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each command prints in each format. Record with -Drecord=true. */
+/** The output of each command in each format. Record with -Drecord=true. */
 class GoldenOutputTest {
 
   private static final Path GOLDEN = Path.of("src/test/resources/golden");

@@ -17,7 +17,7 @@ final class Run {
 
   static final Instant NOW = Instant.parse("2026-01-02T03:14:05Z");
 
-  /** What a command printed, and its exit code. */
+  /** The output and exit code of a command. */
   record Ended(int code, String out, String err) {}
 
   private final Map<String, String> variables = new HashMap<>();

@@ -31,7 +31,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
-/** What sends the log on to Kafka, and what watches that. */
+/** Beans that send the log to Kafka, and that watch the publisher. */
 @Configuration(proxyBeanMethods = false)
 class PublishingConfiguration {
 

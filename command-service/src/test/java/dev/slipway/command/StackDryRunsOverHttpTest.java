@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** What would follow from a change of a stack, and what follows from pruning. */
+/** Dry runs of changes of a stack, and pruning. */
 @ExtendWith(OneCommandService.class)
 class StackDryRunsOverHttpTest {
 

@@ -33,7 +33,7 @@ final class Accounts {
     this.clock = clock;
   }
 
-  /** What comes of a login. */
+  /** The result of a login. */
   sealed interface Login {
 
     /** They are of this account. */

@@ -59,7 +59,7 @@ final class Gate {
     return login(request, credentials, account -> allowed(request, path, account));
   }
 
-  /** What becomes of a request whose user and API key are in its body. */
+  /** The verdict on a request whose user and API key are in its body. */
   Admission admit(HttpServletRequest request, UserAndKey credentials) {
     return login(
         request, credentials, account -> new Admission.Open(caller(request, account, null)));

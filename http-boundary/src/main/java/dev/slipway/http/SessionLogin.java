@@ -25,7 +25,7 @@ public final class SessionLogin {
     this.accounts = accounts;
   }
 
-  /** What comes of a login. */
+  /** The result of a login. */
   public sealed interface Result {
 
     /**

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is logged in and what this installation offers, as the API shows it.
+ * The JSON of a session: the user, and the features of this installation.
  *
  * @param version of Slipway
  * @param exec whether terminals are allowed

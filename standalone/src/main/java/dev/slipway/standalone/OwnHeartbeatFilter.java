@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public final class OwnHeartbeatFilter extends Filter<ILoggingEvent> {
 
-  /** What each class logs of a late heartbeat. */
+  /** The message that each class logs for a late heartbeat. */
   private static final Map<String, String> LATE =
       Map.of(
           "org.apache.kafka.controller.ReplicationControlManager",

@@ -8,7 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a server answered.
+ * The answer of a server.
  *
  * @param headers by their names in lower case
  */

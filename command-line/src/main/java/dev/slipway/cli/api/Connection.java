@@ -23,7 +23,7 @@ public record Connection(
     return other == null ? this : new Connection(context, url, user, key, other);
   }
 
-  /** What previews and errors show. */
+  /** The form in which previews and errors show it. */
   public String place() {
     return "Context %s, namespace %s".formatted(context, namespace == null ? user : namespace);
   }

@@ -176,7 +176,7 @@ final class Deployment {
     }
   }
 
-  /** What a service needs; empty if it is as it should be. */
+  /** The change that a service needs; empty if it needs none. */
   private static String verb(JsonNode now, @Nullable JsonNode before) {
     var state = Json.text(now, "state");
     boolean stable = state.matches("Running|Partly running|Stopped|Not running");

@@ -1,4 +1,4 @@
-/** What each command does. */
+/** The commands. */
 @NullMarked
 package dev.slipway.cli.command;
 

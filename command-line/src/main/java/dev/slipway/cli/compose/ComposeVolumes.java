@@ -19,7 +19,7 @@ final class ComposeVolumes {
 
   private ComposeVolumes() {}
 
-  /** What stands before the first colon, or the source of the long form; empty if there is none. */
+  /** The part before the first colon, or the source of the long form; empty if there is none. */
   static String source(JsonNode volume) {
     if (volume.isObject()) {
       return Json.text(volume, "source");

@@ -6,7 +6,7 @@ import java.util.Map;
 /** Collects what becomes of keys that have no equivalent. */
 final class Notes {
 
-  /** What to use instead, where there is something. */
+  /** The replacement, where there is one. */
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
           Map.entry("secrets", "use a variable, or a folder of the node"),

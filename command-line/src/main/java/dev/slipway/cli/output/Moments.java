@@ -82,7 +82,7 @@ public final class Moments {
     };
   }
 
-  /** What people type for a moment, as the API takes it: a span is so long ago. */
+  /** Converts a moment as people type it to the form of the API; a span counts back from now. */
   public static String asked(String text, Instant now) {
     return AGO.matcher(text).matches() ? now.minus(span("", text)).toString() : text;
   }

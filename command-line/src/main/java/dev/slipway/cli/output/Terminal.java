@@ -40,7 +40,7 @@ public record Terminal(boolean input, boolean output, boolean errors, int column
     }
   }
 
-  /** What stty prints about the terminal; empty if it cannot be asked. */
+  /** The output of stty; empty if it fails. */
   public static String stty(String... arguments) {
     var command = new String[arguments.length + 1];
     command[0] = "stty";

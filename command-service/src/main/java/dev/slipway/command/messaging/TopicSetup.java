@@ -30,7 +30,7 @@ public final class TopicSetup {
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  /** What the producer sends, Kafka must take. */
+  /** Kafka must accept records of the producer's maximum size. */
   private static final Map<String, String> LARGEST_RECORD =
       Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_RECORD_BYTES));
 

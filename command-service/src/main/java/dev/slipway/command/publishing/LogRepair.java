@@ -43,7 +43,7 @@ public final class LogRepair {
     this.forget = forget;
   }
 
-  /** Who repairs, and why. */
+  /** The user who repairs, and the reason. */
   public record Operator(String user, String reason) {}
 
   public List<Parked> parked() {

@@ -47,7 +47,7 @@ public final class ParkedSubjects {
       boolean repaired,
       boolean abandoned) {
 
-    /** What a client that commands the subject is told. */
+    /** The message to a client that commands the subject. */
     public String message() {
       return "%s %s is parked: its event at position %d cannot be published (%s). An operator can end this with ./slipway repair"
           .formatted(aggregate.toLowerCase(java.util.Locale.ROOT), subject, position, reason);

@@ -61,7 +61,7 @@ public final class PublishingFlow {
     return stalled;
   }
 
-  /** What a client is told that wants to write. */
+  /** The message to a client that writes. */
   public String message() {
     return "nothing could be published since %s; the request was not taken, try it again later"
         .formatted(lastProgress);

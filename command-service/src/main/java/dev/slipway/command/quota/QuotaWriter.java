@@ -81,7 +81,7 @@ public final class QuotaWriter {
     return taken.state() != ActionState.FAILED && !taken.request().method().equals("DELETE");
   }
 
-  /** What a stack asks of its services in transactions of their own, a moment after this one. */
+  /** Commands of a stack to its services, each in a later transaction of its own. */
   private void addServicesOfStack(ActionTaken taken, Map<Quota, Long> added) {
     if (!taken.request().object().contains("/stack/")) {
       return;

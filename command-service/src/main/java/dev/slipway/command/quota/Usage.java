@@ -43,13 +43,13 @@ final class Usage {
   }
 
   /**
-   * What stacks have still to ask of their services, in addition to what there is.
+   * The services that stacks have yet to create, in addition to those that exist.
    *
    * @param mostContainers of one service
    */
   record Asked(long services, long containers, long mostContainers) {}
 
-  /** What the action of a stack has still to ask. */
+  /** The services that the action of a stack has yet to create. */
   Asked askedBy(ActionId action) {
     return asked("action = ?", action.value());
   }

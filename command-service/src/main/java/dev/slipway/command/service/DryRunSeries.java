@@ -46,7 +46,7 @@ public final class DryRunSeries {
   }
 
   /**
-   * What follows from the command.
+   * Returns the events that follow from the command.
    *
    * @param before null if there is no such service yet
    * @throws CommandRejected as the command would be rejected

@@ -21,7 +21,7 @@ public final class DryRuns {
   public record DryRun(UserCommand command) {}
 
   /**
-   * What would follow, and the service as it would be then.
+   * The events that would follow, and the service after them.
    *
    * @param before null if there is no service yet
    */

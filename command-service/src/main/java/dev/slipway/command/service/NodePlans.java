@@ -19,12 +19,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would become of the containers of services if a node were drained, used again or given up.
+ * Plans for the containers of services if a node were drained, undrained or terminated.
  * Services are played one after the other on nodes that keep what each has placed. Pure.
  */
 public final class NodePlans {
 
-  /** What would happen to a node. */
+  /** A change of a node that is only planned. */
   public enum Change {
     DRAINED,
     USED_AGAIN,

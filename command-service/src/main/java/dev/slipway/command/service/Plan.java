@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would become of the containers of a service, in order.
+ * The steps that an operation would take with the containers of a service, in order.
  *
  * @param isWhole whether it goes on to the end; a plan with very many steps is cut
  */
@@ -21,7 +21,7 @@ public record Plan(List<Entry> entries, boolean isWhole) {
     entries = List.copyOf(entries);
   }
 
-  /** What would become of a container. */
+  /** A step with one container. */
   public enum Action {
     ADD,
     REPLACE,
@@ -35,7 +35,7 @@ public record Plan(List<Entry> entries, boolean isWhole) {
   }
 
   /**
-   * What would become of one container.
+   * One step of a plan.
    *
    * @param step from 1; entries with the same step happen beside each other
    * @param container that there is, null for a new one

@@ -72,7 +72,7 @@ final class PlanSimulation {
   }
 
   /**
-   * What follows from the events that the decider answered with.
+   * Returns the steps that follow from the decider's events.
    *
    * @param action that the command leaves; the plan ends with the work of it
    */
@@ -108,7 +108,7 @@ final class PlanSimulation {
         || service.activity().ofContainers().stream().anyMatch(one -> one.id().equals(action));
   }
 
-  /** What nodes report once they have done all that they are asked for. */
+  /** The reports of nodes that have carried out every request. */
   static List<ContainerReport> reports(Service service, Instant now) {
     return service.fleet().containers().stream()
         .flatMap(one -> report(service.id(), one, now).stream())

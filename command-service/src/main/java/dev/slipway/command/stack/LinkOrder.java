@@ -44,7 +44,7 @@ final class LinkOrder {
   }
 
   /**
-   * What has to have been dealt with before the service: what it links to or takes volumes from.
+   * The services that come before the service: those that it links to or takes volumes from.
    */
   static Stream<ServiceId> needs(ServiceDefinition definition) {
     return references(definition);

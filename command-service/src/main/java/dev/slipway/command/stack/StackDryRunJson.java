@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StackDryRunJson(PlanJson plans, Set<ServiceId> kept) {
 
-  /** What is shown of the services so far. */
+  /** The JSON of the services so far. */
   private static final class Shown {
 
     private final List<Map<String, @Nullable Object>> services = new ArrayList<>();

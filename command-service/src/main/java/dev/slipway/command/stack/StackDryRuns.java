@@ -69,7 +69,7 @@ final class StackDryRuns {
     }
   }
 
-  /** What would become of one service; {@code foreseen} is null if it stays or refuses. */
+  /** The planned change of one service; {@code foreseen} is null if it stays or refuses. */
   record Part(
       @Nullable UserCommand command,
       @Nullable Service before,

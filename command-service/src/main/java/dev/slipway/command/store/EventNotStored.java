@@ -3,7 +3,7 @@ package dev.slipway.command.store;
 import dev.slipway.model.wire.StoredEvents;
 import java.util.Locale;
 
-/** What a command would store could not be read back or published; nothing was stored. */
+/** An event could not be read back or published; nothing was stored. */
 public final class EventNotStored extends RuntimeException {
 
   private final String rule;

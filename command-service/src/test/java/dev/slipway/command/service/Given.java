@@ -112,14 +112,14 @@ final class Given {
     return ServiceDecider.decide(command, service, _ -> new Cluster(inhabited()), NOW);
   }
 
-  /** What would become of the containers. */
+  /** The plan for the containers. */
   Plan plan(UserCommand command) {
     var clusters = new PlanSimulation.Remembered(_ -> new Cluster(inhabited()));
     var events = ServiceDecider.decide(command, service, clusters, NOW);
     return new PlanSimulation(service, clusters, NOW).play(events, command.asked().action());
   }
 
-  /** What would become of the containers if the node changed. */
+  /** The plan for the containers if the node changed. */
   NodePlans.OfService ofNode(NodeId node, NodePlans.Change change) {
     return new NodePlans(node, change, service().namespace(), _ -> new Cluster(inhabited()), NOW)
         .of(service());

@@ -11,7 +11,7 @@ import dev.slipway.model.service.ServiceCommand.GiveUpNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What would become of containers if a node were drained, used again or given up. */
+/** Plans for containers if a node were drained, undrained or terminated. */
 class NodePlansTest {
 
   private static List<String> lines(Plan plan) {

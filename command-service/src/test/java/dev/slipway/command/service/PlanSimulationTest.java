@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a dry run says would become of containers, in the order in which it would happen. */
+/** The steps that a dry run shows for containers, in their order. */
 class PlanSimulationTest {
 
   /** Each entry as its step, action and slot. */

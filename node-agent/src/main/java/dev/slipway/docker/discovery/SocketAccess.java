@@ -16,7 +16,7 @@ public final class SocketAccess {
 
   private SocketAccess() {}
 
-  /** What a user that is denied access can do: joining the socket's group is the usual remedy. */
+  /** Advises a user that is denied access; the usual remedy is to join the socket's group. */
   public static String remedy(Path socket) {
     try {
       return remedy(Files.readAttributes(socket, PosixFileAttributes.class));

@@ -303,7 +303,7 @@ class AssignmentReaderTest {
     }
   }
 
-  /** What {@code unowned/<uuid>/remove/} sends: an explicit record is what ends a container. */
+  /** {@code unowned/<uuid>/remove/} sends it: only an explicit record ends a container. */
   @Test
   void removesAnUnownedContainerOnAnExplicitRecordOnly() {
     twoContainersRun();

@@ -46,7 +46,7 @@ final class HistoryController {
         page, new HistoryPages(history).json(service.id().value(), page.documents()));
   }
 
-  /** What differs between two states of a service. */
+  /** Compares two states of a service. */
   @GetMapping("/api/app/v1/service/{uuid}/diff")
   Map<String, @Nullable Object> diff(
       Caller caller,

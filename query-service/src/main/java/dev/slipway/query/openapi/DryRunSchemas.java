@@ -2,7 +2,7 @@ package dev.slipway.query.openapi;
 
 import java.util.List;
 
-/** What dry runs answer. */
+/** Schemas of the answers of dry runs. */
 final class DryRunSchemas {
 
   private final Schemas schemas;

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a visitor of the bare address finds, and the version of the server. Open to everybody. */
+/** The start page, and the version of the server. Neither needs a login. */
 @RestController
 final class RootController {
 

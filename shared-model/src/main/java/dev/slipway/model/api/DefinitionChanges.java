@@ -43,7 +43,7 @@ public final class DefinitionChanges {
     return this;
   }
 
-  /** What is different in one state of a service from another. */
+  /** The differences between two states of a service. */
   public static DefinitionChanges between(Service from, Service to) {
     var before = from.definitions().current();
     var changes =

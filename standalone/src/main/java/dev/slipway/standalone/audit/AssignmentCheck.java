@@ -28,7 +28,7 @@ final class AssignmentCheck {
   private final Map<String, Newest> newest = new HashMap<>();
   private final Set<String> listed = new HashSet<>();
 
-  /** What is compared of an assignment. */
+  /** The compared fields of an assignment. */
   record Newest(int partition, ServiceId service, NodeId node, Wanted wanted) {}
 
   /** Takes the next record of the topic. */

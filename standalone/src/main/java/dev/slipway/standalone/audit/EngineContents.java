@@ -2,7 +2,7 @@ package dev.slipway.standalone.audit;
 
 import java.util.List;
 
-/** What an Engine has of Slipway's, whichever installation made it. */
+/** The containers and volumes of Slipway on an Engine, of any installation. */
 public interface EngineContents {
 
   List<OnEngine> containers();

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What was looked at, and what was found.
+ * The checked objects and the violations of an audit.
  *
  * @param repeats how often Kafka has an event that it has already: allowed, and worth knowing
  * @param containers that the Engines have of the services in the log

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What follows from the log: services, nodes and stacks as they are after its last event. */
+/** Folds the log: services, nodes and stacks after its last event. */
 final class LogFold {
 
   private static final Set<String> FOLDED = Set.of("Service", "Node", "Stack");

@@ -1,6 +1,6 @@
 package dev.slipway.standalone.audit;
 
-/** What is promised, and can be seen to be kept from outside, in the order of the audit. */
+/** The promises that an audit checks, in its order. */
 public enum Promise {
   I6(Stage.POSTGRESQL, "versions have no gap and no repeat"),
   I7(Stage.POSTGRESQL, "every service is in a stable state, or within its deadline"),

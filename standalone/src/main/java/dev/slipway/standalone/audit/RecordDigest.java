@@ -11,7 +11,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a record to compare it: 24 bytes, so that a log of millions fits into memory.
+ * A digest of a record, 24 bytes long, so that a log of millions fits into memory.
  *
  * @param id of the event
  * @param value of the bytes of the event

@@ -109,7 +109,7 @@ final class FuzzBodies {
     return "{" + String.join(",", fields) + "}";
   }
 
-  /** What services are made of, so that many are. */
+  /** Bodies from which many services can be created. */
   private String field(String name, JsonNode schema, int depth) {
     return name.equals("image") && dice.chance(80) ? "\"demo/hello\"" : value(schema, depth + 1);
   }
