@@ -1,5 +1,6 @@
 package dev.slipway.http;
 
+import dev.slipway.model.Ascii;
 import java.nio.charset.StandardCharsets;
 import org.springframework.web.util.UriUtils;
 
@@ -53,8 +54,6 @@ final class Escapes {
   }
 
   private static boolean isUnreserved(int code) {
-    return code >= 0
-        && code < 128
-        && (Character.isLetterOrDigit(code) || "-._~".indexOf(code) >= 0);
+    return code >= 0 && (Ascii.isLetterOrDigit(code) || "-._~".indexOf(code) >= 0);
   }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.http;
 
+import dev.slipway.model.Ascii;
+import dev.slipway.model.Digits;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +43,7 @@ final class MalformedRequest {
     return origin
             .substring(0, scheme)
             .chars()
-            .allMatch(c -> isLetterOrDigit(c) || "+-.".indexOf(c) >= 0)
+            .allMatch(c -> Ascii.isLetterOrDigit(c) || "+-.".indexOf(c) >= 0)
         && isHostAndPort(origin.substring(scheme + 3));
   }
 
@@ -51,13 +53,13 @@ final class MalformedRequest {
       return end > 1
           && text.substring(1, end)
               .chars()
-              .allMatch(c -> isLetterOrDigit(c) || c == ':' || c == '.')
+              .allMatch(c -> Ascii.isLetterOrDigit(c) || c == ':' || c == '.')
           && isPort(text.substring(end + 1));
     }
     int colon = text.indexOf(':');
     var host = colon < 0 ? text : text.substring(0, colon);
     return !host.isEmpty()
-        && host.chars().allMatch(c -> isLetterOrDigit(c) || "-._".indexOf(c) >= 0)
+        && host.chars().allMatch(c -> Ascii.isLetterOrDigit(c) || "-._".indexOf(c) >= 0)
         && isPort(colon < 0 ? "" : text.substring(colon));
   }
 
@@ -68,13 +70,7 @@ final class MalformedRequest {
     }
     var digits = text.substring(1);
     return text.charAt(0) == ':'
-        && !digits.isEmpty()
-        && digits.length() <= 5
-        && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+        && Digits.isNumber(digits, 5)
         && Integer.parseInt(digits) <= MAX_PORT;
-  }
-
-  private static boolean isLetterOrDigit(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 }

@@ -10,6 +10,6 @@ public final class Digits {
     if (text.isEmpty() || text.length() > mostDigits) {
       return false;
     }
-    return text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return text.chars().allMatch(Ascii::isDigit);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.command.service;
 
+import dev.slipway.model.Ascii;
 import dev.slipway.model.Delimited;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.attribute.Attribute;
@@ -135,12 +136,8 @@ public final class EngineRules {
 
   private static boolean isHostName(String text) {
     return text.length() <= LONGEST_HOST_NAME
-        && isAlphanumeric(text.charAt(0))
-        && text.chars().allMatch(c -> isAlphanumeric(c) || c == '-' || c == '_' || c == '.');
-  }
-
-  static boolean isAlphanumeric(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        && Ascii.isLetterOrDigit(text.charAt(0))
+        && text.chars().allMatch(c -> Ascii.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.');
   }
 
   private static void macAddress(@Nullable String address) {
@@ -195,7 +192,7 @@ public final class EngineRules {
     boolean valid =
         domain.equals(".")
             || (!bare.isEmpty()
-                && bare.chars().allMatch(c -> isAlphanumeric(c) || "-_.".indexOf(c) >= 0));
+                && bare.chars().allMatch(c -> Ascii.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0));
     if (!valid) {
       throw broken(place, "must be a domain such as example.com, or '.'", domain);
     }

@@ -1,6 +1,7 @@
 package dev.slipway.command.service;
 
 import dev.slipway.model.Delimited;
+import dev.slipway.model.Digits;
 
 /** Tells texts that are IP addresses from others, without asking any name server. */
 final class IpAddress {
@@ -22,10 +23,8 @@ final class IpAddress {
       return false;
     }
     for (var part : parts) {
-      boolean digits =
-          !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(IpAddress::isDigit);
       boolean padded = part.length() > 1 && part.charAt(0) == '0';
-      if (!digits || padded || Integer.parseInt(part) > 255) {
+      if (!Digits.isNumber(part, 3) || padded || Integer.parseInt(part) > 255) {
         return false;
       }
     }
@@ -63,9 +62,5 @@ final class IpAddress {
     return !text.isEmpty()
         && text.length() <= 4
         && text.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
-  }
-
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.command.stack;
 
 import dev.slipway.model.Delimited;
+import dev.slipway.model.Digits;
 import dev.slipway.model.InvalidInput;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -134,7 +135,7 @@ final class StackfilePorts {
 
   /** The number, 0 if it is no port. */
   private static int port(String text) {
-    if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (!Digits.isNumber(text, 5)) {
       return 0;
     }
     int port = Integer.parseInt(text);

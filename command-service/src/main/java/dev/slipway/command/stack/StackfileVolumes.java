@@ -1,5 +1,6 @@
 package dev.slipway.command.stack;
 
+import dev.slipway.model.Ascii;
 import dev.slipway.model.Delimited;
 import dev.slipway.model.InvalidInput;
 import java.util.LinkedHashMap;
@@ -81,17 +82,12 @@ final class StackfileVolumes {
   private static boolean isName(String text) {
     return text.length() > 1
         && text.length() <= 255
-        && Character.isLetterOrDigit(text.charAt(0))
+        && Ascii.isLetterOrDigit(text.charAt(0))
         && text.chars().allMatch(StackfileVolumes::isOfName);
   }
 
   private static boolean isOfName(int c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '_'
-        || c == '.'
-        || c == '-';
+    return Ascii.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-';
   }
 
   private static void longForm(String place, Map<?, ?> object, Reading into) {

@@ -1,5 +1,6 @@
 package dev.slipway.agent.logs;
 
+import dev.slipway.model.Ascii;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,15 +46,11 @@ final class Stamp {
   private static boolean hasForm(byte[] bytes, int from) {
     for (int i = 0; i < FORM.length(); i++) {
       char wanted = FORM.charAt(i);
-      if (wanted == '0' ? !isDigit(bytes[from + i]) : bytes[from + i] != wanted) {
+      if (wanted == '0' ? !Ascii.isDigit(bytes[from + i]) : bytes[from + i] != wanted) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean isDigit(byte one) {
-    return one >= '0' && one <= '9';
   }
 
   /** Of the fraction with its point, 0 of none, -1 if it is neither. */
@@ -67,7 +64,7 @@ final class Stamp {
     }
     int nanos = 0;
     for (int i = 0; i < MOST_DIGITS; i++) {
-      if (i < digits && !isDigit(bytes[from + 1 + i])) {
+      if (i < digits && !Ascii.isDigit(bytes[from + 1 + i])) {
         return -1;
       }
       nanos = nanos * 10 + (i < digits ? bytes[from + 1 + i] - '0' : 0);

@@ -3,6 +3,7 @@ package dev.slipway.model.api;
 import static dev.slipway.model.attribute.Attributes.CONTAINER_ENVVARS;
 import static dev.slipway.model.attribute.Attributes.LINKED_TO_SERVICE;
 
+import dev.slipway.model.Ascii;
 import dev.slipway.model.Secret;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerPhase;
@@ -84,7 +85,7 @@ public final class LinkVariables {
     var name = new StringBuilder(link.toUpperCase(Locale.ROOT));
     for (int at = 0; at < name.length(); at++) {
       char c = name.charAt(at);
-      if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_')) {
+      if (!Ascii.isLetterOrDigit(c) && c != '_') {
         name.setCharAt(at, '_');
       }
     }

@@ -1,5 +1,6 @@
 package dev.slipway.model.api;
 
+import dev.slipway.model.Ascii;
 import dev.slipway.model.Secret;
 import dev.slipway.model.service.EnvironmentVariable;
 import java.util.Collection;
@@ -119,8 +120,7 @@ public final class VariableReferences {
   }
 
   private static boolean isOfName(char c, boolean first) {
-    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    return letter || (!first && c >= '0' && c <= '9');
+    return Ascii.isLetter(c) || c == '_' || (!first && Ascii.isDigit(c));
   }
 
   /** Null if it is none, or could only be told by itself. */

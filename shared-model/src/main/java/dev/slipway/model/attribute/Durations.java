@@ -1,5 +1,7 @@
 package dev.slipway.model.attribute;
 
+import dev.slipway.model.Ascii;
+
 /** Durations as Compose files have them: {@code 90s}, {@code 1m30s}, {@code 2h}. */
 final class Durations {
 
@@ -15,7 +17,7 @@ final class Durations {
       return -1;
     }
     for (char c : text.toCharArray()) {
-      if (c >= '0' && c <= '9') {
+      if (Ascii.isDigit(c)) {
         number = Math.max(number, 0) * 10 + (c - '0');
         continue;
       }

@@ -1,6 +1,7 @@
 package dev.slipway.model.attribute;
 
 import com.google.re2j.Pattern;
+import dev.slipway.model.Ascii;
 import dev.slipway.model.attribute.Kinds.Source;
 
 /** The name of a service: a part of DNS names and of its containers' names. */
@@ -30,15 +31,11 @@ public final class ServiceName {
     var name = new StringBuilder();
     for (int at = 0; at < text.length() && name.length() < MAX_CHARACTERS; at++) {
       char c = text.charAt(at);
-      boolean first = isLetterOrDigit(c);
+      boolean first = Ascii.isLetterOrDigit(c);
       if (first || !name.isEmpty()) {
         name.append(first || c == '_' ? c : '-');
       }
     }
     return name.isEmpty() ? "service" : name.toString();
-  }
-
-  private static boolean isLetterOrDigit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 }

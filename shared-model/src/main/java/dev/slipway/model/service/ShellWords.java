@@ -1,5 +1,6 @@
 package dev.slipway.model.service;
 
+import dev.slipway.model.Ascii;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +43,7 @@ public final class ShellWords {
   private static boolean isPlain(String word) {
     return !word.isEmpty()
         && word.chars()
-            .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0));
+            .allMatch(c -> Ascii.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
   }
 
   private static String quoted(String word) {
