@@ -1,6 +1,7 @@
 package dev.slipway.command.api;
 
 import dev.slipway.model.Delimited;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -9,6 +10,8 @@ import tools.jackson.core.TokenStreamLocation;
 final class JsonFault {
 
   private static final int MAX_CHARACTERS = 200;
+  private static final List<String> NOT_FOR_CLIENTS =
+      List.of(" (start marker at", "[Source", ": enable `");
 
   private JsonFault() {}
 
@@ -30,9 +33,12 @@ final class JsonFault {
         : "line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
   }
 
-  /** The parser's words on one line, without the places that it has in brackets. */
+  /** The parser's words on one line, without its places in brackets and its advice to programmers. */
   private static String readable(String message) {
-    var line = upTo("[Source", upTo(" (start marker at", Delimited.before(message, '\n')));
+    var line = Delimited.before(message, '\n');
+    for (var end : NOT_FOR_CLIENTS) {
+      line = upTo(end, line);
+    }
     var words = new StringBuilder();
     line.chars().limit(MAX_CHARACTERS).forEach(c -> words.append(isPlain(c) ? (char) c : '?'));
     var text = words.toString().strip();
