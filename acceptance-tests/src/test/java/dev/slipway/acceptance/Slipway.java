@@ -60,7 +60,7 @@ final class Slipway implements AutoCloseable {
         "http://%s:%d".formatted(engine.address(), port));
   }
 
-  private static Slipway up(
+  static Slipway up(
       Path data, int port, int kafkaPort, Map<String, String> settings, String... more) {
     return up(
         program(List.of(), data, port, kafkaPort, settings, more), "http://127.0.0.1:" + port);
