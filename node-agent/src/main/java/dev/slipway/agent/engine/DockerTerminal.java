@@ -3,6 +3,7 @@ package dev.slipway.agent.engine;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
+import dev.slipway.docker.EngineUnusable;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +94,7 @@ final class DockerTerminal implements Engine.Terminal {
         }
         Thread.sleep(BETWEEN_LOOKS_MS * look);
       }
-    } catch (DockerException unknown) {
+    } catch (DockerException | EngineUnusable unknown) {
       LOG.debug("The Engine does not report how a command ended", unknown);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

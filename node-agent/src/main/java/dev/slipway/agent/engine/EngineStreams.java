@@ -130,7 +130,7 @@ final class EngineStreams {
     }
   }
 
-  /** Gives a sink each piece, and the end. */
+  /** Gives a sink each piece, and the end: first, since closing a stream interrupts its thread. */
   static final class Logs extends ResultCallback.Adapter<Frame> {
 
     private final Engine.LogSink sink;
@@ -146,14 +146,14 @@ final class EngineStreams {
 
     @Override
     public void onError(Throwable failure) {
-      endQuietly(this, failure);
       sink.ended();
+      endQuietly(this, failure);
     }
 
     @Override
     public void onComplete() {
-      super.onComplete();
       sink.ended();
+      super.onComplete();
     }
   }
 }
