@@ -166,11 +166,7 @@ public final class AssignmentReader {
     if (AssignmentList.isKey(message.key())) {
       list(message).ifPresent(this::accept);
     } else if (message.value() == null) {
-      var container = new ContainerId(message.key());
-      loop.drop(container);
-      if (stamp != null) { // it is of the log that this agent follows, and so an explicit word
-        loop.end(List.of(container));
-      }
+      loop.end(List.of(new ContainerId(message.key())));
     } else {
       assignment(message).ifPresent(loop::assign);
     }

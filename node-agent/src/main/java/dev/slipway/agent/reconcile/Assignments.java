@@ -20,7 +20,9 @@ public final class Assignments {
   private final Map<ContainerId, Assignment> older = new ConcurrentHashMap<>();
 
   private volatile @Nullable AssignmentList list;
-  private volatile Set<ContainerId> listed = Set.of();
+  /** The containers of the list that have not ended since. */
+  private volatile Set<ContainerId> listed = ConcurrentHashMap.newKeySet();
+
   private volatile boolean complete;
 
   boolean knows(ContainerId container) {
@@ -65,9 +67,10 @@ public final class Assignments {
       return List.of();
     }
     list = complete;
-    listed = Set.copyOf(complete.containers());
+    listed = ConcurrentHashMap.newKeySet();
+    listed.addAll(complete.containers());
     var ended = newest.values().stream().filter(this::isEnded).toList();
-    ended.forEach(assignment -> drop(assignment.container()));
+    ended.forEach(assignment -> newest.remove(assignment.container()));
     if (newest.values().removeIf(this::isOfAnotherPast)) {
       List.copyOf(older.values()).forEach(this::put);
     }
@@ -106,8 +109,10 @@ public final class Assignments {
     return listed.stream().filter(container -> !newest.containsKey(container)).sorted().toList();
   }
 
+  /** Takes an explicit end of a container. */
   void drop(ContainerId container) {
     newest.remove(container);
+    listed.remove(container);
   }
 
   Optional<Assignment> of(ContainerId container) {

@@ -79,18 +79,6 @@ public final class ReconcileLoop implements AutoCloseable {
     }
   }
 
-  /** Nothing is wanted of the container any more: what is left of it goes. */
-  public void drop(ContainerId container) {
-    var last = assignments.of(container);
-    assignments.drop(container);
-    if (last.isPresent()) {
-      discardLater(last.get());
-    } else {
-      work.forget(container);
-      unlisted.end(List.of(container));
-    }
-  }
-
   private void discardLater(Assignment last) {
     dropped.put(last.container(), last);
     signal(last.container());
@@ -110,8 +98,13 @@ public final class ReconcileLoop implements AutoCloseable {
     assignmentsComplete();
   }
 
-  /** Notes containers that a record has ended, whether this agent knew them or not. */
+  /** Ends containers by an explicit record, whether this agent has an assignment of them or not. */
   public void end(Collection<ContainerId> containers) {
+    for (var container : containers) {
+      var last = assignments.of(container);
+      assignments.drop(container);
+      last.ifPresentOrElse(this::discardLater, () -> work.forget(container));
+    }
     unlisted.end(containers);
   }
 

@@ -325,6 +325,28 @@ class AssignmentReaderTest {
     }
   }
 
+  /** A topic that was made anew is read again, by an agent that had assignments from it before. */
+  @Test
+  void removesAContainerWhoseEndItFindsWhenItReadsTheTopicAgain() {
+    try (var loop = loop()) {
+      var before = List.of(sent(web(1), at(10)), sent(web(2), at(20)));
+      read(loop, before, List.of(list(at(20), List.of(), web(1), web(2))));
+      await().until(() -> runs(web(1)) && runs(web(2)));
+      read(
+          loop,
+          List.of(
+              sent(web(1), at(10)),
+              sent(web(2), at(20)),
+              list(at(20), List.of(), web(1), web(2)),
+              sent(web(2, Wanted.REMOVED, 2), at(21)),
+              ended(web(2), at(22))),
+          List.of());
+      await().untilAsserted(() -> assertThat(engine.list(NODE)).hasSize(1));
+      assertThat(runs(web(1))).isTrue();
+      assertThat(loop.withoutRecord()).isEmpty();
+    }
+  }
+
   @Test
   void followsAnOlderStateOfTheLogThatALaterTermContinues() {
     twoContainersRun();

@@ -149,7 +149,7 @@ class ReconcileLoopTest {
       agent.assign(goes);
       await().until(() -> runs(engine, goes));
       var engineId = engine.list(NODE).getFirst().engineId();
-      agent.drop(goes.container());
+      agent.end(List.of(goes.container()));
       await().untilAsserted(() -> assertThat(engine.list(NODE)).isEmpty());
       assertThat(engine.stopped).containsExactly(engineId);
       agent.assign(goes);
@@ -189,7 +189,7 @@ class ReconcileLoopTest {
       agent.assign(goes);
       await().until(() -> runs(engine, goes));
       away.set(true);
-      agent.drop(goes.container());
+      agent.end(List.of(goes.container()));
       away.set(false);
       agent.sweep();
       await().untilAsserted(() -> assertThat(engine.list(NODE)).isEmpty());
