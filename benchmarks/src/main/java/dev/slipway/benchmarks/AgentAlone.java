@@ -93,7 +93,7 @@ final class AgentAlone implements AutoCloseable {
     double took = (System.nanoTime() - begin) / 1e6;
     slots.forEach(slot -> loop.assign(assignment(service, slot, Wanted.ERASED, 2)));
     await(removed, wanted);
-    wanted.forEach(one -> loop.drop(one.container()));
+    loop.end(wanted.stream().map(Assignment::container).toList());
     running.clear();
     removed.clear();
     return took;

@@ -99,7 +99,7 @@ final class SharedAssignments {
     if (now != null) {
       loop(now).assign(now);
     } else if (before != null) {
-      loop(before).drop(container);
+      loop(before).end(List.of(container));
     }
   }
 

@@ -33,7 +33,9 @@ final class JsonFault {
         : "line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
   }
 
-  /** The parser's words on one line, without its places in brackets and its advice to programmers. */
+  /**
+   * The parser's words on one line, without its places in brackets and its advice to programmers.
+   */
   private static String readable(String message) {
     var line = Delimited.before(message, '\n');
     for (var end : NOT_FOR_CLIENTS) {

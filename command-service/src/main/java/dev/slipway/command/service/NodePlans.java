@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans for the containers of services if a node were drained, undrained or terminated.
- * Services are played one after the other on nodes that keep what each has placed. Pure.
+ * Plans for the containers of services if a node were drained, undrained or terminated. Services
+ * are played one after the other on nodes that keep what each has placed. Pure.
  */
 public final class NodePlans {
 

@@ -43,9 +43,7 @@ final class LinkOrder {
     return Stream.concat(definition.get(Attributes.DEPENDS_ON).stream(), references(definition));
   }
 
-  /**
-   * The services that come before the service: those that it links to or takes volumes from.
-   */
+  /** The services that come before the service: those that it links to or takes volumes from. */
   static Stream<ServiceId> needs(ServiceDefinition definition) {
     return references(definition);
   }

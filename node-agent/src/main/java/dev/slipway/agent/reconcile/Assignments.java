@@ -20,6 +20,7 @@ public final class Assignments {
   private final Map<ContainerId, Assignment> older = new ConcurrentHashMap<>();
 
   private volatile @Nullable AssignmentList list;
+
   /** The containers of the list that have not ended since. */
   private volatile Set<ContainerId> listed = ConcurrentHashMap.newKeySet();
 

@@ -42,8 +42,7 @@ public final class ShellWords {
 
   private static boolean isPlain(String word) {
     return !word.isEmpty()
-        && word.chars()
-            .allMatch(c -> Ascii.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
+        && word.chars().allMatch(c -> Ascii.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
   }
 
   private static String quoted(String word) {
