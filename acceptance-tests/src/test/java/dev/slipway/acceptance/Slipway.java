@@ -100,13 +100,12 @@ final class Slipway implements AutoCloseable {
     await()
         .atMost(LONGEST_START)
         .pollInterval(Duration.ofMillis(100))
+        .failFast(() -> assertThat(program.isAlive()).as(program.printed()).isTrue())
         .untilAsserted(
-            () -> {
-              assertThat(program.isAlive()).as(program.printed()).isTrue();
-              assertThat(status(base + "/actuator/health/readiness"))
-                  .as(program.printed())
-                  .isEqualTo(200);
-            });
+            () ->
+                assertThat(status(base + "/actuator/health/readiness"))
+                    .as(program.printed())
+                    .isEqualTo(200));
   }
 
   /** Containers can be placed once a node has registered. */
