@@ -54,7 +54,7 @@ class StaysUpTest {
     }
   }
 
-  /** The action, once it is over. */
+  /** Waits for the end of the action, and returns it. */
   private static Api.Answer over(Api api, String uri) {
     var action =
         api.post(uri).is(202).raw().headers().firstValue("X-DockerCloud-Action-URI").orElseThrow();

@@ -70,19 +70,12 @@ class DeployTest {
     return new Run(folder, server.url());
   }
 
-  private List<String> written() {
-    return server.asked().stream()
-        .filter(one -> !one.method().equals("GET"))
-        .map(one -> one.method() + " " + one.uri())
-        .toList();
-  }
-
   @Test
   void aNewStackIsMadeAndStartedInTheOrderOfItsDependencies() {
     var ended = run().of("deploy", "shop", "--why", "new");
     assertThat(ended.err()).contains("  ! services.web.container_name is left out", "Done in");
     assertThat(ended.code()).isZero();
-    assertThat(written())
+    assertThat(server.written())
         .containsExactly(
             "POST " + STACKS,
             "POST /api/app/v1/service/%s/start/".formatted(Shop.DB),
@@ -113,7 +106,7 @@ class DeployTest {
             "  + db  new\n    1. add     db-1 on vm\n",
             "    old  not in the file, kept (remove it with --prune)\n",
             "Undo: slipway stack restore shop --to 17");
-    assertThat(written())
+    assertThat(server.written())
         .containsExactly(
             "PATCH " + SHOP + "?dry_run=true",
             "PATCH " + SHOP,
@@ -126,9 +119,9 @@ class DeployTest {
         .list(STACKS + "?name=shop&limit=100", Shop.STACK_JSON)
         .on("PATCH " + SHOP + "?prune=true", Shop.STACK_JSON);
     assertThat(run().of("deploy", "shop", "--prune").code()).isEqualTo(2);
-    assertThat(written()).isEmpty();
+    assertThat(server.written()).isEmpty();
     assertThat(run().of("deploy", "shop", "--prune", "--yes", "--no-start").code()).isZero();
-    assertThat(written()).containsExactly("PATCH " + SHOP + "?prune=true");
+    assertThat(server.written()).containsExactly("PATCH " + SHOP + "?prune=true");
   }
 
   @Test
@@ -136,7 +129,7 @@ class DeployTest {
     server.on("POST " + STACKS + "?dry_run=true", PREVIEW);
     var ended = run().of("deploy", "shop", "--dry-run");
     assertThat(ended.code()).isZero();
-    assertThat(written()).containsExactly("POST " + STACKS + "?dry_run=true");
+    assertThat(server.written()).containsExactly("POST " + STACKS + "?dry_run=true");
     assertThat(run().of("stack", "plan", "shop", "--exit-code").code()).isEqualTo(8);
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 
-/** A server that answers what it is told to, and keeps what it was asked. */
+/** A server with prepared answers that records its requests. */
 final class FakeServer implements AutoCloseable {
 
   /** One answer. */
@@ -54,6 +54,14 @@ final class FakeServer implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** The requests that change something: method and URI. */
+  List<String> written() {
+    return asked().stream()
+        .filter(one -> !one.method().equals("GET"))
+        .map(one -> one.method() + " " + one.uri())
+        .toList();
   }
 
   List<Asked> asked() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.FakeServer.Answer;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,13 +41,6 @@ class WritesTest {
     return new Run(folder, server.url());
   }
 
-  private List<String> written() {
-    return server.asked().stream()
-        .filter(one -> !one.method().equals("GET"))
-        .map(one -> one.method() + " " + one.uri())
-        .toList();
-  }
-
   @Test
   void aWriteInATerminalShowsItsPlanAndAsks() {
     var ended = run().onTerminal(80, "y\n").of("service", "stop", "web", "--color", "never");
@@ -64,7 +56,7 @@ class WritesTest {
             "  stop 2\n",
             "Apply? [y/N] ",
             "service web: done");
-    assertThat(written()).containsExactly("POST " + STOP + "?dry_run=true", "POST " + STOP);
+    assertThat(server.written()).containsExactly("POST " + STOP + "?dry_run=true", "POST " + STOP);
   }
 
   @Test
@@ -82,7 +74,7 @@ class WritesTest {
     var ended = run().onTerminal(80, "\n").of("service", "stop", "web");
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err()).contains("Nothing was changed.");
-    assertThat(written()).containsExactly("POST " + STOP + "?dry_run=true");
+    assertThat(server.written()).containsExactly("POST " + STOP + "?dry_run=true");
   }
 
   @Test
@@ -97,13 +89,13 @@ class WritesTest {
   void withoutATerminalNobodyIsAskedAndNothingIsPreviewed() {
     var ended = run().of("service", "stop", "web");
     assertThat(ended.code()).isZero();
-    assertThat(written()).containsExactly("POST " + STOP);
+    assertThat(server.written()).containsExactly("POST " + STOP);
   }
 
   @Test
   void withYesNothingIsPreviewed() {
     assertThat(run().onTerminal(80, "").of("service", "stop", "web", "--yes").code()).isZero();
-    assertThat(written()).containsExactly("POST " + STOP);
+    assertThat(server.written()).containsExactly("POST " + STOP);
   }
 
   @Test
@@ -111,7 +103,7 @@ class WritesTest {
     var ended = run().of("service", "stop", "web", "--dry-run");
     assertThat(ended.code()).isZero();
     assertThat(ended.out()).contains("1. stop    web-1 on vm");
-    assertThat(written()).containsExactly("POST " + STOP + "?dry_run=true");
+    assertThat(server.written()).containsExactly("POST " + STOP + "?dry_run=true");
     assertThat(run().of("service", "stop", "web", "--dry-run", "-o", "json").out())
         .contains("\"summary\" : \"stop 2\"");
   }
@@ -133,7 +125,7 @@ class WritesTest {
     var refused = run().of("service", "rm", "web");
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("say --yes to go on with service web");
-    assertThat(written()).isEmpty();
+    assertThat(server.written()).isEmpty();
     assertThat(run().of("service", "rm", "web", "--yes").code()).isZero();
   }
 
@@ -162,7 +154,7 @@ class WritesTest {
         .on("PATCH " + WEB, Shop.service(Shop.WEB, "web", "Running", 2, 5))
         .on("POST " + WEB + "scale/", begun());
     assertThat(run().of("service", "scale", "web", "5").code()).isZero();
-    assertThat(written()).containsExactly("PATCH " + WEB, "POST " + WEB + "scale/");
+    assertThat(server.written()).containsExactly("PATCH " + WEB, "POST " + WEB + "scale/");
     assertThat(server.asked()).anyMatch(one -> one.body().equals("{\"target_num_containers\":5}"));
   }
 

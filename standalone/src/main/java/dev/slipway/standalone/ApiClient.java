@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -99,6 +100,19 @@ record ApiClient(Map<String, String> environment) {
     } catch (JacksonException notOurs) {
       throw new CannotAsk("what answers at %s is no Slipway".formatted(url()));
     }
+  }
+
+  /** The command line of a command that calls the API, and ends with 1 if it cannot. */
+  static CommandLine commandLine(Object command) {
+    return new CommandLine(command)
+        .setExecutionExceptionHandler(
+            (failure, line, _) -> {
+              if (!(failure instanceof CannotAsk)) {
+                throw failure;
+              }
+              line.getErr().println("slipway: " + failure.getMessage());
+              return 1;
+            });
   }
 
   /** Why there is no answer, in words that say what to do. */

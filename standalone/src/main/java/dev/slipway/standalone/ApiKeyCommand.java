@@ -1,6 +1,5 @@
 package dev.slipway.standalone;
 
-import dev.slipway.standalone.ApiClient.CannotAsk;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -52,15 +51,7 @@ final class ApiKeyCommand implements Runnable {
   }
 
   static CommandLine commandLine(Map<String, String> environment) {
-    return new CommandLine(new ApiKeyCommand(new ApiClient(environment)))
-        .setExecutionExceptionHandler(
-            (failure, line, _) -> {
-              if (!(failure instanceof CannotAsk)) {
-                throw failure;
-              }
-              line.getErr().println("slipway: " + failure.getMessage());
-              return 1;
-            });
+    return ApiClient.commandLine(new ApiKeyCommand(new ApiClient(environment)));
   }
 
   @Override

@@ -48,15 +48,7 @@ final class RepairCommand implements Runnable {
   }
 
   static CommandLine commandLine(Map<String, String> environment) {
-    return new CommandLine(new RepairCommand(new ApiClient(environment)))
-        .setExecutionExceptionHandler(
-            (failure, line, _) -> {
-              if (!(failure instanceof CannotAsk)) {
-                throw failure;
-              }
-              line.getErr().println("slipway: " + failure.getMessage());
-              return 1;
-            });
+    return ApiClient.commandLine(new RepairCommand(new ApiClient(environment)));
   }
 
   @Override

@@ -7,7 +7,7 @@ final class Confirmation {
 
   private Confirmation() {}
 
-  /** Whether to go on; without a terminal nobody is asked. */
+  /** Asks the user to confirm; without a terminal it does not ask. */
   static boolean ask(Call call, String what) {
     if (!call.environment().terminal().input()) {
       return true;

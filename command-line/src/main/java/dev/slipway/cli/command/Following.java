@@ -7,7 +7,7 @@ import dev.slipway.cli.api.EventStream;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Reads a stream to its end, or for ever: after a break it goes on behind the last item. */
+/** Reads a stream to its end, or for ever: after a break it resumes behind the last item. */
 final class Following {
 
   private static final long FIRST_PAUSE_MS = 500;
@@ -43,7 +43,7 @@ final class Following {
   }
 
   /**
-   * Whether the stream ended as it should. A server that is away is waited for, once it was there.
+   * Returns whether the stream ended properly. Retries while a server is away that was there once.
    */
   private static boolean readOnce(EventStream stream, Consumer<String> print, boolean waits) {
     try {

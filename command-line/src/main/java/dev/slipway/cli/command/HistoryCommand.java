@@ -190,23 +190,32 @@ final class HistoryCommand {
   }
 
   private static int restore(Call call) {
+    int version = Call.number("--to", target(call, "slipway history"));
+    var path = Finder.services(call.api()).path(call.argument(0));
+    int code = restore(call, path, version, "service " + call.argument(0));
+    if (code == 0 && !call.flag("--redeploy") && !call.flag("--dry-run")) {
+      call.screen().note("Containers follow with: slipway service redeploy " + call.argument(0));
+    }
+    return code;
+  }
+
+  /** The text of the version to go back to, which must be given. */
+  static String target(Call call, String history) {
     var to = call.text("--to");
     if (to == null) {
       throw Failure.usage(
           "say which version to go back to: --to VERSION",
-          "List them with: slipway history " + call.argument(0));
+          "List them with: %s %s".formatted(history, call.argument(0)));
     }
-    int version = Call.number("--to", to);
-    var path = Finder.services(call.api()).path(call.argument(0));
-    var subject = "service " + call.argument(0);
+    return to;
+  }
+
+  /** Restores a service or stack, and redeploys it if the user wants that. */
+  static int restore(Call call, String path, int version, String subject) {
     int code =
         new Write("POST", path + "restore/?version=" + version, null, subject, false).run(call);
-    if (code == 0 && call.flag("--redeploy") && !call.flag("--dry-run")) {
-      return new Write("POST", path + "redeploy/", null, subject, false).run(call);
-    }
-    if (code == 0 && !call.flag("--dry-run")) {
-      call.screen().note("Containers follow with: slipway service redeploy " + call.argument(0));
-    }
-    return code;
+    return code == 0 && call.flag("--redeploy") && !call.flag("--dry-run")
+        ? new Write("POST", path + "redeploy/", null, subject, false).run(call)
+        : code;
   }
 }

@@ -3,7 +3,6 @@ package dev.slipway.cli.command;
 import dev.slipway.cli.Call;
 import dev.slipway.cli.Definition;
 import dev.slipway.cli.Environment;
-import dev.slipway.cli.Failure;
 import dev.slipway.cli.Finder;
 import dev.slipway.cli.Write;
 import dev.slipway.cli.api.Json;
@@ -145,22 +144,9 @@ public final class StackCommands {
   }
 
   private static int restore(Call call) {
-    var to = call.text("--to");
-    if (to == null) {
-      throw Failure.usage(
-          "say which version to go back to: --to VERSION",
-          "List them with: slipway stack history " + call.argument(0));
-    }
+    var to = HistoryCommand.target(call, "slipway stack history");
     var path = path(call, call.argument(0));
-    var subject = "stack " + call.argument(0);
-    int code =
-        new Write(
-                "POST", path + "restore/?version=" + Call.number("--to", to), null, subject, false)
-            .run(call);
-    if (code == 0 && call.flag("--redeploy") && !call.flag("--dry-run")) {
-      return new Write("POST", path + "redeploy/", null, subject, false).run(call);
-    }
-    return code;
+    return HistoryCommand.restore(call, path, Call.number("--to", to), "stack " + call.argument(0));
   }
 
   private static CommandSpec remove(Environment around) {
