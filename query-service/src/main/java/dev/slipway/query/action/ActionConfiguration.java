@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import dev.slipway.query.container.Containers;
 import dev.slipway.query.events.EventFeed;
 import dev.slipway.query.projection.AppliedVersions;
+import dev.slipway.runtime.BackgroundTask;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
@@ -28,6 +29,11 @@ public class ActionConfiguration {
       @Value("${slipway.actions.max-age:30d}") Duration age) {
     return new ActionRetention(
         actions, new ActionRetention.Limits(perObject, age), Clock.systemUTC());
+  }
+
+  @Bean
+  BackgroundTask queryActionRetentionTask(ActionRetention retention) {
+    return retention.task();
   }
 
   @Bean

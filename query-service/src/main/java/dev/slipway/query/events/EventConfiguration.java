@@ -2,6 +2,7 @@ package dev.slipway.query.events;
 
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.query.projection.Projections;
+import dev.slipway.runtime.BackgroundTask;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,5 +37,15 @@ public class EventConfiguration {
       @Value("${slipway.events.max-age:7d}") Duration age,
       @Value("${slipway.events.max-events:100000}") long events) {
     return new EventKeeping(feed, store, new EventKeeping.Limits(age, events), Clock.systemUTC());
+  }
+
+  @Bean
+  BackgroundTask queryEventFeedTask(EventKeeping keeping) {
+    return keeping.feeding();
+  }
+
+  @Bean
+  BackgroundTask queryEventRetentionTask(EventKeeping keeping) {
+    return keeping.trimming();
   }
 }

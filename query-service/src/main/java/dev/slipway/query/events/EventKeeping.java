@@ -1,22 +1,18 @@
 package dev.slipway.query.events;
 
+import dev.slipway.runtime.BackgroundTask;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Keeps the feed going, and no more events than allowed. */
 final class EventKeeping implements SmartLifecycle, MeterBinder {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EventKeeping.class);
+  private static final Duration BETWEEN_TICKS = Duration.ofMillis(50);
+  private static final Duration BETWEEN_TRIMS = Duration.ofSeconds(10);
 
   /** How long and how many events are kept. */
   record Limits(Duration age, long events) {}
@@ -25,7 +21,7 @@ final class EventKeeping implements SmartLifecycle, MeterBinder {
   private final EventStore store;
   private final Limits limits;
   private final Clock clock;
-  private @Nullable ScheduledExecutorService timer;
+  private volatile boolean running;
 
   EventKeeping(EventFeed feed, EventStore store, Limits limits, Clock clock) {
     this.feed = feed;
@@ -34,21 +30,19 @@ final class EventKeeping implements SmartLifecycle, MeterBinder {
     this.clock = clock;
   }
 
-  void trim() {
-    try {
-      store.dropBefore(clock.instant().minus(limits.age()));
-      store.dropAllBut(limits.events());
-    } catch (RuntimeException failure) {
-      LOG.warn("Old events can not be dropped now: {}", failure.getMessage());
-    }
+  private void trim() {
+    store.dropBefore(clock.instant().minus(limits.age()));
+    store.dropAllBut(limits.events());
   }
 
-  private void tick() {
-    try {
-      feed.tick();
-    } catch (RuntimeException failure) {
-      LOG.debug("Events wait", failure);
-    }
+  /** The task that hands new events on. */
+  BackgroundTask feeding() {
+    return BackgroundTask.every(BETWEEN_TICKS, "event-feed", feed::tick);
+  }
+
+  /** The task that drops old events. */
+  BackgroundTask trimming() {
+    return BackgroundTask.every(BETWEEN_TRIMS, "event-retention", this::trim);
   }
 
   @Override
@@ -60,26 +54,18 @@ final class EventKeeping implements SmartLifecycle, MeterBinder {
 
   @Override
   public void start() {
-    var started =
-        Executors.newScheduledThreadPool(
-            2, Thread.ofPlatform().daemon().name("events-", 0).factory());
-    started.scheduleWithFixedDelay(this::tick, 50, 50, TimeUnit.MILLISECONDS);
-    started.scheduleWithFixedDelay(this::trim, 10, 10, TimeUnit.SECONDS);
-    timer = started;
+    running = true;
   }
 
+  /** Ends the streams of events, for which the web server would wait. */
   @Override
   public void stop() {
-    var started = timer;
-    if (started != null) {
-      started.shutdownNow();
-    }
-    timer = null;
+    running = false;
     feed.close();
   }
 
   @Override
   public boolean isRunning() {
-    return timer != null;
+    return running;
   }
 }

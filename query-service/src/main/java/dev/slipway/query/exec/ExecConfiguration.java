@@ -2,6 +2,7 @@ package dev.slipway.query.exec;
 
 import dev.slipway.http.Policies;
 import dev.slipway.query.stream.StreamLimits;
+import dev.slipway.runtime.HealthRegistry;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -25,8 +26,9 @@ public class ExecConfiguration {
   }
 
   @Bean
-  KafkaExecRelay queryExecRelay(@Value("${slipway.kafka:127.0.0.1:9092}") String servers) {
-    return new KafkaExecRelay(servers);
+  KafkaExecRelay queryExecRelay(
+      HealthRegistry health, @Value("${slipway.kafka:127.0.0.1:9092}") String servers) {
+    return new KafkaExecRelay(servers, health);
   }
 
   /** A relay of another kind, where there is one, goes before Kafka's. */

@@ -4,6 +4,8 @@ import dev.slipway.model.exec.ExecOutput;
 import dev.slipway.model.exec.ExecRequest;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.runtime.BackgroundTask;
+import dev.slipway.runtime.HealthRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -31,47 +33,31 @@ final class KafkaExecRelay implements ExecRelay, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String servers;
+  private final HealthRegistry health;
   private volatile CountDownLatch listening = new CountDownLatch(1);
   private volatile boolean closed;
   private @Nullable Producer<String, byte[]> producer;
-  private @Nullable Thread thread;
+  private @Nullable BackgroundTask task;
 
-  KafkaExecRelay(String servers) {
+  KafkaExecRelay(String servers, HealthRegistry health) {
     this.servers = servers;
+    this.health = health;
   }
 
   @Override
   public boolean listen(Consumer<ExecOutput> listener) throws InterruptedException {
     synchronized (this) {
-      if (thread == null && !closed) {
-        thread =
-            Thread.ofPlatform().daemon().name("exec-output").start(() -> readForEver(listener));
+      if (task == null && !closed) {
+        var reading = new BackgroundTask("exec-output", one -> read(one, listener));
+        health.register(reading.status());
+        reading.start();
+        task = reading;
       }
     }
     return listening.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void readForEver(Consumer<ExecOutput> listener) {
-    while (!closed) {
-      try {
-        read(listener);
-      } catch (RuntimeException failure) {
-        LOG.warn("What sessions say can not be read now: {}", failure.toString());
-        listening = new CountDownLatch(1);
-        pause();
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(Duration.ofSeconds(1));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void read(Consumer<ExecOutput> listener) {
+  private void read(BackgroundTask reading, Consumer<ExecOutput> listener) {
     try (var consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -91,9 +77,12 @@ final class KafkaExecRelay implements ExecRelay, AutoCloseable {
       consumer.seekToEnd(partitions);
       partitions.forEach(consumer::position);
       listening.countDown();
-      while (!closed) {
+      while (reading.isRunning()) {
         consumer.poll(Duration.ofMillis(200)).forEach(record -> tell(listener, record.value()));
+        reading.progress();
       }
+    } finally {
+      listening = new CountDownLatch(1);
     }
   }
 
@@ -142,17 +131,17 @@ final class KafkaExecRelay implements ExecRelay, AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
-    Thread reading;
+    BackgroundTask reading;
     synchronized (this) {
-      reading = thread;
+      reading = task;
       if (producer != null) {
         producer.close(Duration.ofSeconds(1));
       }
     }
     if (reading != null) {
-      boolean _ = reading.join(Duration.ofSeconds(2));
+      reading.stop();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.query.history;
 
 import com.mongodb.client.MongoDatabase;
+import dev.slipway.runtime.BackgroundTask;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
@@ -30,5 +31,10 @@ public class HistoryConfiguration {
       @Value("${slipway.history.max-age-terminated:30d}") Duration ofTerminated) {
     var limits = new HistoryRetention.Limits(events, ofTerminated);
     return new HistoryRetention(history, limits, Clock.systemUTC());
+  }
+
+  @Bean
+  BackgroundTask queryHistoryRetentionTask(HistoryRetention retention) {
+    return retention.task();
   }
 }

@@ -1,20 +1,13 @@
 package dev.slipway.query.history;
 
+import dev.slipway.runtime.BackgroundTask;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /** Keeps the history within its limits, a moment after it grew. */
-final class HistoryRetention implements SmartLifecycle {
+final class HistoryRetention {
 
-  private static final Logger LOG = LoggerFactory.getLogger(HistoryRetention.class);
-  private static final int PAUSE_SECONDS = 5;
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   /**
    * @param events kept of each service at least
@@ -32,7 +25,6 @@ final class HistoryRetention implements SmartLifecycle {
   private final History history;
   private final Limits limits;
   private final Clock clock;
-  private @Nullable ScheduledExecutorService timer;
 
   HistoryRetention(History history, Limits limits, Clock clock) {
     this.history = history;
@@ -47,7 +39,7 @@ final class HistoryRetention implements SmartLifecycle {
       history.forgetTerminatedBefore(clock.instant().minus(limits.ofTerminated()));
     } catch (RuntimeException failure) {
       history.touch(touched);
-      LOG.warn("Old history can not be dropped now: {}", failure.getMessage());
+      throw failure;
     }
   }
 
@@ -58,26 +50,8 @@ final class HistoryRetention implements SmartLifecycle {
     }
   }
 
-  @Override
-  public void start() {
-    var started =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("history-retention").factory());
-    started.scheduleWithFixedDelay(this::trim, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
-    timer = started;
-  }
-
-  @Override
-  public void stop() {
-    var started = timer;
-    if (started != null) {
-      started.shutdownNow();
-    }
-    timer = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return timer != null;
+  /** The task that does so. */
+  BackgroundTask task() {
+    return BackgroundTask.every(PAUSE, "history-retention", this::trim);
   }
 }

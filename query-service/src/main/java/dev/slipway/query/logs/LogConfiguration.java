@@ -2,6 +2,7 @@ package dev.slipway.query.logs;
 
 import com.mongodb.client.MongoDatabase;
 import dev.slipway.query.projection.Projections;
+import dev.slipway.runtime.BackgroundTask;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
@@ -32,6 +33,11 @@ public class LogConfiguration {
       @Value("${slipway.logs.max-lines:100000}") long lines,
       @Value("${slipway.logs.max-size:128MB}") DataSize size) {
     return new LogRetention(store, new LogRetention.Limits(age, lines, size), Clock.systemUTC());
+  }
+
+  @Bean
+  BackgroundTask queryLogRetentionTask(LogRetention retention) {
+    return retention.task();
   }
 
   @Bean

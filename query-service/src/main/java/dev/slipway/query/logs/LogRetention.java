@@ -1,22 +1,16 @@
 package dev.slipway.query.logs;
 
+import dev.slipway.runtime.BackgroundTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.util.unit.DataSize;
 
 /** Drops lines that are too old or too many: every minute, and sooner when many came. */
-final class LogRetention implements SmartLifecycle {
+final class LogRetention {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LogRetention.class);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final int LOOKS_A_MINUTE = 60;
 
   /**
@@ -32,7 +26,6 @@ final class LogRetention implements SmartLifecycle {
   private final AtomicLong addedLines = new AtomicLong();
   private final AtomicLong addedSize = new AtomicLong();
   private int looks;
-  private @Nullable ScheduledExecutorService timer;
 
   LogRetention(LogStore store, Limits limits, Clock clock) {
     this.store = store;
@@ -66,33 +59,11 @@ final class LogRetention implements SmartLifecycle {
     if (looks != 0 && !isMuch()) {
       return;
     }
-    try {
-      trim();
-    } catch (RuntimeException failure) {
-      LOG.warn("Old log lines can not be dropped now: {}", failure.getMessage());
-    }
+    trim();
   }
 
-  @Override
-  public void start() {
-    var started =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("log-retention").factory());
-    started.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
-    timer = started;
-  }
-
-  @Override
-  public void stop() {
-    var started = timer;
-    if (started != null) {
-      started.shutdownNow();
-    }
-    timer = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return timer != null;
+  /** The task that does so. */
+  BackgroundTask task() {
+    return BackgroundTask.every(BETWEEN_LOOKS, "log-retention", this::look);
   }
 }

@@ -1,25 +1,20 @@
 package dev.slipway.query.projection;
 
 import com.mongodb.client.MongoDatabase;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import dev.slipway.runtime.BackgroundTask;
+import java.time.Duration;
 
 /**
  * Drops views that an older program wrote in another form, once those of this form are built: until
  * then an instance of the older program may still answer from them.
  */
-final class OldForms implements SmartLifecycle {
+final class OldForms {
 
-  private static final Logger LOG = LoggerFactory.getLogger(OldForms.class);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final MongoDatabase database;
   private final Projections projections;
-  private @Nullable ScheduledExecutorService timer;
+  private boolean dropped;
 
   OldForms(MongoDatabase database, Projections projections) {
     this.database = database;
@@ -27,36 +22,14 @@ final class OldForms implements SmartLifecycle {
   }
 
   private void look() {
-    try {
-      if (projections.areBuilt()) {
-        ViewCollection.dropOlder(database);
-        stop();
-      }
-    } catch (RuntimeException failure) {
-      LOG.warn("Views of an older form can not be dropped now: {}", failure.getMessage());
+    if (!dropped && projections.areBuilt()) {
+      ViewCollection.dropOlder(database);
+      dropped = true;
     }
   }
 
-  @Override
-  public void start() {
-    var started =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("old-views").factory());
-    started.scheduleWithFixedDelay(this::look, 5, 5, TimeUnit.SECONDS);
-    timer = started;
-  }
-
-  @Override
-  public void stop() {
-    var started = timer;
-    if (started != null) {
-      started.shutdown();
-    }
-    timer = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return timer != null;
+  /** The task that does so. */
+  BackgroundTask task() {
+    return BackgroundTask.every(PAUSE, "old-views", this::look);
   }
 }

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import dev.slipway.model.api.ReadModel;
 import dev.slipway.model.api.ReadModel.View;
 import dev.slipway.model.wire.Topics;
+import dev.slipway.runtime.BackgroundTask;
 import dev.slipway.runtime.HealthRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,8 +75,8 @@ public class ProjectionConfiguration {
   }
 
   @Bean
-  OldForms queryOldForms(MongoDatabase database, Projections projections) {
-    return new OldForms(database, projections);
+  BackgroundTask queryOldForms(MongoDatabase database, Projections projections) {
+    return new OldForms(database, projections).task();
   }
 
   /** Named so that health groups can name it. */
