@@ -33,6 +33,7 @@ import dev.slipway.command.stack.StackAggregates;
 import dev.slipway.command.stack.StackConfiguration;
 import dev.slipway.command.stack.StackLedger;
 import dev.slipway.command.store.AxonOnPostgres;
+import dev.slipway.command.store.RecordLimits;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Directory;
 import dev.slipway.http.HttpBoundaryConfiguration;
@@ -117,8 +118,8 @@ public class CommandServiceConfiguration {
   @Bean
   @DependsOn("schema")
   AxonOnPostgres axonOnPostgres(
-      DataSource dataSource, PlatformTransactionManager transactionManager) {
-    return new AxonOnPostgres(dataSource, transactionManager);
+      DataSource dataSource, PlatformTransactionManager transactionManager, RecordLimits limits) {
+    return new AxonOnPostgres(dataSource, transactionManager, limits);
   }
 
   @Bean

@@ -10,6 +10,7 @@ import dev.slipway.command.publishing.ParkedSubjects;
 import dev.slipway.command.publishing.Publisher;
 import dev.slipway.command.publishing.PublishingFlow;
 import dev.slipway.command.store.AxonOnPostgres;
+import dev.slipway.command.store.RecordLimits;
 import dev.slipway.http.Policies;
 import dev.slipway.model.api.Addressing;
 import dev.slipway.runtime.BackgroundTask;
@@ -47,12 +48,18 @@ class PublishingConfiguration {
   }
 
   @Bean
+  RecordLimits recordLimits() {
+    return new RecordLimits();
+  }
+
+  @Bean
   LogRepair logRepair(
       JdbcTemplate jdbc,
       PlatformTransactionManager transactions,
       ParkedSubjects parked,
-      AxonOnPostgres axon) {
-    return new LogRepair(jdbc, new TransactionTemplate(transactions), parked, axon::forget);
+      AxonOnPostgres axon,
+      RecordLimits limits) {
+    return new LogRepair(jdbc, new TransactionTemplate(transactions), parked, axon::forget, limits);
   }
 
   @Bean
@@ -109,10 +116,11 @@ class PublishingConfiguration {
       Publisher publisher,
       KafkaClients kafka,
       CommandServiceSettings settings,
+      RecordLimits limits,
       @Value("${slipway.logs.max-age:7d}") Duration logAge,
       @Value("${slipway.logs.max-size:128MB}") DataSize logSize) {
     var lines = new TopicSetup.KeptLines(logAge, logSize);
-    var topics = new TopicSetup(kafka, settings.eventPartitions(), lines);
+    var topics = new TopicSetup(kafka, settings.eventPartitions(), lines, limits);
     return new BackgroundTask("publisher", task -> publisher.publish(task, topics));
   }
 

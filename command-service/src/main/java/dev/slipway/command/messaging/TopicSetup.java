@@ -1,13 +1,16 @@
 package dev.slipway.command.messaging;
 
+import dev.slipway.command.store.RecordLimits;
 import dev.slipway.model.wire.Topics;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,6 +31,7 @@ import org.springframework.util.unit.DataSize;
 public final class TopicSetup {
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_READS = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   /** Kafka must accept records of the producer's maximum size. */
@@ -39,6 +43,8 @@ public final class TopicSetup {
   private final KafkaClients kafka;
   private final int eventPartitions;
   private final KeptLines lines;
+  private final RecordLimits limits;
+  private volatile long lastRead;
 
   /**
    * How many lines of logs are kept.
@@ -63,11 +69,13 @@ public final class TopicSetup {
 
   /**
    * @param eventPartitions that events of services and of actions are spread over
+   * @param limits learn what Kafka takes
    */
-  public TopicSetup(KafkaClients kafka, int eventPartitions, KeptLines lines) {
+  public TopicSetup(KafkaClients kafka, int eventPartitions, KeptLines lines, RecordLimits limits) {
     this.kafka = kafka;
     this.eventPartitions = eventPartitions;
     this.lines = lines;
+    this.limits = limits;
   }
 
   /**
@@ -85,8 +93,47 @@ public final class TopicSetup {
           }
         }
       }
-      changeSettings(admin);
+      readLimits(admin, changeSettings(admin));
     }
+  }
+
+  /** Learns from the topics as they are what Kafka takes, unless it did so within a minute. */
+  public void readLimits() throws Exception {
+    if (limits.areKnown() && System.nanoTime() - lastRead < BETWEEN_READS.toNanos()) {
+      return;
+    }
+    try (var admin = kafka.admin()) {
+      readLimits(admin, Set.of());
+    }
+  }
+
+  /**
+   * @param raised topics that take the largest records now: their settings show it a little later
+   */
+  private void readLimits(Admin admin, Set<String> raised) throws Exception {
+    var bytes = new HashMap<String, Integer>();
+    raised.forEach(topic -> bytes.put(topic, Topics.MAX_RECORD_BYTES));
+    var asked =
+        Arrays.stream(Topics.values())
+            .map(Topics::topic)
+            .filter(topic -> !raised.contains(topic))
+            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+            .toList();
+    for (var answer : admin.describeConfigs(asked).values().entrySet()) {
+      try {
+        var settings = answer.getValue().get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        var most = settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
+        bytes.put(answer.getKey().name(), Integer.parseInt(most));
+      } catch (ExecutionException refused) {
+        LOG.debug("Cannot read the settings of {}", answer.getKey().name(), refused);
+      }
+    }
+    limits.learn(bytes);
+    lastRead = System.nanoTime();
+  }
+
+  public RecordLimits limits() {
+    return limits;
   }
 
   /**
@@ -110,8 +157,13 @@ public final class TopicSetup {
     createWhatIsMissing();
   }
 
-  /** Kafka may refuse changes: its own settings then remain. */
-  private void changeSettings(Admin admin) throws Exception {
+  /**
+   * Kafka may refuse changes: its own settings then remain.
+   *
+   * @return the topics that it has changed
+   */
+  private Set<String> changeSettings(Admin admin) throws Exception {
+    var changed = new HashSet<String>();
     var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
     for (var topic : Topics.values()) {
       changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.topic()), changes(topic));
@@ -119,10 +171,12 @@ public final class TopicSetup {
     for (var change : admin.incrementalAlterConfigs(changes).values().entrySet()) {
       try {
         change.getValue().get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        changed.add(change.getKey().name());
       } catch (ExecutionException refused) {
         LOG.warn("Kafka refuses to change the settings of {}", change.getKey().name(), refused);
       }
     }
+    return changed;
   }
 
   private List<AlterConfigOp> changes(Topics topic) {

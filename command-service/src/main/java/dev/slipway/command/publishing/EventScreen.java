@@ -3,6 +3,7 @@ package dev.slipway.command.publishing;
 import dev.slipway.command.publishing.EventLog.Stored;
 import dev.slipway.command.publishing.ParkedSubjects.Parked;
 import dev.slipway.command.publishing.ParkedSubjects.Repaired;
+import dev.slipway.command.store.RecordLimits;
 import dev.slipway.model.wire.StoredEvents;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.UnreadableEvent;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class EventScreen {
 
   private final ParkedSubjects parked;
+  private final RecordLimits limits;
 
-  EventScreen(ParkedSubjects parked) {
+  EventScreen(ParkedSubjects parked, RecordLimits limits) {
     this.parked = parked;
+    this.limits = limits;
     parked.refresh();
   }
 
@@ -111,9 +114,11 @@ final class EventScreen {
         stored,
         String.format(
             Locale.ROOT,
-            "Kafka refuses its record of %,d bytes in the topic %s: %s",
+            "Kafka refuses its record of %,d bytes in the topic %s, whose max.message.bytes is %,d:"
+                + " %s",
             size(message),
             message.topic(),
+            limits.of(message.topic()),
             problem.getClass().getSimpleName()));
   }
 

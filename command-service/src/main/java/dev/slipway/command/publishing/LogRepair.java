@@ -1,6 +1,7 @@
 package dev.slipway.command.publishing;
 
 import dev.slipway.command.publishing.ParkedSubjects.Parked;
+import dev.slipway.command.store.RecordLimits;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.service.ServiceDefinition;
@@ -28,6 +29,7 @@ public final class LogRepair {
   private final TransactionTemplate transactions;
   private final ParkedSubjects parked;
   private final Consumer<String> forget;
+  private final RecordLimits limits;
 
   /**
    * @param forget removes an aggregate from the cache of the command side
@@ -36,11 +38,13 @@ public final class LogRepair {
       JdbcTemplate jdbc,
       TransactionTemplate transactions,
       ParkedSubjects parked,
-      Consumer<String> forget) {
+      Consumer<String> forget,
+      RecordLimits limits) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.parked = parked;
     this.forget = forget;
+    this.limits = limits;
   }
 
   /** The user who repairs, and the reason. */
@@ -93,9 +97,10 @@ public final class LogRepair {
       throw new InvalidInput("type", "must be the name of an event (got %s)".formatted(name));
     }
     var json = event.getBytes(StandardCharsets.UTF_8);
-    if (json.length > StoredEvents.MAX_BYTES) {
+    if (json.length > limits.largestEvent()) {
       throw new InvalidInput(
-          "event", "must have at most %d bytes".formatted(StoredEvents.MAX_BYTES));
+          "event",
+          "must have at most %d bytes (got %d)".formatted(limits.largestEvent(), json.length));
     }
     try {
       var _ =

@@ -77,6 +77,7 @@ public final class Publisher {
       if (lock.take()) {
         publish(task, topics, connection, lock);
       } else {
+        topics.readLimits();
         task.pause(BETWEEN_TRIES_FOR_THE_LOCK);
       }
     } catch (ForeignKafka foreign) {
@@ -100,7 +101,7 @@ public final class Publisher {
     try (var producer = kafka.producer();
         var ends = kafka.consumer()) {
       identity = beginning.identity();
-      var screen = new EventScreen(parked);
+      var screen = new EventScreen(parked, topics.limits());
       var has = beginning.fill().has();
       var sender = new RecordSender(producer, ends, beginning.identity(), screen, has);
       run(task, new PublishingRun(log, sender, screen, assignments, lists, beginning));

@@ -49,7 +49,7 @@ public final class AxonOnPostgres {
   private static final int EVENTS_BETWEEN_SNAPSHOTS = 100;
   private static final long AGGREGATES_KEPT = 20_000;
 
-  private final EventSerializer serializer = new EventSerializer();
+  private final EventSerializer serializer;
   private final TransactionManager transactions;
   private final ConnectionProvider connections;
   private final EventStore events;
@@ -59,7 +59,9 @@ public final class AxonOnPostgres {
   private final Executor snapshots =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("snapshots").daemon().factory());
 
-  public AxonOnPostgres(DataSource dataSource, PlatformTransactionManager transactionManager) {
+  public AxonOnPostgres(
+      DataSource dataSource, PlatformTransactionManager transactionManager, RecordLimits limits) {
+    this.serializer = new EventSerializer(limits);
     this.transactions = new SpringTransactionManager(transactionManager);
     this.connections =
         new UnitOfWorkAwareConnectionProviderWrapper(

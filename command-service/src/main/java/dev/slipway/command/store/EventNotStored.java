@@ -1,6 +1,5 @@
 package dev.slipway.command.store;
 
-import dev.slipway.model.wire.StoredEvents;
 import java.util.Locale;
 
 /** An event could not be read back or published; nothing was stored. */
@@ -13,7 +12,7 @@ public final class EventNotStored extends RuntimeException {
     this.rule = rule;
   }
 
-  static EventNotStored tooLarge(String event, int bytes) {
+  static EventNotStored tooLarge(String event, int bytes, int limit) {
     return new EventNotStored(
         event,
         String.format(
@@ -21,7 +20,7 @@ public final class EventNotStored extends RuntimeException {
             "is too large: its event %s would have %,d bytes; at most %,d are stored",
             event,
             bytes,
-            StoredEvents.MAX_BYTES));
+            limit));
   }
 
   static EventNotStored changed(String event) {

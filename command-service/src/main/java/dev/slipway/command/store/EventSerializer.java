@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventSerializer extends Jackson3Serializer {
 
-  EventSerializer() {
+  private final RecordLimits limits;
+
+  EventSerializer(RecordLimits limits) {
     super(
         Jackson3Serializer.builder()
             .jsonMapperBuilderCustomizer(Wire::configured)
             .disableCachingOfUnknownClasses());
+    this.limits = limits;
   }
 
   @Override
@@ -38,8 +41,8 @@ final class EventSerializer extends Jackson3Serializer {
             ? text.getBytes(StandardCharsets.UTF_8)
             : Wire.write(event);
     var type = serialized.getType();
-    if (json.length > StoredEvents.MAX_BYTES) {
-      throw EventNotStored.tooLarge(type.getName(), json.length);
+    if (json.length > limits.largestEvent()) {
+      throw EventNotStored.tooLarge(type.getName(), json.length, limits.largestEvent());
     }
     var read =
         StoredEvents.read(json, type.getName(), type.getRevision(), StoredEvents.subject(event));

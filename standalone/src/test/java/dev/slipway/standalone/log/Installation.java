@@ -7,6 +7,7 @@ import dev.slipway.command.publishing.AssignmentFold;
 import dev.slipway.command.publishing.ContainerEnvironment;
 import dev.slipway.command.publishing.ParkedSubjects;
 import dev.slipway.command.publishing.Publisher;
+import dev.slipway.command.store.RecordLimits;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.api.Addressing;
@@ -87,7 +88,11 @@ final class Installation implements AutoCloseable {
     kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
     clients = new KafkaClients(kafka.bootstrapServers());
     topics =
-        new TopicSetup(clients, 2, new KeptLines(Duration.ofDays(1), DataSize.ofMegabytes(64)));
+        new TopicSetup(
+            clients,
+            2,
+            new KeptLines(Duration.ofDays(1), DataSize.ofMegabytes(64)),
+            new RecordLimits());
     agentFolder = Files.createDirectories(folder.resolve("agent"));
     execute(postgres.getPostgresDatabase(), "CREATE DATABASE log0");
     Flyway.configure().dataSource(source()).locations("classpath:db/slipway").load().migrate();

@@ -12,6 +12,7 @@ import dev.slipway.command.publishing.LogRepair;
 import dev.slipway.command.publishing.ParkedSubjects;
 import dev.slipway.command.publishing.ParkedSubjects.Parked;
 import dev.slipway.command.publishing.Publisher;
+import dev.slipway.command.store.RecordLimits;
 import dev.slipway.model.api.Addressing;
 import dev.slipway.model.node.AgentState;
 import dev.slipway.model.node.Heartbeat;
@@ -72,7 +73,11 @@ class PublishedLogTest {
     postgres = EmbeddedPostgres.builder().start();
     clients = new KafkaClients(kafka.bootstrapServers());
     topics =
-        new TopicSetup(clients, 2, new KeptLines(Duration.ofDays(1), DataSize.ofMegabytes(64)));
+        new TopicSetup(
+            clients,
+            2,
+            new KeptLines(Duration.ofDays(1), DataSize.ofMegabytes(64)),
+            new RecordLimits());
     database = postgres.getPostgresDatabase();
     parked = new ParkedSubjects(new JdbcTemplate(database));
   }
@@ -398,7 +403,9 @@ class PublishedLogTest {
     store(11, 20);
     publish();
     assertThat(parked.all()).extracting(Parked::subject).containsExactly("broken");
-    var repair = new LogRepair(new JdbcTemplate(database), inTransactions(), parked, _ -> {});
+    var repair =
+        new LogRepair(
+            new JdbcTemplate(database), inTransactions(), parked, _ -> {}, new RecordLimits());
     long position = parked.all().getFirst().position();
     var event = "{\"stackId\":\"broken\",\"nickname\":\"repaired\"}";
     repair.replace(position, "StackRenamed", event, new LogRepair.Operator("admin", "a test"));

@@ -1,0 +1,67 @@
+package dev.slipway.command.store;
+
+import dev.slipway.model.wire.StoredEvents;
+import dev.slipway.model.wire.Topics;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The largest records that Kafka takes, as its settings say, and the largest event that may be
+ * stored therefore. Until Kafka has been asked, its topics count as Slipway sets them up.
+ */
+public final class RecordLimits {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordLimits.class);
+
+  /** For the key, the headers and what Kafka itself writes with each record. */
+  private static final int AROUND_AN_EVENT = 16 * 1024;
+
+  /** The topics whose records are events, or are made of two of them as assignments are. */
+  private static final Topics[] OF_EVENTS = {
+    Topics.SERVICE_EVENTS,
+    Topics.STACK_EVENTS,
+    Topics.NODE_EVENTS,
+    Topics.ACTION_EVENTS,
+    Topics.ACCOUNT_EVENTS,
+    Topics.ASSIGNMENTS
+  };
+
+  private volatile Map<String, Integer> bytes = Map.of();
+
+  /**
+   * @param bytes by the name of the topic; one that is missing counts as Slipway sets it up
+   */
+  public void learn(Map<String, Integer> bytes) {
+    int before = largestEvent();
+    this.bytes = Map.copyOf(bytes);
+    if (largestEvent() < before) {
+      LOG.warn(
+          "Kafka takes records of at most {} bytes, so that events are limited to {} bytes instead"
+              + " of {}; set max.message.bytes of the topics slipway.* to {}",
+          smallest(),
+          largestEvent(),
+          StoredEvents.MAX_BYTES,
+          Topics.MAX_RECORD_BYTES);
+    }
+  }
+
+  public boolean areKnown() {
+    return !bytes.isEmpty();
+  }
+
+  /** The largest record that a topic takes, compressed. */
+  public int of(String topic) {
+    return bytes.getOrDefault(topic, Topics.MAX_RECORD_BYTES);
+  }
+
+  private int smallest() {
+    return Stream.of(OF_EVENTS).mapToInt(topic -> of(topic.topic())).min().orElseThrow();
+  }
+
+  /** The largest event that may be stored: two of them fit into one record, uncompressed. */
+  public int largestEvent() {
+    return Math.clamp((smallest() - AROUND_AN_EVENT) / 2, 0, StoredEvents.MAX_BYTES);
+  }
+}
