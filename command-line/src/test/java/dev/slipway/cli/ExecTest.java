@@ -73,6 +73,7 @@ class ExecTest {
                   "/usr/bin/python3",
                   script.toString(),
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:+ExitOnOutOfMemoryError",
                   "-XX:TieredStopAtLevel=1",
                   "-Dslipway.terminals=012",
                   "-cp",

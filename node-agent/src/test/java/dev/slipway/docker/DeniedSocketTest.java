@@ -92,7 +92,8 @@ class DeniedSocketTest {
       command.add("--clear-groups");
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", readableClassPath()));
+    command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", readableClassPath()));
     command.add(Client.class.getName());
     command.addAll(List.of(sockets));
     var process =

@@ -40,7 +40,9 @@ public final class Program implements AutoCloseable {
   /** {@code java …}. */
   static Program java(Map<String, String> environment, Path output, String... arguments) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return start(java, environment, output, arguments);
+    var all = new ArrayList<>(List.of("-XX:+ExitOnOutOfMemoryError"));
+    all.addAll(List.of(arguments));
+    return start(java, environment, output, all.toArray(String[]::new));
   }
 
   private static Program start(
