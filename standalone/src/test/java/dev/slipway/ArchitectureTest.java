@@ -48,8 +48,9 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> PURE =
       are(
           nameMatching(
-              "dev\\.slipway\\..*(Decider|(?<!Directory)Progress|Placing|Facts|Canceling|DefinitionRules"
-                  + "|AllowedOperations|Scheduler|Strategy|Veto|Reconciler|NodeState|AccountState"
+              "dev\\.slipway\\..*(Decider|Decision|Placing|Facts|Canceling|DefinitionRules"
+                  + "|OperationScope|ServiceOperations|(Service|Start|Stop|Scale|Terminate)Operation"
+                  + "|RollingUpdate|Scheduler|Strategy|Veto|Reconciler|NodeState|AccountState"
                   + "|LinkOrder|ServiceWishes|Stackfile|StackReferences|NeededRole"
                   + "|FailedLogins)(\\$.*)?"));
 

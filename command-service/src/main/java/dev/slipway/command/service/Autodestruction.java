@@ -7,7 +7,6 @@ import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerRuntime.Ended;
 import dev.slipway.model.service.Operation;
 import dev.slipway.model.service.Service;
-import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +30,11 @@ final class Autodestruction {
     if (service.operation() != null || service.terminated()) {
       return;
     }
-    decision.addAll(
-        service.fleet().containers().stream()
-            .filter(container -> container.is(STOPPED))
-            .filter(container -> hasEndedSince(container, before))
-            .filter(container -> goes(container.runtime().ended(), service))
-            .map(container -> new ContainerRemovalRequested(service.id(), container.id()))
-            .toList());
+    service.fleet().containers().stream()
+        .filter(container -> container.is(STOPPED))
+        .filter(container -> hasEndedSince(container, before))
+        .filter(container -> goes(container.runtime().ended(), service))
+        .forEach(decision::remove);
   }
 
   /** What had ended before its service was told to destroy what ends is left alone. */

@@ -4,8 +4,6 @@ import static dev.slipway.command.service.CommandRejected.Reason.INVALID_STATE;
 
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand.CancelOperation;
-import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
-import dev.slipway.model.service.ServiceEvent.OperationEnded;
 import dev.slipway.model.service.ServiceEvent.QueuedOperationDropped;
 
 /**
@@ -19,14 +17,11 @@ final class Canceling {
   static void cancel(CancelOperation cancel, Service service, Decision decision) {
     var id = cancel.operation();
     var reason = "canceled by " + cancel.asked().request().origin().user();
-    var activity = service.activity();
-    var operation = activity.operation();
-    if (operation != null && operation.id().equals(id)) {
-      decision.add(new OperationEnded(service.id(), id, false, reason));
-    } else if (activity.queue().stream().anyMatch(queued -> queued.id().equals(id))) {
+    var scope = ServiceOperations.find(id, decision);
+    if (scope.isPresent()) {
+      decision.add(scope.get().ended(reason));
+    } else if (service.activity().queue().stream().anyMatch(queued -> queued.id().equals(id))) {
       decision.add(new QueuedOperationDropped(service.id(), id, reason));
-    } else if (activity.ofContainers().stream().anyMatch(one -> one.id().equals(id))) {
-      decision.add(new ContainerOperationEnded(service.id(), id, false, reason));
     } else {
       throw new CommandRejected(INVALID_STATE, cancel, "nothing goes on that could be canceled");
     }

@@ -2,10 +2,14 @@ package dev.slipway.command.service;
 
 import dev.slipway.command.scheduling.Cluster;
 import dev.slipway.model.api.Reach;
+import dev.slipway.model.container.Container;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +54,21 @@ final class Decision {
     }
   }
 
-  void addAll(List<? extends ServiceEvent> more) {
-    more.forEach(this::add);
+  void start(Container container) {
+    add(new ContainerStartRequested(service().id(), container.id()));
+  }
+
+  void stop(Container container) {
+    add(new ContainerStopRequested(service().id(), container.id()));
+  }
+
+  void remove(Container container) {
+    add(new ContainerRemovalRequested(service().id(), container.id()));
+  }
+
+  /** Places a container in the slot, or records why no node takes it. */
+  void place(int slot) {
+    add(Placing.place(slot, service(), this, List.of()));
   }
 
   /** The service after all events so far; there must be one. */

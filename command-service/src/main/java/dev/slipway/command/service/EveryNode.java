@@ -10,9 +10,7 @@ import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.DeploymentStrategy;
-import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
-import dev.slipway.model.service.ServiceCommand.OperationCommand;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
@@ -30,23 +28,6 @@ final class EveryNode {
 
   static boolean isStrategyOf(ServiceDefinition definition) {
     return definition.get(DEPLOYMENT_STRATEGY) == DeploymentStrategy.EVERY_NODE;
-  }
-
-  /** How many there are is not for users to say. */
-  static void check(OperationCommand command, Service service) {
-    if (command.kind() == OperationKind.SCALE && isStrategyOf(service.definitions().current())) {
-      throw new CommandRejected(
-          CommandRejected.Reason.INVALID_CHANGE,
-          command,
-          "its deployment_strategy is EVERY_NODE: the nodes say how many");
-    }
-  }
-
-  /** What deploys containers begins by counting the nodes. */
-  static void begin(OperationKind kind, Decision decision) {
-    if (kind == OperationKind.START || kind == OperationKind.REDEPLOY) {
-      resize(decision);
-    }
   }
 
   /** Tells how many containers there are to be, if that has changed. */

@@ -30,16 +30,15 @@ final class Queued {
     if (queued.more() > 0) {
       grow(queued.more(), decision);
     }
-    decision.add(
+    ServiceOperations.begin(
         new OperationBegun(
             decision.service().id(),
             queued.id(),
             queued.kind(),
             decision.now().plus(queued.longest()),
             true,
-            queued.variables()));
-    EveryNode.begin(queued.kind(), decision);
-    Progress.begin(decision);
+            queued.variables()),
+        decision);
   }
 
   private static void grow(int more, Decision decision) {

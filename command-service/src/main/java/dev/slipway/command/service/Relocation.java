@@ -64,9 +64,7 @@ final class Relocation {
                         lost.slot(),
                         command.reason(),
                         isMissed(lost, decision.service()))));
-    if (decision.service().operation() != null) {
-      Progress.advance(decision);
-    }
+    ServiceOperations.next(decision);
     follow(decision);
   }
 

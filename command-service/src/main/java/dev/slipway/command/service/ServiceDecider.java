@@ -18,20 +18,13 @@ import dev.slipway.model.service.ServiceCommand.CreateTrigger;
 import dev.slipway.model.service.ServiceCommand.DeleteTrigger;
 import dev.slipway.model.service.ServiceCommand.ExpireOperation;
 import dev.slipway.model.service.ServiceCommand.OfNodes;
-import dev.slipway.model.service.ServiceCommand.OperateContainer;
 import dev.slipway.model.service.ServiceCommand.OperationCommand;
-import dev.slipway.model.service.ServiceCommand.RedeployService;
 import dev.slipway.model.service.ServiceCommand.ReportContainers;
 import dev.slipway.model.service.ServiceCommand.RetryPlacement;
-import dev.slipway.model.service.ServiceCommand.ScaleService;
-import dev.slipway.model.service.ServiceCommand.StartService;
-import dev.slipway.model.service.ServiceCommand.StopService;
-import dev.slipway.model.service.ServiceCommand.TerminateService;
 import dev.slipway.model.service.ServiceCommand.UpdateService;
 import dev.slipway.model.service.ServiceCommand.UserCommand;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
-import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.service.ServiceLifecycle;
@@ -61,7 +54,7 @@ final class ServiceDecider {
       }
       checkVersion(command, service);
       decide(command, service, decision);
-      ContainerWork.advance(decision);
+      ServiceOperations.nextOnContainers(decision);
       Autodestruction.follow(decision, service);
       Surplus.trim(decision);
       Queued.beginNext(decision);
@@ -97,25 +90,17 @@ final class ServiceDecider {
     switch (command) {
       case CreateService _ -> {} // the same idempotency key: it is there already
       case UpdateService update -> updated(update, service, decision);
-      case StartService start -> begun(start, service, decision, false);
-      case StopService stop -> begun(stop, service, decision, false);
-      case ScaleService scale -> begun(scale, service, decision, false);
-      case RedeployService redeploy -> begun(redeploy, service, decision, redeploy.reuseVolumes());
-      case TerminateService terminate -> begun(terminate, service, decision, false);
-      case OperateContainer operate -> ContainerWork.begin(operate, decision);
+      case OperationCommand operation -> ServiceOperations.begin(operation, decision);
       case CreateTrigger create -> Triggers.create(create, decision);
       case DeleteTrigger delete -> Triggers.delete(delete, decision);
       case CallTrigger call -> Triggers.call(call, decision);
       case CancelOperation cancel -> Canceling.cancel(cancel, service, decision);
       case ReportContainers(_, var reports) -> {
         reports.forEach(report -> Facts.of(report, decision.service()).ifPresent(decision::add));
-        Progress.advance(decision);
+        ServiceOperations.next(decision);
       }
-      case ExpireOperation(_, var operation) -> {
-        Progress.expire(operation, decision);
-        ContainerWork.expire(operation, decision);
-      }
-      case RetryPlacement _ -> Progress.retry(decision);
+      case ExpireOperation(_, var operation) -> ServiceOperations.expire(operation, decision);
+      case RetryPlacement _ -> ServiceOperations.retryPlacement(decision);
       case OfNodes nodes -> Relocation.decide(nodes, decision);
     }
   }
@@ -147,41 +132,6 @@ final class ServiceDecider {
         && (from == DeploymentStrategy.EVERY_NODE || to == DeploymentStrategy.EVERY_NODE)) {
       throw new CommandRejected(
           INVALID_CHANGE, update, "deployment_strategy cannot change to or from EVERY_NODE");
-    }
-  }
-
-  private static void begun(
-      OperationCommand command, Service service, Decision decision, boolean reuseVolumes) {
-    EveryNode.check(command, service);
-    refuseIfBusy(command, service);
-    decision.add(
-        new OperationBegun(
-            service.id(),
-            command.asked().action(),
-            command.kind(),
-            command.deadline(),
-            reuseVolumes,
-            List.of()));
-    EveryNode.begin(command.kind(), decision);
-    Progress.begin(decision);
-  }
-
-  private static void refuseIfBusy(OperationCommand command, Service service) {
-    var state = service.lifecycle();
-    var allowed = AllowedOperations.in(state);
-    if (!allowed.contains(command.kind())) {
-      throw new CommandRejected(
-          INVALID_STATE,
-          command,
-          "it is %s; possible actions in this state: %s"
-              .formatted(state.text(), ContainerWork.words(allowed)));
-    }
-    for (var busy : service.activity().ofContainers()) {
-      throw new CommandRejected(
-          INVALID_STATE,
-          command,
-          "the %s of its container %s-%d is under way"
-              .formatted(busy.kind().text(), service.name(), busy.slot()));
     }
   }
 }

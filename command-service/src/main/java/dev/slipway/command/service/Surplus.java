@@ -25,13 +25,12 @@ final class Surplus {
             == fleet.containers().size()) {
       return;
     }
-    var surplus =
-        fleet.containers().stream()
-            .filter(container -> !container.is(TERMINATING))
-            .filter(one -> isFollowed(one, service) || hasEndedBesideAnother(one, decision))
-            .filter(container -> !isLeaving(container, decision))
-            .toList();
-    decision.addAll(Progress.removals(service, surplus.stream()));
+    fleet.containers().stream()
+        .filter(container -> !container.is(TERMINATING))
+        .filter(one -> isFollowed(one, service) || hasEndedBesideAnother(one, decision))
+        .filter(container -> !isLeaving(container, decision))
+        .toList()
+        .forEach(decision::remove);
   }
 
   private static boolean isFollowed(Container container, Service service) {

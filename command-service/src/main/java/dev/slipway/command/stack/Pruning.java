@@ -1,6 +1,6 @@
 package dev.slipway.command.stack;
 
-import dev.slipway.command.service.AllowedOperations;
+import dev.slipway.command.service.ServiceOperations;
 import dev.slipway.command.stack.StackCommand.UpdateStack;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.Service;
@@ -36,7 +36,7 @@ final class Pruning {
   }
 
   private static void check(Service service) {
-    if (!AllowedOperations.in(service.lifecycle()).contains(OperationKind.TERMINATE)) {
+    if (!ServiceOperations.allowedIn(service.lifecycle()).contains(OperationKind.TERMINATE)) {
       throw new StackRejected(
           StackRejected.Reason.INVALID_STATE,
           "service %s is %s and cannot be removed now"

@@ -6,7 +6,7 @@ import static dev.slipway.command.stack.StackRejected.Reason.MOVED;
 import static dev.slipway.command.stack.StackRejected.Reason.NOT_FOUND;
 import static dev.slipway.model.attribute.Attributes.DEPLOYMENT_STRATEGY;
 
-import dev.slipway.command.service.AllowedOperations;
+import dev.slipway.command.service.ServiceOperations;
 import dev.slipway.command.stack.StackCommand.CreateStack;
 import dev.slipway.command.stack.StackCommand.EndStackOperation;
 import dev.slipway.command.stack.StackCommand.OperateStack;
@@ -152,7 +152,7 @@ final class StackDecider {
     refuseWhenBusy(verb, stack, inventory);
     var able =
         inventory.services().stream()
-            .filter(one -> AllowedOperations.in(one.lifecycle()).contains(operate.kind()))
+            .filter(one -> ServiceOperations.allowedIn(one.lifecycle()).contains(operate.kind()))
             .toList();
     boolean terminates = operate.kind() == OperationKind.TERMINATE;
     boolean enough = terminates ? able.size() == inventory.services().size() : !able.isEmpty();

@@ -64,7 +64,7 @@ class LifecycleDocTest {
   private static String done(String state) {
     var given = in(state);
     for (int i = 0; i < 50 && given.service().operation() != null; i++) {
-      given = ReplacingTest.step(given);
+      given = RollingUpdateDecisionsTest.step(given);
       for (var container : given.service().fleet().containers()) {
         if (container.phase().text().equals("Stopping")) {
           given = given.after(Given.report(Given.exited(container, 0)));

@@ -103,7 +103,7 @@ class PlanSimulationTest {
       for (int batch = 1; batch <= 3; batch++) {
         var given = Given.running(5, "deploy_order", order, "deploy_batch", batch);
         var plan = given.plan(Given.redeploy());
-        var after = ReplacingTest.settled(given.after(Given.redeploy()));
+        var after = RollingUpdateDecisionsTest.settled(given.after(Given.redeploy()));
         assertThat(plan.entries()).hasSize(5);
         for (var entry : plan.entries()) {
           assertThat(entry.container()).isEqualTo(given.container(entry.slot()).id());

@@ -35,6 +35,11 @@ public sealed interface ServiceCommand {
     OperationKind kind();
 
     Instant deadline();
+
+    /** Whether new containers take over the volumes of those that they replace. */
+    default boolean reuseVolumes() {
+      return false;
+    }
   }
 
   /**

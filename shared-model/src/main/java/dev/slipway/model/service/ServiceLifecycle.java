@@ -1,7 +1,10 @@
 package dev.slipway.model.service;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The ten states of a service, with the API page's words for them. */
 public enum ServiceLifecycle {
@@ -15,6 +18,10 @@ public enum ServiceLifecycle {
   STOPPED("Stopped"),
   TERMINATING("Terminating"),
   TERMINATED("Terminated");
+
+  /** The states in which no operation is in progress. */
+  public static final Set<ServiceLifecycle> STABLE =
+      Collections.unmodifiableSet(EnumSet.of(NOT_RUNNING, RUNNING, PARTLY_RUNNING, STOPPED));
 
   private final String text;
 

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What refusals name as possible is what the decider takes. */
-class AllowedOperationsTest {
+/** The operations that a rejection names as possible are those that the decider accepts. */
+class ServiceOperationsTest {
 
   private static final Map<OperationKind, ServiceCommand> COMMANDS =
       Map.of(
@@ -28,7 +28,7 @@ class AllowedOperationsTest {
 
     assertThat(OperationKind.values())
         .filteredOn(kind -> takes(given, Objects.requireNonNull(COMMANDS.get(kind))))
-        .containsExactlyInAnyOrderElementsOf(AllowedOperations.in(state));
+        .containsExactlyInAnyOrderElementsOf(ServiceOperations.allowedIn(state));
   }
 
   private static boolean takes(Given given, ServiceCommand command) {

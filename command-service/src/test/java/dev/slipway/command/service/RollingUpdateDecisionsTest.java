@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a redeploy replaces containers: in which order, how many at a time, and back again. */
-class ReplacingTest {
+class RollingUpdateDecisionsTest {
 
   /** All that is asked of nodes is done, once. */
   static Given step(Given given) {

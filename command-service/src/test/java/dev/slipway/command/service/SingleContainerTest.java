@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ContainerWorkTest {
+class SingleContainerTest {
 
   static ContainerOperationEnded done() {
     return new ContainerOperationEnded(WEB, OTHER_ACTION, true, null);
@@ -176,7 +176,7 @@ class ContainerWorkTest {
             failed("the deadline has passed: web-1 is " + working.container(1).phase().text()));
     var after = working.after(late);
     assertThat(after.service().activity().isIdle()).isTrue();
-    assertThat(ContainerWork.allowedIn(after.container(1).phase()).contains(TERMINATE))
+    assertThat(ServiceOperations.allowedOn(after.container(1).phase()).contains(TERMINATE))
         .isEqualTo(after.container(1).phase() != ContainerPhase.TERMINATING);
   }
 
