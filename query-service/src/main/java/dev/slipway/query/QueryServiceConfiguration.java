@@ -76,7 +76,7 @@ public class QueryServiceConfiguration {
   }
 
   @Bean
-  Presence queryPresence(@Value("${slipway.terminated-shown:5m}") Duration shown) {
+  Presence queryPresence(@Value("${slipway.terminated-shown:1h}") Duration shown) {
     return new Presence(Clock.systemUTC(), shown);
   }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.Topics;
 import dev.slipway.query.projection.FakeLog;
 import dev.slipway.query.service.Happenings;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -56,6 +60,59 @@ class PagesTest {
           .as("offsets count what is there now")
           .isEqualTo(living.subList(19, 29));
     }
+  }
+
+  /** Decision 6 of the contract: an hour, unless the settings say otherwise. */
+  @Test
+  void listsShowWhatIsTerminatedForAnHour() throws Exception {
+    var log = new FakeLog();
+    var now = Instant.now();
+    ended("recent", 1, now.minus(Duration.ofMinutes(58))).forEach(log::append);
+    ended("old", 2, now.minus(Duration.ofMinutes(61))).forEach(log::append);
+    try (var server = new QueryServer(log)) {
+      await().until(() -> server.get(one(1)).statusCode() == 200);
+      await().until(() -> server.get(one(2)).statusCode() == 200);
+      assertThat(names(server.json(LIST))).containsExactly("recent");
+      assertThat(server.json("/api/app/v1/container/").path("objects").findValuesAsString("name"))
+          .containsOnly("recent-1", "recent-2");
+    }
+  }
+
+  /** Fault 25: hundreds of terminated services hide what lives from old clients. */
+  @Test
+  void listsShowTheLatestTerminatedServicesOfANamespaceOnly() throws Exception {
+    var log = new FakeLog();
+    var now = Instant.now();
+    records(Happenings.running(id(1_000), "lives")).forEach(log::append);
+    for (int i = 0; i < 60; i++) {
+      ended("gone-" + i, i, now.minusSeconds(600 - i)).forEach(log::append);
+    }
+    try (var server = new QueryServer(log)) {
+      await().until(() -> server.get(one(59)).statusCode() == 200);
+      var names = new ArrayList<String>();
+      for (var next = LIST; next != null; ) {
+        var page = server.json(next);
+        names.addAll(names(page));
+        next = page.path("meta").path("next").asString(null);
+      }
+      assertThat(names).hasSize(26).contains("lives", "gone-35", "gone-59");
+      assertThat(names(server.json(LIST + "?name=gone-3"))).isEmpty();
+      assertThat(server.get(one(3)).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static String one(int number) {
+    return LIST + id(number) + "/";
+  }
+
+  /** A service that runs, and is terminated at that moment. */
+  private static List<ProducerRecord<String, byte[]>> ended(String name, int number, Instant at) {
+    var events = new ArrayList<>(Happenings.running(id(number), name));
+    events.addAll(Happenings.terminated(id(number)));
+    return IntStream.range(0, events.size())
+        .mapToObj(
+            i -> Happenings.record(Topics.SERVICE_EVENTS, id(number).value(), events.get(i), i, at))
+        .toList();
   }
 
   private static int total(QueryServer server) throws Exception {

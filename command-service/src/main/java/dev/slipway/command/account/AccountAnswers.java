@@ -33,6 +33,7 @@ final class AccountAnswers {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
   private static final String ACTION_URI = "X-DockerCloud-Action-URI";
+  private static final String WARNING = "Slipway-Warning";
 
   private final Commands commands;
   private final ReadModel readModel;
@@ -49,9 +50,9 @@ final class AccountAnswers {
    *
    * @param name of the action, such as {@code User Create}
    * @param object the path of what it is about
-   * @param body what of the request's body is known, and shown in the action
+   * @param body whose known fields are shown in the action
    */
-  record Wish(Caller caller, String name, String object, Map<String, @Nullable Object> body) {
+  record Wish(Caller caller, String name, String object, AccountBody body) {
 
     Asked asked() {
       var request =
@@ -61,8 +62,9 @@ final class AccountAnswers {
               object,
               caller.method(),
               caller.path(),
-              RecordedBody.ofKnown(body),
-              caller.origin());
+              RecordedBody.ofKnown(body.known()),
+              caller.origin(),
+              body.warnings());
       return new Asked(new ActionId(Uuids.random()), request);
     }
   }
@@ -78,10 +80,12 @@ final class AccountAnswers {
       Function<AccountCommand, Map<String, @Nullable Object>> answer) {
     var asked = wish.asked();
     try {
+      wish.body().checkStrict();
       var sent = command.apply(asked);
       long version = (long) Objects.requireNonNull(commands.send(sent, sent.account(), asked));
       var response =
           ResponseEntity.status(success).header(ACTION_URI, ResourceUri.of(asked.action()));
+      wish.body().warnings().forEach(warning -> response.header(WARNING, warning));
       if (!awaitApplied(sent, version, asked)) {
         response.header("Slipway-Read-Model", "behind");
       }

@@ -1,24 +1,54 @@
 package dev.slipway.command.account;
 
 import dev.slipway.command.api.RequestBody;
+import dev.slipway.command.api.StrictFlag;
+import dev.slipway.command.api.UnknownKeys;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.account.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a client sends about accounts. Keys that are not known are passed over, and not kept. */
-record AccountBody(Map<String, @Nullable Object> known) {
+/**
+ * What a client sends about accounts. Fields that are not known are not kept.
+ *
+ * @param warnings one for each field that is not known
+ */
+record AccountBody(Map<String, @Nullable Object> known, List<String> warnings, StrictFlag strict) {
 
-  private static final List<String> KEYS = List.of("name", "user", "label", "role");
+  /** Of requests that take no body. */
+  static final AccountBody NONE = new AccountBody(Map.of(), List.of(), new StrictFlag(null));
+
   private static final int LONGEST_TEXT = 200;
 
-  static AccountBody read(HttpServletRequest request) {
-    var known = new LinkedHashMap<String, @Nullable Object>(RequestBody.read(request).json());
-    known.keySet().retainAll(KEYS);
-    return new AccountBody(known);
+  static AccountBody read(HttpServletRequest request, String... fields) {
+    return read(request, Set.of(fields), Set.of());
+  }
+
+  /**
+   * @param readOnly what answers have besides
+   */
+  static AccountBody read(HttpServletRequest request, Set<String> fields, Set<String> readOnly) {
+    var body = RequestBody.read(request);
+    var known = new LinkedHashMap<String, @Nullable Object>(body.json());
+    known.keySet().retainAll(fields);
+    return new AccountBody(
+        known, body.unknown(UnknownKeys.of(fields, readOnly)), StrictFlag.of(request));
+  }
+
+  /** The same without the fields, for actions that must not keep them. */
+  AccountBody hidden() {
+    return new AccountBody(Map.of(), warnings, strict);
+  }
+
+  /**
+   * @throws InvalidInput if the client wants fields refused that are not known, and there are some
+   */
+  void checkStrict() {
+    strict.check(warnings);
   }
 
   /**

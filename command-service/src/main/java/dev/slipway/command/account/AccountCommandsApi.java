@@ -44,9 +44,9 @@ final class AccountCommandsApi {
   @PostMapping("/user")
   ResponseEntity<?> createUser(Caller caller, HttpServletRequest request) {
     rights.requireAdministrator(caller);
-    var body = AccountBody.read(request);
+    var body = AccountBody.read(request, "name");
     return answers.to(
-        new Wish(caller, "User Create", AccountResource.ROOT + "user/", body.known()),
+        new Wish(caller, "User Create", AccountResource.ROOT + "user/", body),
         HttpStatus.CREATED,
         asked -> new CreateUser(newName(body), asked),
         sent -> AccountResource.user(sent.account().value(), clock.instant()));
@@ -58,7 +58,7 @@ final class AccountCommandsApi {
     var user = rights.existing("user", name);
     var uri = AccountResource.userUri(name);
     return answers.to(
-        new Wish(caller, "User Delete", uri, Map.of()),
+        new Wish(caller, "User Delete", uri, AccountBody.NONE),
         HttpStatus.OK,
         asked -> {
           if (rights.isConfigured(name)) {
@@ -73,10 +73,9 @@ final class AccountCommandsApi {
   @PostMapping("/organisation")
   ResponseEntity<?> createOrganisation(Caller caller, HttpServletRequest request) {
     rights.requireAdministrator(caller);
-    var body = AccountBody.read(request);
+    var body = AccountBody.read(request, "name");
     return answers.to(
-        new Wish(
-            caller, "Organisation Create", AccountResource.ROOT + "organisation/", body.known()),
+        new Wish(caller, "Organisation Create", AccountResource.ROOT + "organisation/", body),
         HttpStatus.CREATED,
         asked -> new CreateOrganisation(newName(body), asked),
         sent -> AccountResource.organisation(sent.account(), null, clock.instant()));
@@ -97,9 +96,9 @@ final class AccountCommandsApi {
       @PathVariable String name, Caller caller, HttpServletRequest request) {
     var organisation = rights.existing("organisation", name);
     rights.requireAdminOf(organisation, caller);
-    var body = AccountBody.read(request);
+    var body = AccountBody.read(request, "user", "role");
     return answers.to(
-        new Wish(caller, "Member Add", AccountResource.uri(organisation), body.known()),
+        new Wish(caller, "Member Add", AccountResource.uri(organisation), body),
         HttpStatus.CREATED,
         asked -> {
           var user = body.required("user");
@@ -125,7 +124,7 @@ final class AccountCommandsApi {
     rights.requireAdminOf(organisation, caller);
     var uri = AccountResource.memberUri(organisation, user);
     return answers.to(
-        new Wish(caller, "Member Remove", uri, Map.of()),
+        new Wish(caller, "Member Remove", uri, AccountBody.NONE),
         HttpStatus.OK,
         asked -> new RemoveMember(organisation, asked, user),
         _ -> Map.of("user", user, "organisation", name, "resource_uri", uri));

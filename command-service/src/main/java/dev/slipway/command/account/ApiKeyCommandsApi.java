@@ -53,12 +53,12 @@ final class ApiKeyCommandsApi {
       @RequestParam(name = "user", required = false) @Nullable String named,
       Caller caller,
       HttpServletRequest request) {
-    var body = AccountBody.read(request);
+    var body = AccountBody.read(request, "user", "label", "role");
     var user = rights.whose(caller, named != null ? named : body.text("user"));
     var id = new ApiKeyId(Uuids.random());
     var key = AccessKey.draw();
     return answers.to(
-        new Wish(caller, "API Key Create", AccountResource.uri(id), body.known()),
+        new Wish(caller, "API Key Create", AccountResource.uri(id), body),
         HttpStatus.CREATED,
         asked ->
             new CreateApiKey(
@@ -96,7 +96,7 @@ final class ApiKeyCommandsApi {
     var id = new ApiKeyId(uuid.toLowerCase(Locale.ROOT));
     var uri = AccountResource.uri(id);
     return answers.to(
-        new Wish(caller, "API Key Revoke", uri, Map.of()),
+        new Wish(caller, "API Key Revoke", uri, AccountBody.NONE),
         HttpStatus.OK,
         asked -> new RevokeApiKey(user, asked, id),
         _ -> Map.of("uuid", id.value(), "resource_uri", uri));

@@ -2,7 +2,6 @@ package dev.slipway.command.account;
 
 import dev.slipway.command.account.AccountAnswers.Wish;
 import dev.slipway.command.account.AccountCommand.CreateNodeToken;
-import dev.slipway.command.api.RequestBody;
 import dev.slipway.http.Caller;
 import dev.slipway.model.account.AccessKey;
 import dev.slipway.model.account.KeyHash;
@@ -39,12 +38,12 @@ final class NodeTokensApi {
   /** The answer is the only place where the token is ever seen. */
   @PostMapping
   ResponseEntity<?> create(Caller caller, HttpServletRequest request) {
-    var _ = RequestBody.read(request);
+    var body = AccountBody.read(request);
     var token = AccessKey.draw();
     var namespace = caller.namespace();
     var user = namespace.value();
     return answers.to(
-        new Wish(caller, "Node Token Create", URI, Map.of()),
+        new Wish(caller, "Node Token Create", URI, body),
         HttpStatus.CREATED,
         asked ->
             new CreateNodeToken(

@@ -2,7 +2,6 @@ package dev.slipway.command.account;
 
 import dev.slipway.command.account.AccountAnswers.Wish;
 import dev.slipway.command.account.AccountCommand.ChangePolicy;
-import dev.slipway.command.api.RequestBody;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
 import dev.slipway.http.Policies;
@@ -14,9 +13,12 @@ import dev.slipway.model.policy.Policy;
 import dev.slipway.model.policy.Rule;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -32,6 +34,10 @@ final class PolicyCommandsApi {
 
   private static final String HOST_PATHS = "host_paths";
   private static final String EXEC = "exec";
+
+  private static final Set<String> FIELDS =
+      Stream.concat(Stream.of(HOST_PATHS, EXEC), Arrays.stream(Danger.values()).map(Danger::field))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final AccountAnswers answers;
   private final AccountRights rights;
@@ -51,12 +57,12 @@ final class PolicyCommandsApi {
             ? rights.configuredNamespace()
             : rights.existing("namespace", name);
     rights.requireAdminOf(namespace, caller);
-    var body = known(RequestBody.read(request).json());
+    var body = AccountBody.read(request, FIELDS, Set.of("namespace", "resource_uri"));
     return answers.to(
         new Wish(caller, "Policy Update", Policies.uri(namespace), body),
         HttpStatus.OK,
         asked -> {
-          var changed = changed(policies.of(namespace), body);
+          var changed = changed(policies.of(namespace), body.known());
           checkLoosening(changed, namespace, caller);
           return new ChangePolicy(
               namespace,
@@ -73,16 +79,6 @@ final class PolicyCommandsApi {
       throw new ApiFailure(
           HttpStatus.FORBIDDEN, "only the administrator may loosen a policy; you may tighten it");
     }
-  }
-
-  private static Map<String, @Nullable Object> known(Map<String, @Nullable Object> body) {
-    var known = new LinkedHashMap<String, @Nullable Object>(body);
-    var fields = new ArrayList<>(List.of(HOST_PATHS, EXEC));
-    for (var danger : Danger.values()) {
-      fields.add(danger.field());
-    }
-    known.keySet().retainAll(fields);
-    return known;
   }
 
   private static Policy changed(Policy policy, Map<String, @Nullable Object> body) {

@@ -2,17 +2,18 @@ package dev.slipway.command.account;
 
 import dev.slipway.command.account.AccountAnswers.Wish;
 import dev.slipway.command.account.AccountCommand.ChangeQuotas;
-import dev.slipway.command.api.RequestBody;
 import dev.slipway.command.quota.QuotaApi;
 import dev.slipway.http.Caller;
 import dev.slipway.http.Quotas;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.quota.Quota;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -25,6 +26,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/account/v1/quota")
 final class QuotaCommandsApi {
+
+  private static final Set<String> QUOTAS =
+      Arrays.stream(Quota.values()).map(Quota::text).collect(Collectors.toUnmodifiableSet());
 
   private final AccountAnswers answers;
   private final AccountRights rights;
@@ -46,7 +50,7 @@ final class QuotaCommandsApi {
         rights.configuredNamespace().value().equals(name)
             ? rights.configuredNamespace()
             : rights.existing("namespace", name);
-    var body = known(RequestBody.read(request).json());
+    var body = AccountBody.read(request, QUOTAS, Set.of("namespace", "quotas", "resource_uri"));
     return answers.to(
         new Wish(caller, "Quota Update", Quotas.uri(namespace), body),
         HttpStatus.OK,
@@ -54,16 +58,10 @@ final class QuotaCommandsApi {
             new ChangeQuotas(
                 namespace,
                 asked,
-                changed(namespace, body),
+                changed(namespace, body.known()),
                 rights.isConfigured(name) ? name : null,
                 rights.takenBySettings(name)),
         sent -> shown.render(namespace, limits((ChangeQuotas) sent)));
-  }
-
-  private static Map<String, @Nullable Object> known(Map<String, @Nullable Object> body) {
-    var known = new LinkedHashMap<String, @Nullable Object>(body);
-    known.keySet().removeIf(name -> Quota.named(name) == null);
-    return known;
   }
 
   private Map<String, Long> changed(Namespace namespace, Map<String, @Nullable Object> body) {

@@ -5,7 +5,6 @@ import dev.slipway.command.account.AccountCommand.CloseSession;
 import dev.slipway.command.account.AccountCommand.ExtendSession;
 import dev.slipway.command.account.AccountCommand.NewSession;
 import dev.slipway.command.account.AccountCommand.OpenSession;
-import dev.slipway.command.api.RequestBody;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
@@ -64,11 +63,11 @@ final class SessionCommandsApi {
   @PostMapping
   ResponseEntity<?> logIn(HttpServletRequest request) {
     // Not recorded in the action: it has the API key.
-    var body = new AccountBody(RequestBody.read(request).json());
+    var body = AccountBody.read(request, "user", "apikey");
     return switch (logins.logIn(
         request, body.required("user"), new Secret(body.required("apikey")))) {
       case Refused refused -> refused(refused);
-      case Accepted accepted -> opened(accepted, request);
+      case Accepted accepted -> opened(accepted, body.hidden(), request);
     };
   }
 
@@ -78,7 +77,8 @@ final class SessionCommandsApi {
     return answer.body(Map.of("error", refused.message()));
   }
 
-  private ResponseEntity<?> opened(Accepted accepted, HttpServletRequest request) {
+  private ResponseEntity<?> opened(
+      Accepted accepted, AccountBody body, HttpServletRequest request) {
     var caller = accepted.caller();
     var expires = clock.instant().plus(LASTS).truncatedTo(ChronoUnit.MILLIS);
     var session =
@@ -90,7 +90,7 @@ final class SessionCommandsApi {
             expires);
     var answer =
         answers.to(
-            new Wish(caller, "Session Open", SessionResource.PATH + "/", Map.of()),
+            new Wish(caller, "Session Open", SessionResource.PATH + "/", body),
             HttpStatus.CREATED,
             asked ->
                 new OpenSession(
@@ -124,7 +124,7 @@ final class SessionCommandsApi {
     var session = required(request);
     var answer =
         answers.to(
-            new Wish(caller, "Session Close", SessionResource.PATH + "/", Map.of()),
+            new Wish(caller, "Session Close", SessionResource.PATH + "/", AccountBody.NONE),
             HttpStatus.NO_CONTENT,
             asked -> new CloseSession(new Namespace(caller.user()), asked, session.id()),
             _ -> Map.of());

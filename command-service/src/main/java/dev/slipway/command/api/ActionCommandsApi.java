@@ -34,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/audit/v1/action/{uuid}")
 final class ActionCommandsApi {
 
+  private static final String WARNING = "Slipway-Warning";
   private static final Pattern SERVICE = Pattern.compile("/api/app/v1/[^/]+/service/([^/]+)/");
 
   private final ActionLog actions;
@@ -53,6 +54,7 @@ final class ActionCommandsApi {
     var body = RequestBody.read(request);
     var action = action(uuid, caller);
     var asked = asked(caller, "Action Cancel", action, body);
+    StrictFlag.check(request, asked);
     if (action.state().isOver()) {
       return answers.conflict(asked, "the action is over: it is " + action.state().text());
     }
@@ -75,10 +77,16 @@ final class ActionCommandsApi {
     }
     var body = RequestBody.read(request);
     var action = action(uuid, caller);
-    if (ActionResource.canBeRetried(action)) {
-      return repeater.repeat(action.request(), caller, request, this::shown);
+    var asked = asked(caller, "Action Retry", action, body);
+    StrictFlag.check(request, asked);
+    if (!ActionResource.canBeRetried(action)) {
+      return answers.conflict(asked, whyNotAgain(action));
     }
-    return answers.conflict(asked(caller, "Action Retry", action, body), whyNotAgain(action));
+    var answer = repeater.repeat(action.request(), caller, request, this::shown);
+    return ResponseEntity.status(answer.getStatusCode())
+        .headers(answer.getHeaders())
+        .headers(headers -> asked.request().warnings().forEach(w -> headers.add(WARNING, w)))
+        .body(answer.getBody());
   }
 
   private static String whyNotAgain(Action action) {
@@ -127,7 +135,8 @@ final class ActionCommandsApi {
             caller.method(),
             caller.path(),
             body.recorded(),
-            caller.origin()));
+            caller.origin(),
+            body.unknown(UnknownKeys.OF_OPERATIONS)));
   }
 
   private Answers.Shown shown(ActionId id) {

@@ -74,23 +74,23 @@ final class Answers {
     this.foresight = new Foresight(commands, ledger, rules, this::render);
   }
 
-  /** Also warns of the keys in the body that are no attributes. */
+  /** A request that sets attributes of the service. */
   static Asked askedToSet(Caller caller, String name, ServiceId service, RequestBody body) {
-    var asked = asked(caller, name, service, body);
-    return new Asked(
-        asked.action(),
-        asked.request().with(UnknownKeys.OF_SERVICES.lines(body.names())),
-        asked.version());
+    return asked(
+        caller, name, ResourceUri.of(caller.namespace(), service), body, UnknownKeys.OF_SERVICES);
   }
 
   static Asked asked(Caller caller, String name, ServiceId service, RequestBody body) {
-    return asked(caller, name, ResourceUri.of(caller.namespace(), service), body);
+    return asked(
+        caller, name, ResourceUri.of(caller.namespace(), service), body, UnknownKeys.OF_OPERATIONS);
   }
 
   /**
    * @param object the resource URI of what is asked
+   * @param known the fields that the body may have; others leave a warning
    */
-  static Asked asked(Caller caller, String name, String object, RequestBody body) {
+  static Asked asked(
+      Caller caller, String name, String object, RequestBody body, UnknownKeys known) {
     return new Asked(
         new ActionId(Uuids.random()),
         new ActionRequest(
@@ -100,7 +100,8 @@ final class Answers {
             caller.method(),
             caller.path(),
             body.recorded(),
-            caller.origin()),
+            caller.origin(),
+            body.unknown(known)),
         caller.ifMatch());
   }
 

@@ -98,7 +98,11 @@ final class ContainerCommandsApi {
         ledger.serviceOf(container).orElseThrow(() -> ApiFailure.notFound("container " + uuid));
     var asked =
         Answers.asked(
-            caller, "Container " + name(kind), ResourceUri.of(caller.namespace(), container), body);
+            caller,
+            "Container " + name(kind),
+            ResourceUri.of(caller.namespace(), container),
+            body,
+            UnknownKeys.OF_OPERATIONS);
     var deadline = clock.instant().plus(longestOperation);
     return answers.to(
         HttpStatus.ACCEPTED,

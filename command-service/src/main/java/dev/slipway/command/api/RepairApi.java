@@ -15,8 +15,10 @@ import dev.slipway.model.service.ServiceCommand.Asked;
 import dev.slipway.model.wire.Wire;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,6 +32,8 @@ import org.springframework.web.bind.annotation.RestController;
 final class RepairApi {
 
   private static final String URI = "/api/account/v1/repair/";
+  private static final UnknownKeys KNOWN =
+      UnknownKeys.of(Set.of("operation", "position", "reason", "type", "event"), Set.of());
 
   private final LogRepair repair;
   private final Commands commands;
@@ -40,11 +44,19 @@ final class RepairApi {
   }
 
   @PostMapping
-  Map<String, Object> repair(Caller caller, HttpServletRequest request) {
+  ResponseEntity<?> repair(Caller caller, HttpServletRequest request) {
     if (!caller.account().administrator()) {
       throw new ApiFailure(HttpStatus.FORBIDDEN, "only the administrator may repair the log");
     }
-    var body = RequestBody.read(request).json();
+    var read = RequestBody.read(request);
+    var warnings = read.unknown(KNOWN);
+    StrictFlag.of(request).check(warnings);
+    var answer = ResponseEntity.ok();
+    warnings.forEach(warning -> answer.header("Slipway-Warning", warning));
+    return answer.body(repaired(read.json(), caller));
+  }
+
+  private Map<String, Object> repaired(Map<String, @Nullable Object> body, Caller caller) {
     var operation = text(body, "operation");
     if (operation.equals("list")) {
       return Map.of("objects", repair.parked().stream().map(RepairApi::shown).toList());

@@ -6,6 +6,7 @@ import dev.slipway.model.InvalidInput;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -93,9 +94,9 @@ public final class RequestBody {
     return json;
   }
 
-  /** The names of its fields, whatever their values are. */
-  Set<String> names() {
-    return json.keySet();
+  /** One sentence for each of its fields that has no effect. */
+  public List<String> unknown(UnknownKeys known) {
+    return known.lines(json.keySet());
   }
 
   /** As an action keeps it. */

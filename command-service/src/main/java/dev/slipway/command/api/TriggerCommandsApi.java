@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -51,6 +52,9 @@ final class TriggerCommandsApi {
   /** Far below what Linux takes for one variable of a process. */
   private static final int LONGEST_BODY = 64 * 1024;
 
+  private static final UnknownKeys KNOWN =
+      UnknownKeys.of(Set.of("name", "operation"), Set.of("uuid", "url", "resource_uri"));
+
   private final Answers answers;
   private final LedgerReader ledger;
   private final WriteRate rate;
@@ -68,7 +72,8 @@ final class TriggerCommandsApi {
   ResponseEntity<?> create(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
     var body = RequestBody.read(request);
     var service = ServiceCommandsApi.id(uuid);
-    var asked = Answers.asked(caller, "Trigger Create", service, body);
+    var object = ResourceUri.of(caller.namespace(), service);
+    var asked = Answers.asked(caller, "Trigger Create", object, body, KNOWN);
     var id = new TriggerId(Uuids.random());
     return answers.to(
         HttpStatus.CREATED,

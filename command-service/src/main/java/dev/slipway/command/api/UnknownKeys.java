@@ -1,6 +1,5 @@
 package dev.slipway.command.api;
 
-import dev.slipway.model.attribute.Attribute;
 import dev.slipway.model.attribute.Attributes;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,25 +74,43 @@ public final class UnknownKeys {
           "deploy", "target_num_containers");
 
   /** Told to clients of services. */
-  static final UnknownKeys OF_SERVICES = new UnknownKeys(Set.of(), ATTRIBUTES);
+  static final UnknownKeys OF_SERVICES = ofServices(Set.of(), ATTRIBUTES);
 
-  private final Set<String> known = new HashSet<>(READ_ONLY);
+  /** Of requests that start, stop, redeploy or end something. */
+  public static final UnknownKeys OF_OPERATIONS = of(Set.of("reuse_volumes"), Set.of());
+
+  private final Set<String> settable;
+  private final Set<String> readOnly;
   private final Map<String, String> meant;
 
-  private UnknownKeys(Collection<String> more, Map<String, String> meant) {
-    for (var attribute : Attributes.all()) {
-      known.add(attribute.name());
-      known.addAll(attribute.aliases());
-    }
-    known.addAll(more);
+  private UnknownKeys(Set<String> settable, Set<String> readOnly, Map<String, String> meant) {
+    this.settable = settable;
+    this.readOnly = readOnly;
     this.meant = meant;
+  }
+
+  /**
+   * @param readOnly what answers have besides; clients send it back
+   */
+  public static UnknownKeys of(Set<String> settable, Set<String> readOnly) {
+    return new UnknownKeys(settable, readOnly, Map.of());
+  }
+
+  private static UnknownKeys ofServices(Collection<String> more, Map<String, String> meant) {
+    var settable = new HashSet<>(more);
+    settable.removeAll(READ_ONLY);
+    for (var attribute : Attributes.all()) {
+      settable.add(attribute.name());
+      settable.addAll(attribute.aliases());
+    }
+    return new UnknownKeys(settable, READ_ONLY, meant);
   }
 
   /**
    * @param keys those that stackfiles have besides the attributes
    */
   public static UnknownKeys ofStackfiles(Collection<String> keys) {
-    return new UnknownKeys(keys, KEYS);
+    return ofServices(keys, KEYS);
   }
 
   /** For each key without effect, at most {@value #MOST_WARNINGS} of them, what to say of it. */
@@ -102,7 +119,7 @@ public final class UnknownKeys {
     int more = 0;
     for (var one : keys) {
       var key = Objects.toString(one);
-      if (known.contains(key)) {
+      if (isKnown(key)) {
         continue;
       }
       if (warnings.size() < MOST_WARNINGS) {
@@ -118,8 +135,8 @@ public final class UnknownKeys {
   }
 
   /** One sentence for each, such as {@code unknown attribute nam (did you mean name?)}. */
-  List<String> lines(Collection<?> keys) {
-    var unknown = keys.stream().map(Objects::toString).filter(key -> !known.contains(key)).toList();
+  public List<String> lines(Collection<?> keys) {
+    var unknown = keys.stream().map(Objects::toString).filter(key -> !isKnown(key)).toList();
     var lines = new ArrayList<String>();
     for (var key : unknown.stream().limit(MOST_WARNINGS).toList()) {
       var other = meant.getOrDefault(key, nearest(key));
@@ -134,6 +151,10 @@ public final class UnknownKeys {
     return lines;
   }
 
+  private boolean isKnown(String key) {
+    return settable.contains(key) || readOnly.contains(key);
+  }
+
   private String warning(String key) {
     var other = meant.getOrDefault(key, nearest(key));
     return other == null ? NO_EFFECT : "%s; did you mean %s?".formatted(NO_EFFECT, other);
@@ -146,19 +167,14 @@ public final class UnknownKeys {
     var text = key.toLowerCase(Locale.ROOT).replace('-', '_');
     @Nullable String nearest = null;
     int least = text.length() == 3 ? 2 : Math.min(3, 1 + text.length() / 4);
-    for (var candidate : known.stream().sorted().toList()) {
+    for (var candidate : settable.stream().sorted().toList()) {
       int distance = distance(text, candidate);
-      if (distance < least && isSettable(candidate)) {
+      if (distance < least) {
         least = distance;
         nearest = candidate;
       }
     }
     return nearest;
-  }
-
-  private static boolean isSettable(String key) {
-    Attribute<?> attribute = Attributes.named(key);
-    return attribute != null || !READ_ONLY.contains(key);
   }
 
   /** Letters only, as headers and logs take them. */

@@ -1,6 +1,9 @@
 package dev.slipway.command.node;
 
 import dev.slipway.command.api.DryRunFlag;
+import dev.slipway.command.api.RequestBody;
+import dev.slipway.command.api.StrictFlag;
+import dev.slipway.command.api.UnknownKeys;
 import dev.slipway.command.ledger.NodeLedger;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.node.NodeCommand.UserNodeCommand;
@@ -24,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.springframework.http.HttpStatus;
@@ -37,6 +41,8 @@ final class NodeAnswers {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
   private static final String ACTION_URI = "X-DockerCloud-Action-URI";
+  private static final String WARNING = "Slipway-Warning";
+  private static final UnknownKeys NOTHING = UnknownKeys.of(Set.of(), Set.of());
 
   private final Commands commands;
   private final ReadModel readModel;
@@ -60,7 +66,17 @@ final class NodeAnswers {
     this.dryRuns = dryRuns;
   }
 
-  static Asked asked(Caller caller, String name, NodeId node, String body) {
+  static Asked asked(Caller caller, String name, NodeId node, RequestBody body) {
+    return asked(caller, name, node, "", body.unknown(NOTHING));
+  }
+
+  /** A request that sets something of the node. */
+  static Asked askedToSet(Caller caller, String name, NodeId node, RequestBody body) {
+    return asked(caller, name, node, body.recorded(), body.unknown(NodeBody.KNOWN));
+  }
+
+  private static Asked asked(
+      Caller caller, String name, NodeId node, String body, List<String> warnings) {
     return new Asked(
         new ActionId(Uuids.random()),
         new ActionRequest(
@@ -70,7 +86,9 @@ final class NodeAnswers {
             caller.method(),
             caller.path(),
             body,
-            caller.origin()));
+            caller.origin(),
+            warnings),
+        caller.ifMatch());
   }
 
   /**
@@ -82,14 +100,17 @@ final class NodeAnswers {
       HttpServletRequest request,
       Supplier<UserNodeCommand> command) {
     if (DryRunFlag.isSet(request)) {
+      StrictFlag.check(request, asked);
       return foreseen(asked, command);
     }
     try {
+      StrictFlag.check(request, asked);
       var wish = command.get();
       return accepted(success, (Node) sent(wish, asked), asked, request);
     } catch (NodeRejected rejected) {
       return switch (rejected.reason()) {
         case NOT_FOUND -> throw ApiFailure.notFound(asked.request().object());
+        case MOVED -> refused(HttpStatus.PRECONDITION_FAILED, asked, rejected);
         case INVALID_STATE -> refused(HttpStatus.CONFLICT, asked, rejected);
       };
     } catch (AggregateNotFoundException missing) {
@@ -103,10 +124,11 @@ final class NodeAnswers {
     try {
       return dryRuns.answer(command.get(), this::rendered);
     } catch (NodeRejected rejected) {
+      var message = String.valueOf(rejected.getMessage());
       throw switch (rejected.reason()) {
         case NOT_FOUND -> ApiFailure.notFound(asked.request().object());
-        case INVALID_STATE ->
-            new ApiFailure(HttpStatus.CONFLICT, String.valueOf(rejected.getMessage()));
+        case MOVED -> new ApiFailure(HttpStatus.PRECONDITION_FAILED, message);
+        case INVALID_STATE -> new ApiFailure(HttpStatus.CONFLICT, message);
       };
     }
   }
@@ -126,6 +148,7 @@ final class NodeAnswers {
         ResponseEntity.status(status)
             .eTag(Long.toString(node.version()))
             .header(ACTION_URI, ResourceUri.of(asked.action()));
+    asked.request().warnings().forEach(warning -> answer.header(WARNING, warning));
     if (!"respond-async".equals(request.getHeader("Prefer"))
         && !await(
             new Applied(View.NODE, node.id().value(), node.version()),

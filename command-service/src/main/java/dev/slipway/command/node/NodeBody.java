@@ -1,15 +1,55 @@
 package dev.slipway.command.node;
 
+import dev.slipway.command.api.UnknownKeys;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.attribute.Attributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a client may set of a node. */
 final class NodeBody {
 
   private static final int LONGEST_NAME = 255;
+
+  /** What a PATCH sets, and what answers have besides. */
+  static final UnknownKeys KNOWN =
+      UnknownKeys.of(
+          Set.of("nickname", "tags"),
+          Set.of(
+              "agent_problem",
+              "availability",
+              "availability_zone",
+              "cgroup_version",
+              "cpu",
+              "current_num_containers",
+              "deployed_datetime",
+              "destroyed_datetime",
+              "disk",
+              "docker_api_version",
+              "docker_execdriver",
+              "docker_graphdriver",
+              "docker_product",
+              "docker_version",
+              "drain",
+              "external_fqdn",
+              "last_seen",
+              "memory",
+              "node_cluster",
+              "node_type",
+              "operating_system",
+              "private_ips",
+              "public_ip",
+              "region",
+              "resource_uri",
+              "rootless",
+              "simulated",
+              "state",
+              "state_reason",
+              "tunnel",
+              "unowned_containers",
+              "uuid"));
 
   private NodeBody() {}
 

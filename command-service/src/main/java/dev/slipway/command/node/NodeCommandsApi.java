@@ -61,7 +61,7 @@ final class NodeCommandsApi {
     var id = id(uuid);
     var body = RequestBody.read(request);
     var json = body.json();
-    var asked = NodeAnswers.asked(caller, "Node Update", id, body.recorded());
+    var asked = NodeAnswers.askedToSet(caller, "Node Update", id, body);
     return answers.to(
         HttpStatus.OK,
         asked,
@@ -76,8 +76,8 @@ final class NodeCommandsApi {
       Caller caller,
       HttpServletRequest request) {
     var id = id(uuid);
-    RequestBody.read(request);
-    var asked = NodeAnswers.asked(caller, "Node Terminate", id, "");
+    var body = RequestBody.read(request);
+    var asked = NodeAnswers.asked(caller, "Node Terminate", id, body);
     var containers =
         ledger.containersOn(id).stream()
             .map(container -> ResourceUri.of(caller.namespace(), container))
@@ -92,8 +92,8 @@ final class NodeCommandsApi {
   @PostMapping("/drain")
   ResponseEntity<?> drain(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
     var id = id(uuid);
-    RequestBody.read(request);
-    var asked = NodeAnswers.asked(caller, "Node Drain", id, "");
+    var body = RequestBody.read(request);
+    var asked = NodeAnswers.asked(caller, "Node Drain", id, body);
     var deadline = clock.instant().plus(longestDrain);
     return answers.to(
         HttpStatus.ACCEPTED, asked, request, () -> new DrainNode(id, asked, deadline));
@@ -102,8 +102,8 @@ final class NodeCommandsApi {
   @PostMapping("/undrain")
   ResponseEntity<?> undrain(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
     var id = id(uuid);
-    RequestBody.read(request);
-    var asked = NodeAnswers.asked(caller, "Node Undrain", id, "");
+    var body = RequestBody.read(request);
+    var asked = NodeAnswers.asked(caller, "Node Undrain", id, body);
     return answers.to(HttpStatus.ACCEPTED, asked, request, () -> new UndrainNode(id, asked));
   }
 
@@ -114,12 +114,12 @@ final class NodeCommandsApi {
       Caller caller,
       HttpServletRequest request) {
     var id = id(uuid);
-    RequestBody.read(request);
+    var body = RequestBody.read(request);
     if (!Uuids.isUuid(container)) {
       throw ApiFailure.notFound("container " + container);
     }
     var unowned = new ContainerId(container.toLowerCase(Locale.ROOT));
-    var asked = NodeAnswers.asked(caller, "Unowned Container Remove", id, "");
+    var asked = NodeAnswers.asked(caller, "Unowned Container Remove", id, body);
     return answers.to(
         HttpStatus.ACCEPTED,
         asked,
@@ -136,16 +136,16 @@ final class NodeCommandsApi {
   @PostMapping("/health-check")
   ResponseEntity<?> check(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
     var id = id(uuid);
-    RequestBody.read(request);
-    var asked = NodeAnswers.asked(caller, "Node Health Check", id, "");
+    var body = RequestBody.read(request);
+    var asked = NodeAnswers.asked(caller, "Node Health Check", id, body);
     return answers.to(HttpStatus.ACCEPTED, asked, request, () -> new CheckNode(id, asked));
   }
 
   @PostMapping("/docker-upgrade")
   ResponseEntity<?> upgrade(@PathVariable String uuid, Caller caller, HttpServletRequest request) {
     var id = id(uuid);
-    RequestBody.read(request);
-    var asked = NodeAnswers.asked(caller, "Node Docker Upgrade", id, "");
+    var body = RequestBody.read(request);
+    var asked = NodeAnswers.asked(caller, "Node Docker Upgrade", id, body);
     return answers.to(HttpStatus.ACCEPTED, asked, request, () -> new UpgradeEngine(id, asked));
   }
 

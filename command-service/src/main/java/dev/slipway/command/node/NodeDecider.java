@@ -1,6 +1,7 @@
 package dev.slipway.command.node;
 
 import static dev.slipway.command.node.NodeRejected.Reason.INVALID_STATE;
+import static dev.slipway.command.node.NodeRejected.Reason.MOVED;
 import static dev.slipway.command.node.NodeRejected.Reason.NOT_FOUND;
 
 import dev.slipway.command.node.NodeCommand.CheckNode;
@@ -88,6 +89,7 @@ final class NodeDecider {
     if (node == null || !node.namespace().equals(command.asked().request().namespace())) {
       throw new NodeRejected(NOT_FOUND, "node %s does not exist".formatted(command.nodeId()));
     }
+    checkVersion(command, node);
     if (node.terminated() != null) {
       throw new NodeRejected(INVALID_STATE, "node %s is Terminated".formatted(node.nickname()));
     }
@@ -99,6 +101,14 @@ final class NodeDecider {
       case RemoveUnowned remove -> removed(remove, node);
       case CheckNode _, UpgradeEngine _ -> NOTHING;
     };
+  }
+
+  private static void checkVersion(UserNodeCommand command, Node node) {
+    var wanted = command.asked().version();
+    if (wanted != null && wanted != node.version()) {
+      throw new NodeRejected(
+          MOVED, "node %s is at version %d, not %d".formatted(node.id(), node.version(), wanted));
+    }
   }
 
   /** What the agent brings is no user's: a client that sends all tags back keeps them apart. */

@@ -6,6 +6,8 @@ final class NodeRejected extends RuntimeException {
   /** Why a wish cannot be met. */
   enum Reason {
     NOT_FOUND,
+    /** The client has seen an older version. */
+    MOVED,
     INVALID_STATE
   }
 

@@ -49,10 +49,15 @@ public final class QuotaApi {
   @GetMapping("/{name}")
   Map<String, @Nullable Object> one(Caller caller, @PathVariable String name) {
     var namespace = new Namespace(name);
-    if (!caller.account().roles().containsKey(namespace) && !caller.account().administrator()) {
+    boolean own = caller.account().roles().containsKey(namespace);
+    if (!own && !(caller.account().administrator() && exists(namespace))) {
       throw ApiFailure.notFound("quota " + name);
     }
     return render(namespace);
+  }
+
+  private boolean exists(Namespace namespace) {
+    return directory.isUser(namespace.value()) || directory.isOrganisation(namespace);
   }
 
   /** As the API shows it. */

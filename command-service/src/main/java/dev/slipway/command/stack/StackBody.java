@@ -1,5 +1,6 @@
 package dev.slipway.command.stack;
 
+import dev.slipway.command.api.UnknownKeys;
 import dev.slipway.command.service.DefinitionRules;
 import dev.slipway.command.service.EngineRules;
 import dev.slipway.command.stack.StackCommand.Planned;
@@ -13,14 +14,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a client says of a stack: its name and its services. */
 record StackBody(Map<String, @Nullable Object> json) {
 
   private static final int MOST_SERVICES = 200;
+
+  private static final UnknownKeys KNOWN =
+      UnknownKeys.of(
+          Set.of("name", "nickname", "services"),
+          Set.of(
+              "uuid",
+              "resource_uri",
+              "state",
+              "synchronized",
+              "deployed_datetime",
+              "destroyed_datetime"));
 
   /** A rule for a whole definition, which names the attribute that breaks it. */
   @FunctionalInterface
@@ -56,6 +70,10 @@ record StackBody(Map<String, @Nullable Object> json) {
 
   /** What of the services has no effect or may be meant otherwise; none if they cannot be read. */
   List<String> warnings() {
+    return Stream.concat(KNOWN.lines(json.keySet()).stream(), warningsOfServices()).toList();
+  }
+
+  private Stream<String> warningsOfServices() {
     try {
       return entries().values().stream()
           .flatMap(
@@ -63,10 +81,10 @@ record StackBody(Map<String, @Nullable Object> json) {
                   entry.reading().warnings().stream()
                       .map(
                           warning ->
-                              "%s.%s (service %s)".formatted(entry.place(), warning, entry.name())))
-          .toList();
+                              "%s.%s (service %s)"
+                                  .formatted(entry.place(), warning, entry.name())));
     } catch (InvalidInput refusedLater) {
-      return List.of();
+      return Stream.of();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.slipway.command.stack;
 
 import dev.slipway.command.api.RequestBody;
 import dev.slipway.command.api.TakesDryRun;
+import dev.slipway.command.api.UnknownKeys;
 import dev.slipway.command.stack.StackCommand.CreateStack;
 import dev.slipway.command.stack.StackCommand.OperateStack;
 import dev.slipway.command.stack.StackCommand.UpdateStack;
@@ -16,7 +17,6 @@ import dev.slipway.model.stack.StackId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +154,8 @@ final class StackCommandsApi {
     var body = RequestBody.read(request);
     var id = id(uuid);
     var verb = kind.name().charAt(0) + kind.name().substring(1).toLowerCase(Locale.ROOT);
-    var asked = answers.asked(caller, "Stack " + verb, id, body, List.of());
+    var asked =
+        answers.asked(caller, "Stack " + verb, id, body, body.unknown(UnknownKeys.OF_OPERATIONS));
     var deadline = clock.instant().plus(longestOperation);
     Object reuse = reuseVolumes != null ? reuseVolumes : body.json().get("reuse_volumes");
     return answers.to(

@@ -92,16 +92,18 @@ class NodesOverHttpTest {
     postgres.close();
   }
 
-  private static HttpResponse<String> send(String method, String path, String body)
-      throws Exception {
+  private static HttpResponse<String> send(
+      String method, String path, String body, String... headers) throws Exception {
     var login = Base64.getEncoder().encodeToString("admin:key".getBytes(StandardCharsets.UTF_8));
     var request =
         HttpRequest.newBuilder(URI.create(base + path))
             .header("Authorization", "Basic " + login)
-            .method(method, BodyPublishers.ofString(body))
-            .build();
+            .method(method, BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
     try (var http = HttpClient.newHttpClient()) {
-      return http.send(request, BodyHandlers.ofString());
+      return http.send(request.build(), BodyHandlers.ofString());
     }
   }
 
@@ -224,6 +226,43 @@ class NodesOverHttpTest {
     assertThat(actionEvents(answer)).singleElement().asString().contains("Node Update", "SUCCESS");
     var service = started("prod");
     assertThat(placements(service)).hasSize(1);
+  }
+
+  @Test
+  void changesANodeOnlyAtTheVersionThatTheClientHasSeen() throws Exception {
+    var path = NODES + node("versions") + "/";
+    var named = send("PATCH", path, "{\"nickname\":\"a\"}");
+    var seen = named.headers().firstValue("ETag").orElseThrow();
+    assertThat(send("PATCH", path, "{\"nickname\":\"b\"}", "If-Match", seen).statusCode())
+        .isEqualTo(200);
+    var late = send("PATCH", path, "{\"nickname\":\"c\"}", "If-Match", seen);
+    assertThat(late.statusCode()).isEqualTo(412);
+    assertThat(json(late).path("error").asString()).contains("is at version 2, not 1");
+    assertThat(actionEvents(late)).singleElement().asString().contains("not 1");
+    for (var verb : List.of("drain/", "drain/?dry_run=true", "undrain/", "health-check/")) {
+      assertThat(send("POST", path + verb, "", "If-Match", seen).statusCode())
+          .as(verb)
+          .isEqualTo(412);
+    }
+    assertThat(send("DELETE", path, "", "If-Match", seen).statusCode()).isEqualTo(412);
+    var dry = send("POST", path + "drain/?dry_run=true", "");
+    var planned = dry.headers().firstValue("ETag").orElseThrow();
+    assertThat(send("POST", path + "drain/", "", "If-Match", planned).statusCode()).isEqualTo(202);
+    assertThat(send("DELETE", path, "", "If-Match", "*").statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void namesAttributesOfANodeThatHaveNoEffect() throws Exception {
+    var path = NODES + node("unknown") + "/";
+    var answer = send("PATCH", path, "{\"nickname\":\"a\",\"tag\":[],\"cpu\":1}");
+    assertThat(answer.headers().allValues("Slipway-Warning"))
+        .containsExactly("unknown attribute tag (did you mean tags?)");
+    assertThat(actionEvents(answer)).asString().contains("did you mean tags?");
+    var whole = send("PATCH", path, answer.body());
+    assertThat(whole.headers().allValues("Slipway-Warning"))
+        .as("what an answer has is no mistake")
+        .isEmpty();
+    assertThat(send("PATCH", path + "?strict=true", "{\"tag\":[]}").statusCode()).isEqualTo(400);
   }
 
   @Test

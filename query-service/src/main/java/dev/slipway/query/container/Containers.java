@@ -80,7 +80,8 @@ public final class Containers {
   PagedQuery page(Namespace namespace, ListQuery query) {
     var wanted = wanted(namespace, query);
     var order = ListOptions.order(query, ORDERS, OLDEST_FIRST);
-    return PagedQuery.run(documents(), presence.filter(query, wanted, documents()), order, query);
+    return PagedQuery.run(
+        documents(), presence.filter(namespace, query, wanted, documents()), order, query);
   }
 
   private static Bson wanted(Namespace namespace, ListQuery query) {

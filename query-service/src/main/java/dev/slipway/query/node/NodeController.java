@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -49,13 +50,18 @@ final class NodeController {
   }
 
   @GetMapping("/api/infra/v1/node/{uuid}")
-  Map<String, @Nullable Object> detail(Caller caller, @PathVariable String uuid) {
+  ResponseEntity<Map<String, @Nullable Object>> detail(Caller caller, @PathVariable String uuid) {
+    var node = find(caller, uuid);
+    return ResponseEntity.ok()
+        .eTag("\"" + node.version() + "\"")
+        .body(json(List.of(node)).getFirst());
+  }
+
+  private Node find(Caller caller, String uuid) {
     projections.requireBuilt();
-    var node =
-        nodes
-            .find(caller.namespace(), ListQuery.pathUuid("node", uuid))
-            .orElseThrow(() -> ApiFailure.notFound("node " + uuid));
-    return json(List.of(node)).getFirst();
+    return nodes
+        .find(caller.namespace(), ListQuery.pathUuid("node", uuid))
+        .orElseThrow(() -> ApiFailure.notFound("node " + uuid));
   }
 
   /** Containers on the node that no record accounts for: kept until somebody decides. */
@@ -64,7 +70,7 @@ final class NodeController {
       Caller caller,
       @PathVariable String uuid,
       @RequestParam MultiValueMap<String, String> parameters) {
-    var unowned = detail(caller, uuid).get("unowned_containers");
+    var unowned = json(List.of(find(caller, uuid))).getFirst().get("unowned_containers");
     var path = "/api/infra/v1/%s/node/%s/unowned/".formatted(caller.namespace(), uuid);
     return ListQuery.of(path, parameters, Set.of())
         .envelope((List<?>) Objects.requireNonNull(unowned));

@@ -167,7 +167,7 @@ final class AppOperations {
     api.create(STACKS, "createStack", "Makes a stack and its services", "Stack")
         .shared("idempotencyKey")
         .canBeTriedAs("ForeseenStack");
-    api.read(STACK, "getStack", "Shows a stack", "Stack");
+    api.read(STACK, "getStack", "Shows a stack", "Stack").header("ETag", "Version");
     api.update(STACK, "updateStack", "Changes the services of a stack", "Stack")
         .query("prune")
         .canBeTriedAs("Stack", "ForeseenStack");

@@ -158,6 +158,11 @@ final class Call {
     return this;
   }
 
+  /** Its body may have attributes without effect. */
+  Call strict() {
+    return shared("strict").header("Slipway-Warning", "Warning");
+  }
+
   /** Nobody has to log in for it. */
   Call open() {
     operation.setSecurity(List.of());

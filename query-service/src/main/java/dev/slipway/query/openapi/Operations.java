@@ -14,7 +14,8 @@ final class Operations {
 
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
-  private static final List<String> STRICT = List.of("Service", "Stack");
+  private static final String ACCOUNTS = "/api/account/";
+  private static final String TOKENS = "/api/infra/v1/token/";
 
   private final Paths paths = new Paths();
   private final List<Tag> tags = new ArrayList<>();
@@ -78,20 +79,11 @@ final class Operations {
 
   /** Makes a thing. */
   Call create(String path, String id, String summary, String schema) {
-    return strict(write(HttpMethod.POST, path, id, summary, 201, schema), schema)
-        .body(schema + "Create");
+    return write(HttpMethod.POST, path, id, summary, 201, schema).body(schema + "Create");
   }
 
   Call update(String path, String id, String summary, String schema) {
-    return strict(write(HttpMethod.PATCH, path, id, summary, 200, schema), schema)
-        .body(schema + "Update");
-  }
-
-  /** Bodies of services and stacks may have attributes without effect. */
-  private static Call strict(Call call, String schema) {
-    return STRICT.contains(schema)
-        ? call.shared("strict").header("Slipway-Warning", "Warning")
-        : call;
+    return write(HttpMethod.PATCH, path, id, summary, 200, schema).body(schema + "Update");
   }
 
   /** Begins work that the answer's action tells the end of. */
@@ -105,13 +97,19 @@ final class Operations {
   }
 
   Call write(HttpMethod method, String path, String id, String summary, int status, String schema) {
-    return call(method, path, id, summary)
-        .shared("changeReason", "ifMatch", "prefer")
-        .answers(status, Types.ref(schema))
-        .header("X-DockerCloud-Action-URI", "Action")
-        .header("ETag", "Version")
-        .header("Slipway-Read-Model", "Behind")
-        .errors(Answers.WRITING);
+    var call =
+        call(method, path, id, summary)
+            .shared("changeReason", "prefer")
+            .answers(status, Types.ref(schema))
+            .header("X-DockerCloud-Action-URI", "Action")
+            .header("Slipway-Read-Model", "Behind")
+            .errors(Answers.WRITING);
+    if (!path.startsWith(ACCOUNTS) && !path.equals(TOKENS)) {
+      call.shared("ifMatch").header("ETag", "Version");
+    }
+    return path.startsWith(ACCOUNTS) && method != HttpMethod.POST && method != HttpMethod.PATCH
+        ? call
+        : call.strict();
   }
 
   Call call(HttpMethod method, String path, String id, String summary) {

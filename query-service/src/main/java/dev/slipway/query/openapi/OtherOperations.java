@@ -74,7 +74,7 @@ final class OtherOperations {
   private void nodes() {
     api.about("Nodes");
     api.list(NODES, "listNodes", "Lists nodes", "Node", NODE_FILTERS);
-    api.read(NODE, "getNode", "Shows a node", "Node");
+    api.read(NODE, "getNode", "Shows a node", "Node").header("ETag", "Version");
     api.update(NODE, "updateNode", "Names a node, or tags it", "Node");
     api.terminate(NODE, "terminateNode", "Takes a node out for good", "Node")
         .query("force")

@@ -38,6 +38,7 @@ final class SessionOperations {
         .body("SessionCreate")
         .answers(201, Types.ref("Session"))
         .header("X-DockerCloud-Action-URI", "Action")
+        .strict()
         .errors(Answers.WRITING);
     api.call(HttpMethod.GET, SESSION, "getSession", "Shows who is logged in")
         .answers(200, Types.ref("Session"))
@@ -53,7 +54,6 @@ final class SessionOperations {
         .shared("changeReason", "prefer")
         .empty(204)
         .header("X-DockerCloud-Action-URI", "Action")
-        .header("ETag", "Version")
         .errors(Answers.WRITING);
   }
 }

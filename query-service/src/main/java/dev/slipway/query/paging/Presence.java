@@ -3,11 +3,14 @@ package dev.slipway.query.paging;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Sorts;
+import dev.slipway.model.Namespace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which terminated things lists still show: those of the last while, unless one that lives has the
- * name or the beginning of a uuid that was asked for. Documents carry {@code terminated} and, in
- * milliseconds, {@code terminatedAt}; and {@code listed}, true until the while is over, so that
- * what lists show is found and counted by an index however much has been terminated.
+ * name or the beginning of a uuid that was asked for, and of each namespace not more than fill a
+ * page. Documents carry {@code terminated} and, in milliseconds, {@code terminatedAt}; and {@code
+ * listed}, true until the while ends, so that what lists show is found and counted by an index
+ * however much has been terminated.
  *
  * @param shown how long a terminated thing stays in lists
  */
@@ -27,6 +31,9 @@ public record Presence(Clock clock, Duration shown) {
 
   /** An index by which those are found whose while is over. */
   public static final Bson BY_END = Indexes.ascending("listed", "terminatedAt");
+
+  /** How many terminated things of a namespace lists show: the latest. */
+  static final int MOST_TERMINATED = 25;
 
   private static final Bson LIVE = eq("terminated", false);
   private static final Bson LISTED = eq("listed", true);
@@ -50,8 +57,25 @@ public record Presence(Clock clock, Duration shown) {
         LISTED, gt("terminatedAt", 0L), lte("terminatedAt", clock.millis() - shown.toMillis()));
   }
 
+  /** Keeps old clients, which know no filter against it, from reading what ended long ago. */
+  private static void limit(Namespace namespace, MongoCollection<Document> documents) {
+    var terminated = and(eq("namespace", namespace.value()), LISTED, gt("terminatedAt", 0L));
+    var oldest =
+        documents
+            .find(terminated)
+            .sort(Sorts.descending("terminatedAt"))
+            .skip(MOST_TERMINATED - 1)
+            .limit(1)
+            .first();
+    if (oldest != null) {
+      var older = and(terminated, lt("terminatedAt", oldest.getLong("terminatedAt")));
+      var _ = documents.updateMany(older, set("listed", false));
+    }
+  }
+
   /** The documents that the query's filters and the rule above leave. */
-  public Bson filter(ListQuery query, Bson wanted, MongoCollection<Document> documents) {
+  public Bson filter(
+      Namespace namespace, ListQuery query, Bson wanted, MongoCollection<Document> documents) {
     if (query.has("uuid")) {
       return wanted;
     }
@@ -59,6 +83,8 @@ public record Presence(Clock clock, Duration shown) {
     if (byName && !query.has("state") && documents.find(and(wanted, LIVE)).first() != null) {
       return and(wanted, LIVE);
     }
-    return and(wanted, listed(documents));
+    var listed = listed(documents);
+    limit(namespace, documents);
+    return and(wanted, listed);
   }
 }

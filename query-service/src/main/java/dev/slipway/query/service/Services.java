@@ -100,7 +100,7 @@ public final class Services implements PresentLinks, PresentServices {
     parts.add(eq("namespace", namespace.value()));
     query.filters().forEach((name, value) -> parts.add(part(name, value)));
     parts.addAll(ListOptions.conditions(query, value -> state("state__not", value).text()));
-    var filter = presence.filter(query, and(parts), views.documents());
+    var filter = presence.filter(namespace, query, and(parts), views.documents());
     var order = ListOptions.order(query, ORDERS, OLDEST_FIRST);
     return PagedQuery.run(views.documents(), filter, order, query);
   }

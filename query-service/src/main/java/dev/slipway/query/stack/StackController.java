@@ -8,6 +8,7 @@ import dev.slipway.query.projection.Projections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -40,9 +41,11 @@ final class StackController {
   }
 
   @GetMapping("/api/app/v1/stack/{uuid}")
-  Map<String, @Nullable Object> detail(Caller caller, @PathVariable String uuid) {
+  ResponseEntity<Map<String, @Nullable Object>> detail(Caller caller, @PathVariable String uuid) {
     var whole = find(caller, uuid);
-    return StackResource.render(whole.stack(), whole.services());
+    return ResponseEntity.ok()
+        .eTag("\"" + whole.stack().version() + "\"")
+        .body(StackResource.render(whole.stack(), whole.services()));
   }
 
   /** The services by name, as a stackfile has them. */

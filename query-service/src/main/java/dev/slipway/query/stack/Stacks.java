@@ -91,7 +91,7 @@ final class Stacks {
   /** States follow from services, so a filter by state looks at all that the others leave. */
   Page page(Namespace namespace, ListQuery query) {
     var order = ListOptions.order(query, ORDERS, OLDEST_FIRST);
-    var filter = presence.filter(query, wanted(namespace, query), views.documents());
+    var filter = presence.filter(namespace, query, wanted(namespace, query), views.documents());
     if (!asksForStates(query)) {
       var page = PagedQuery.run(views.documents(), filter, order, query);
       return new Page(page, whole(page.documents()));

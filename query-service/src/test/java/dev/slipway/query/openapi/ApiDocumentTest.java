@@ -92,17 +92,24 @@ class ApiDocumentTest {
         .isNotEmpty()
         .allSatisfy(
             operation -> {
-              assertThat(operation.getParameters())
-                  .extracting(parameter -> parameter.get$ref())
+              var parameters =
+                  operation.getParameters().stream().map(parameter -> parameter.get$ref()).toList();
+              assertThat(parameters)
                   .contains(
                       "#/components/parameters/changeReason", "#/components/parameters/prefer");
+              boolean versioned = parameters.contains("#/components/parameters/ifMatch");
               assertThat(operation.getResponses().values())
                   .filteredOn(response -> response.getHeaders() != null)
                   .singleElement()
                   .satisfies(
                       answer ->
                           assertThat(answer.getHeaders())
-                              .containsKeys("X-DockerCloud-Action-URI", "ETag"));
+                              .containsKey("X-DockerCloud-Action-URI")
+                              .satisfies(
+                                  headers ->
+                                      assertThat(headers.containsKey("ETag"))
+                                          .as(operation.getOperationId())
+                                          .isEqualTo(versioned)));
             });
   }
 
