@@ -169,6 +169,22 @@ class FrontDoorTest {
   }
 
   @Test
+  void benchmarksMakeTheTestImageOnTheEngineThatWasFound() throws Exception {
+    var lines =
+        """
+        find_engine() { ENGINE_HOST=unix:///other.sock; }
+        see_to_image() { echo "image on $ENGINE_HOST"; }
+        see_to_engine_if_possible
+        see_to_engine() { die none; }
+        find_engine() { return 1; }
+        see_to_engine_if_possible 2>/dev/null
+        echo "code $?"
+        """;
+    assertThat(functions(Map.of(), lines).printed())
+        .isEqualTo("image on unix:///other.sock\ncode 0");
+  }
+
+  @Test
   void theShimOfUnshareDropsThePrivilegesOfRoot() throws Exception {
     assumeThat(run("id", "-u").strip()).as("runs as root").isEqualTo("0");
     var shim = Map.of("PATH", ROOT.resolve("deploy/unprivileged") + ":" + System.getenv("PATH"));

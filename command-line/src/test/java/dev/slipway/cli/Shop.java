@@ -38,6 +38,9 @@ final class Shop {
         .on("GET " + SERVICES + WEB + "/history/", HISTORY)
         .on("GET " + SERVICES + WEB + "/diff/", DIFF)
         .list("/api/app/v1/stack/", STACK_JSON)
+        .list("/api/app/v1/stack/?name=shop&limit=100", STACK_JSON)
+        .on("GET /api/app/v1/stack/" + STACK + "/history/", STACK_HISTORY)
+        .on("GET /api/app/v1/stack/" + STACK + "/diff/", STACK_DIFF)
         .list("/api/infra/v1/node/", NODE_JSON)
         .list("/api/audit/v1/action/", action("In progress", ""))
         .list("/api/app/v1/container/", CONTAINER_JSON)
@@ -51,6 +54,27 @@ final class Shop {
     """
         .formatted(ACTION, ACTION, state, reason, WEB, DATE);
   }
+
+  static final String STACK_CHANGES =
+      """
+      [{"name":"web","change":"update","changes":[{"attribute":"image","from":"demo/web:1","to":"demo/web:2"}]},
+       {"name":"worker","change":"create","changes":[{"attribute":"image","from":null,"to":"demo/w"}]},
+       {"name":"old\\u001b[2J","change":"terminate","changes":[]}]
+      """;
+
+  static final String STACK_HISTORY =
+      """
+      {"meta":{"next":null},"objects":[{"version":3,"position":9,"datetime":"%s","type":"StackDefined","user":"admin",
+        "ip":"127.0.0.1","reason":"new release","cause":"command","action":null,"changes":[],"services":%s}]}
+      """
+          .formatted(DATE, STACK_CHANGES);
+
+  static final String STACK_DIFF =
+      """
+      {"from":{"version":1,"datetime":"%s"},"to":{"version":3,"datetime":"%s"},
+       "changes":[{"attribute":"nickname","from":null,"to":"the shop"}],"services":%s}
+      """
+          .formatted(DATE, DATE, STACK_CHANGES);
 
   static final String STACK_JSON =
       """

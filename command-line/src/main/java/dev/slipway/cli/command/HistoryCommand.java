@@ -5,7 +5,6 @@ import dev.slipway.cli.Definition;
 import dev.slipway.cli.Environment;
 import dev.slipway.cli.Failure;
 import dev.slipway.cli.Finder;
-import dev.slipway.cli.Preview;
 import dev.slipway.cli.Write;
 import dev.slipway.cli.api.Api;
 import dev.slipway.cli.api.Json;
@@ -14,6 +13,8 @@ import dev.slipway.cli.output.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 
@@ -85,8 +86,7 @@ final class HistoryCommand {
     return objects.stream().limit(limit).toList();
   }
 
-  private static void filter(
-      StringBuilder query, String name, @org.jspecify.annotations.Nullable String value) {
+  private static void filter(StringBuilder query, String name, @Nullable String value) {
     if (value != null) {
       query.append('&').append(name).append('=').append(Api.encode(value));
     }
@@ -119,7 +119,31 @@ final class HistoryCommand {
                         || one.path("to").isValueNode())
             .map(HistoryCommand::change)
             .collect(Collectors.joining(", "));
-    return changes.isEmpty() ? words : words + ": " + changes;
+    var all =
+        Stream.concat(Stream.of(changes), services(event))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("; "));
+    return all.isEmpty() ? words : words + ": " + all;
+  }
+
+  /** What a version of a stack changed of its services: {@code + new, - gone, web: …}. */
+  private static Stream<String> services(JsonNode event) {
+    return Json.list(event, "services").stream()
+        .map(
+            one -> {
+              var name = Json.text(one, "name");
+              return switch (Json.text(one, "change")) {
+                case "create" -> "+ " + name;
+                case "terminate" -> "- " + name;
+                default -> name + ": " + changes(one);
+              };
+            });
+  }
+
+  private static String changes(JsonNode service) {
+    return Json.list(service, "changes").stream()
+        .map(HistoryCommand::change)
+        .collect(Collectors.joining(", "));
   }
 
   private static String change(JsonNode change) {
@@ -130,49 +154,6 @@ final class HistoryCommand {
             Json.text(change, "attribute"),
             from.isEmpty() ? "" : from + " → ",
             to.isEmpty() ? "none" : to);
-  }
-
-  static CommandSpec diff(Environment around) {
-    return Definition.of(
-            around,
-            "diff",
-            "Show what differs between two versions or moments.",
-            HistoryCommand::diff)
-        .argument(ServiceCommands.SERVICE, ServiceCommands.NAMED)
-        .argument("FROM", "A version, a moment, or a span such as 2h.")
-        .optionalArgument("TO", "The same; now if not given.")
-        .prints()
-        .spec();
-  }
-
-  private static int diff(Call call) {
-    var to = call.optionalArgument(2);
-    var path =
-        "%sdiff/?from=%s%s"
-            .formatted(
-                Finder.services(call.api()).path(call.argument(0)),
-                Api.encode(Moments.asked(call.argument(1), call.now())),
-                to == null ? "" : "&to=" + Api.encode(Moments.asked(to, call.now())));
-    var diff = call.api().find(path);
-    if (diff == null) {
-      throw Failure.usage("this server is older and compares no versions; see: slipway history");
-    }
-    if (call.isJson()) {
-      call.screen().json(diff);
-      return 0;
-    }
-    call.screen()
-        .note(
-            "version %s → %s"
-                .formatted(
-                    Json.text(diff.path("from"), "version"),
-                    Json.text(diff.path("to"), "version")));
-    var changes = Json.list(diff, "changes");
-    changes.forEach(change -> call.screen().out().println(Preview.change(change, call.screen())));
-    if (changes.isEmpty()) {
-      call.screen().note("nothing differs");
-    }
-    return 0;
   }
 
   static CommandSpec restore(Environment around) {
@@ -192,7 +173,7 @@ final class HistoryCommand {
   private static int restore(Call call) {
     int version = Call.number("--to", target(call, "slipway history"));
     var path = Finder.services(call.api()).path(call.argument(0));
-    int code = restore(call, path, version, "service " + call.argument(0));
+    int code = restore(call, path, "version=" + version, "service " + call.argument(0));
     if (code == 0 && !call.flag("--redeploy") && !call.flag("--dry-run")) {
       call.screen().note("Containers follow with: slipway service redeploy " + call.argument(0));
     }
@@ -211,9 +192,8 @@ final class HistoryCommand {
   }
 
   /** Restores a service or stack, and redeploys it if the user wants that. */
-  static int restore(Call call, String path, int version, String subject) {
-    int code =
-        new Write("POST", path + "restore/?version=" + version, null, subject, false).run(call);
+  static int restore(Call call, String path, String query, String subject) {
+    int code = new Write("POST", path + "restore/?" + query, null, subject, false).run(call);
     return code == 0 && call.flag("--redeploy") && !call.flag("--dry-run")
         ? new Write("POST", path + "redeploy/", null, subject, false).run(call)
         : code;

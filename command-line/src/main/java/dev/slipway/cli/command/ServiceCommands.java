@@ -43,7 +43,7 @@ public final class ServiceCommands {
       case "exec" -> ExecCommand.spec(around);
       case "why" -> WhyCommand.spec(around);
       case "history" -> HistoryCommand.history(around);
-      case "diff" -> HistoryCommand.diff(around);
+      case "diff" -> DiffCommand.ofService(around);
       case "restore" -> HistoryCommand.restore(around);
       default -> throw new IllegalArgumentException(name);
     };

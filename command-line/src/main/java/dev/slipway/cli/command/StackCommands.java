@@ -32,6 +32,7 @@ public final class StackCommands {
             work(around, "stop", "Stop all services."),
             work(around, "redeploy", "Replace the containers of all services."),
             history(around),
+            diff(around),
             restore(around),
             remove(around)));
   }
@@ -137,6 +138,7 @@ public final class StackCommands {
             around, "restore", "Set a stack back to an earlier version.", StackCommands::restore)
         .argument(STACK, ServiceCommands.NAMED)
         .option("--to", "VERSION", "The version to go back to; slipway stack history lists them.")
+        .flag("--prune", "Terminate services that the version does not have.")
         .flag("--redeploy", "Redeploy afterwards, so that containers are as the version says.")
         .writes()
         .prints()
@@ -146,7 +148,25 @@ public final class StackCommands {
   private static int restore(Call call) {
     var to = HistoryCommand.target(call, "slipway stack history");
     var path = path(call, call.argument(0));
-    return HistoryCommand.restore(call, path, Call.number("--to", to), "stack " + call.argument(0));
+    var query =
+        "version=%d%s"
+            .formatted(Call.number("--to", to), call.flag("--prune") ? "&prune=true" : "");
+    return HistoryCommand.restore(call, path, query, "stack " + call.argument(0));
+  }
+
+  private static CommandSpec diff(Environment around) {
+    return Definition.of(
+            around, "diff", "Show what differs between two versions.", StackCommands::diff)
+        .argument(STACK, ServiceCommands.NAMED)
+        .argument("FROM", "A version; slipway stack history lists them.")
+        .optionalArgument("TO", "The same; now if not given.")
+        .prints()
+        .spec();
+  }
+
+  private static int diff(Call call) {
+    return DiffCommand.print(
+        call, path(call, call.argument(0)), call.argument(1), call.optionalArgument(2));
   }
 
   private static CommandSpec remove(Environment around) {

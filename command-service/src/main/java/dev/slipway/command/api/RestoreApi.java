@@ -3,8 +3,6 @@ package dev.slipway.command.api;
 import dev.slipway.command.history.PastDefinitions;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
-import dev.slipway.model.Digits;
-import dev.slipway.model.InvalidInput;
 import dev.slipway.model.service.ServiceCommand.UpdateService;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -46,17 +44,7 @@ final class RestoreApi {
             new UpdateService(
                 id,
                 asked,
-                past.at(caller.namespace(), id, number(version))
+                past.at(caller.namespace(), id, VersionParameter.read(version))
                     .orElseThrow(() -> ApiFailure.notFound("service " + uuid))));
-  }
-
-  private static long number(@Nullable String version) {
-    if (version == null || version.isBlank()) {
-      throw new InvalidInput("version", "is required");
-    }
-    if (!Digits.isNumber(version, 18)) {
-      throw new InvalidInput("version", "must be a whole number from 0");
-    }
-    return Long.parseLong(version);
   }
 }

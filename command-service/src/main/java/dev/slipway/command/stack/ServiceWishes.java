@@ -1,13 +1,10 @@
 package dev.slipway.command.stack;
 
 import dev.slipway.command.stack.StackCommand.OperateStack;
-import dev.slipway.command.stack.StackCommand.Planned;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.api.ResourceUri;
-import dev.slipway.model.attribute.Attribute;
-import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import dev.slipway.model.service.ServiceCommand.CreateService;
@@ -19,9 +16,9 @@ import dev.slipway.model.service.ServiceCommand.TerminateService;
 import dev.slipway.model.service.ServiceCommand.UpdateService;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.stack.DefinedService;
 import dev.slipway.model.stack.Stack;
 import java.time.Instant;
-import java.util.Set;
 
 /**
  * What a stack asks of its services. The action of each follows from the stack's action and the
@@ -29,13 +26,9 @@ import java.util.Set;
  */
 final class ServiceWishes {
 
-  /** What stays as it is when a stack's file says nothing of it. */
-  private static final Set<Attribute<?>> KEPT =
-      Set.of(Attributes.NAME, Attributes.NICKNAME, Attributes.TARGET_NUM_CONTAINERS);
-
   private ServiceWishes() {}
 
-  static CreateService create(Asked asked, Stack stack, Planned planned) {
+  static CreateService create(Asked asked, Stack stack, DefinedService planned) {
     return new CreateService(
         planned.service(),
         of(asked, stack, "Service Create", planned.service()),
@@ -64,21 +57,6 @@ final class ServiceWishes {
       case REDEPLOY -> new RedeployService(service, asked, deadline, operate.reuseVolumes());
       case TERMINATE -> new TerminateService(service, asked, deadline);
     };
-  }
-
-  /** The definition with every attribute set, those that are kept from the one before. */
-  static ServiceDefinition complete(ServiceDefinition planned, ServiceDefinition before) {
-    var complete = ServiceDefinition.EMPTY;
-    for (var attribute : Attributes.all()) {
-      boolean kept = KEPT.contains(attribute) && !planned.sets(attribute);
-      complete = with(complete, attribute, kept ? before : planned);
-    }
-    return complete;
-  }
-
-  private static <T> ServiceDefinition with(
-      ServiceDefinition definition, Attribute<T> attribute, ServiceDefinition from) {
-    return definition.with(attribute, from.find(attribute));
   }
 
   private static Asked of(Asked asked, Stack stack, String name, ServiceId service) {

@@ -9,7 +9,6 @@ import dev.slipway.command.service.RefusedActions.RecordRefusal;
 import dev.slipway.command.stack.StackCommand.CreateStack;
 import dev.slipway.command.stack.StackCommand.EndStackOperation;
 import dev.slipway.command.stack.StackCommand.OperateStack;
-import dev.slipway.command.stack.StackCommand.Planned;
 import dev.slipway.command.stack.StackCommand.UpdateStack;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
@@ -25,6 +24,7 @@ import dev.slipway.model.api.StackResource;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand.Asked;
+import dev.slipway.model.stack.DefinedService;
 import dev.slipway.model.stack.Stack;
 import dev.slipway.model.stack.StackId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -188,9 +188,9 @@ final class StackAnswers {
     };
   }
 
-  private List<String> dangers(Asked asked, List<Planned> services) {
+  private List<String> dangers(Asked asked, List<DefinedService> services) {
     return services.stream()
-        .map(Planned::definition)
+        .map(DefinedService::definition)
         .flatMap(
             definition ->
                 rules.warnings(asked.request().namespace(), definition).stream()

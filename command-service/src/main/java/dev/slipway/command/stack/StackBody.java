@@ -3,12 +3,12 @@ package dev.slipway.command.stack;
 import dev.slipway.command.api.UnknownKeys;
 import dev.slipway.command.service.DefinitionRules;
 import dev.slipway.command.service.EngineRules;
-import dev.slipway.command.stack.StackCommand.Planned;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.attribute.ImageName;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.stack.DefinedService;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +96,7 @@ record StackBody(Map<String, @Nullable Object> json) {
    * @param rule holds for each service, besides the rules for all definitions
    * @throws InvalidInput naming the field, the rule that it breaks and the service
    */
-  List<Planned> services(
+  List<DefinedService> services(
       String stack,
       Function<String, ServiceId> ids,
       Map<String, ServiceId> own,
@@ -109,7 +109,7 @@ record StackBody(Map<String, @Nullable Object> json) {
     return read.values().stream()
         .map(
             entry ->
-                new Planned(
+                new DefinedService(
                     Objects.requireNonNull(all.get(entry.name())),
                     entry.within(() -> definition(entry.reading(), references, rule))))
         .toList();

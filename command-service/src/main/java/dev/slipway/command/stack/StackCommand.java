@@ -2,12 +2,14 @@ package dev.slipway.command.stack;
 
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.service.OperationKind;
+import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand.Asked;
-import dev.slipway.model.service.ServiceDefinition;
-import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.stack.DefinedService;
 import dev.slipway.model.stack.StackId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ sealed interface StackCommand {
       Asked asked,
       String name,
       @Nullable String nickname,
-      List<Planned> services)
+      List<DefinedService> services)
       implements UserCommand {}
 
   /**
@@ -40,14 +42,28 @@ sealed interface StackCommand {
       @TargetAggregateIdentifier StackId stackId,
       Asked asked,
       @Nullable String nickname,
-      List<Planned> services,
+      List<DefinedService> services,
       boolean prune,
       Instant deadline)
       implements UserCommand {
 
     /** One that leaves services alone that it does not name. */
-    UpdateStack(StackId stackId, Asked asked, @Nullable String nickname, List<Planned> services) {
+    UpdateStack(
+        StackId stackId, Asked asked, @Nullable String nickname, List<DefinedService> services) {
       this(stackId, asked, nickname, services, false, Instant.MAX);
+    }
+
+    /** The services that the stack has afterwards: those that are named, and those that stay. */
+    List<DefinedService> result(List<Service> present) {
+      var result = new ArrayList<>(services);
+      if (!prune) {
+        var named = services.stream().map(DefinedService::service).collect(Collectors.toSet());
+        present.stream()
+            .filter(one -> !named.contains(one.id()))
+            .map(one -> DefinedService.unnamed(one.id(), one.definitions().current()))
+            .forEach(result::add);
+      }
+      return result;
     }
   }
 
@@ -66,7 +82,4 @@ sealed interface StackCommand {
       boolean success,
       @Nullable String reason)
       implements StackCommand {}
-
-  /** A service as it is to be, under the uuid that it has or will have. */
-  record Planned(ServiceId service, ServiceDefinition definition) {}
 }

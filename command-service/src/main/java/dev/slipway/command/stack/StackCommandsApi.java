@@ -81,7 +81,7 @@ final class StackCommandsApi {
   }
 
   /** The same at each try, and another than that of a service of the name that is gone. */
-  private static ServiceId newService(ActionId action, String name) {
+  static ServiceId newService(ActionId action, String name) {
     return new ServiceId(Uuids.derived("%s/service/%s".formatted(action, name)));
   }
 
@@ -172,7 +172,7 @@ final class StackCommandsApi {
   }
 
   /** The Python client writes True and False. */
-  private static boolean flag(String name, Object json) {
+  static boolean flag(String name, Object json) {
     return switch (json.toString().toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
@@ -180,7 +180,7 @@ final class StackCommandsApi {
     };
   }
 
-  private static StackId id(String uuid) {
+  static StackId id(String uuid) {
     if (!Uuids.isUuid(uuid)) {
       throw ApiFailure.notFound("stack " + uuid);
     }

@@ -1,5 +1,6 @@
 package dev.slipway.command.stack;
 
+import dev.slipway.command.history.PastStacks;
 import dev.slipway.command.ledger.ClusterView;
 import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.messaging.Commands;
@@ -40,6 +41,16 @@ public class StackConfiguration {
       @Value("${slipway.operation-deadline:10m}") Duration longestOperation,
       InstantSource clock) {
     return new StackCommandsApi(answers, ledger, longestOperation, clock);
+  }
+
+  @Bean
+  StackRestoreApi stackRestoreApi(
+      StackAnswers answers,
+      StackLedger ledger,
+      JdbcTemplate jdbc,
+      @Value("${slipway.operation-deadline:10m}") Duration longestOperation,
+      InstantSource clock) {
+    return new StackRestoreApi(answers, ledger, new PastStacks(jdbc), longestOperation, clock);
   }
 
   @Bean

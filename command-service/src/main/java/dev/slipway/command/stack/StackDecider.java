@@ -10,7 +10,6 @@ import dev.slipway.command.service.ServiceOperations;
 import dev.slipway.command.stack.StackCommand.CreateStack;
 import dev.slipway.command.stack.StackCommand.EndStackOperation;
 import dev.slipway.command.stack.StackCommand.OperateStack;
-import dev.slipway.command.stack.StackCommand.Planned;
 import dev.slipway.command.stack.StackCommand.UpdateStack;
 import dev.slipway.command.stack.StackCommand.UserCommand;
 import dev.slipway.model.api.StackResource;
@@ -21,13 +20,16 @@ import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.ServiceLifecycle;
+import dev.slipway.model.stack.DefinedService;
 import dev.slipway.model.stack.Stack;
 import dev.slipway.model.stack.StackEvent;
 import dev.slipway.model.stack.StackEvent.StackCreated;
+import dev.slipway.model.stack.StackEvent.StackDefined;
 import dev.slipway.model.stack.StackEvent.StackOperationBegun;
 import dev.slipway.model.stack.StackEvent.StackOperationEnded;
 import dev.slipway.model.stack.StackEvent.StackRenamed;
 import dev.slipway.model.stack.StackEvent.StackTerminated;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,9 +92,9 @@ final class StackDecider {
             create.asked().request().namespace(),
             create.name(),
             create.nickname());
-    var stack = Stack.evolve(null, event, java.time.Instant.EPOCH);
+    var stack = Stack.evolve(null, event, Instant.EPOCH);
     return new StackDecision(
-        List.of(event),
+        List.of(event, new StackDefined(create.stackId(), create.services())),
         inOrder(create.services()).stream()
             .<ServiceCommand.UserCommand>map(
                 one -> ServiceWishes.create(create.asked(), stack, one))
@@ -109,7 +111,7 @@ final class StackDecider {
       if (service == null) {
         commands.add(ServiceWishes.create(update.asked(), stack, planned));
       } else {
-        var whole = whole(planned.definition(), service.definitions().current());
+        var whole = planned.appliedTo(service.definitions().current());
         checkChange(service, whole);
         if (!whole.changesFrom(service.definitions().current()).isEmpty()) {
           commands.add(ServiceWishes.update(update.asked(), stack, service.id(), whole));
@@ -121,13 +123,14 @@ final class StackDecider {
     }
     boolean renamed =
         update.nickname() != null && !Objects.equals(update.nickname(), stack.nickname());
-    return new StackDecision(
-        renamed ? List.of(new StackRenamed(stack.id(), update.nickname())) : List.of(), commands);
-  }
-
-  /** What a stack's file does not set is unset; but the size stays that somebody scaled it to. */
-  private static ServiceDefinition whole(ServiceDefinition planned, ServiceDefinition before) {
-    return ServiceWishes.complete(planned, before);
+    var events = new ArrayList<StackEvent>();
+    if (renamed) {
+      events.add(new StackRenamed(stack.id(), update.nickname()));
+    }
+    if (!commands.isEmpty()) {
+      events.add(new StackDefined(stack.id(), update.result(inventory.services())));
+    }
+    return new StackDecision(events, commands);
   }
 
   private static void checkChange(Service service, ServiceDefinition after) {
@@ -226,11 +229,11 @@ final class StackDecider {
         : List.of(ended);
   }
 
-  private static List<Planned> inOrder(List<Planned> services) {
+  private static List<DefinedService> inOrder(List<DefinedService> services) {
     var definitions = new LinkedHashMap<ServiceId, ServiceDefinition>();
     services.forEach(one -> definitions.put(one.service(), one.definition()));
-    Map<ServiceId, Planned> byId =
-        services.stream().collect(Collectors.toMap(Planned::service, Function.identity()));
+    Map<ServiceId, DefinedService> byId =
+        services.stream().collect(Collectors.toMap(DefinedService::service, Function.identity()));
     return LinkOrder.of(definitions).stream()
         .map(id -> Objects.requireNonNull(byId.get(id)))
         .toList();

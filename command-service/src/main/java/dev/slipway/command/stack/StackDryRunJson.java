@@ -7,6 +7,7 @@ import dev.slipway.command.service.Plan.Entry;
 import dev.slipway.command.stack.StackDryRuns.Part;
 import dev.slipway.model.api.DefinitionChanges;
 import dev.slipway.model.api.StackResource;
+import dev.slipway.model.api.VisibleEvent;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand.OperationCommand;
 import dev.slipway.model.service.ServiceCommand.StopService;
@@ -16,6 +17,7 @@ import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.stack.Stack;
+import dev.slipway.model.stack.StackEvent;
 import dev.slipway.model.wire.Wire;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -212,10 +214,10 @@ record StackDryRunJson(PlanJson plans, Set<ServiceId> kept) {
     return parts.isEmpty() ? "nothing to do" : String.join(", ", parts);
   }
 
-  private static Map<String, Object> event(Object event) {
+  private static Map<String, Object> event(StackEvent event) {
     var json = new LinkedHashMap<String, Object>();
     json.put("type", event.getClass().getSimpleName());
-    json.put("event", Wire.MAPPER.valueToTree(event));
+    json.put("event", Wire.MAPPER.valueToTree(VisibleEvent.of(event)));
     return json;
   }
 }

@@ -17,6 +17,7 @@ import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import dev.slipway.model.service.ServiceCommand.UserCommand;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.stack.DefinedService;
 import dev.slipway.model.stack.Stack;
 import dev.slipway.model.stack.StackEvent;
 import dev.slipway.model.stack.StackId;
@@ -125,8 +126,7 @@ final class StackDryRuns {
     if (!(command instanceof UpdateStack update)) {
       return Set.of();
     }
-    var named =
-        update.services().stream().map(StackCommand.Planned::service).collect(Collectors.toSet());
+    var named = update.services().stream().map(DefinedService::service).collect(Collectors.toSet());
     return inventory.services().stream()
         .map(Service::id)
         .filter(id -> !update.prune() && !named.contains(id))

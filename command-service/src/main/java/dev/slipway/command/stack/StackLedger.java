@@ -69,6 +69,11 @@ public final class StackLedger {
     return Objects.requireNonNull(service);
   }
 
+  boolean exists(ServiceId service) {
+    return !jdbc.queryForList("SELECT 1 FROM services WHERE service = ?", service.value())
+        .isEmpty();
+  }
+
   /** The name that a service goes by, its uuid once it is gone. */
   String nameOf(ServiceId service) {
     return jdbc

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.command.stack.StackCommand.CreateStack;
 import dev.slipway.command.stack.StackCommand.EndStackOperation;
 import dev.slipway.command.stack.StackCommand.OperateStack;
-import dev.slipway.command.stack.StackCommand.Planned;
 import dev.slipway.command.stack.StackCommand.UpdateStack;
 import dev.slipway.command.stack.StackDecider.Inventory;
 import dev.slipway.model.Namespace;
@@ -26,9 +25,11 @@ import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.stack.DefinedService;
 import dev.slipway.model.stack.Stack;
 import dev.slipway.model.stack.StackEvent;
 import dev.slipway.model.stack.StackEvent.StackCreated;
+import dev.slipway.model.stack.StackEvent.StackDefined;
 import dev.slipway.model.stack.StackEvent.StackOperationBegun;
 import dev.slipway.model.stack.StackEvent.StackOperationEnded;
 import dev.slipway.model.stack.StackEvent.StackRenamed;
@@ -109,20 +110,17 @@ class StackDeciderTest {
 
   @Test
   void createsServicesWithWhatIsLinkedToFirst() {
+    var services =
+        List.of(
+            new DefinedService(WEB, definition("web", DB)),
+            new DefinedService(DB, definition("db", WEB))); // a circle is no mistake
     var decision =
         StackDecider.decide(
-            new CreateStack(
-                SHOP,
-                asked("admin"),
-                "shop",
-                null,
-                List.of(
-                    new Planned(WEB, definition("web", DB)),
-                    new Planned(DB, definition("db", WEB)))), // a circle is no mistake
-            null,
-            NONE);
+            new CreateStack(SHOP, asked("admin"), "shop", null, services), null, NONE);
     assertThat(decision.events())
-        .containsExactly(new StackCreated(SHOP, STACK.namespace(), "shop", null));
+        .containsExactly(
+            new StackCreated(SHOP, STACK.namespace(), "shop", null),
+            new StackDefined(SHOP, services));
     assertThat(targets(decision)).containsExactly(DB, WEB);
     assertThat(decision.commands())
         .allSatisfy(
@@ -220,12 +218,20 @@ class StackDeciderTest {
                 asked("admin"),
                 "the shop",
                 List.of(
-                    new Planned(WEB, definition("web", DB)),
-                    new Planned(DB, same),
-                    new Planned(third, definition("new", DB)))),
+                    new DefinedService(WEB, definition("web", DB)),
+                    new DefinedService(DB, same),
+                    new DefinedService(third, definition("new", DB)))),
             STACK,
             of(web, service(DB, "db", DB)));
-    assertThat(decision.events()).containsExactly(new StackRenamed(SHOP, "the shop"));
+    assertThat(decision.events())
+        .containsExactly(
+            new StackRenamed(SHOP, "the shop"),
+            new StackDefined(
+                SHOP,
+                List.of(
+                    new DefinedService(WEB, definition("web", DB)),
+                    new DefinedService(DB, same),
+                    new DefinedService(third, definition("new", DB)))));
     assertThat(targets(decision)).containsExactly(WEB, third);
     var update = (UpdateService) decision.commands().getFirst();
     assertThat(update.changes().changesFrom(sized).json()).containsOnlyKeys("memory");
@@ -243,10 +249,28 @@ class StackDeciderTest {
     var decision =
         StackDecider.decide(
             new UpdateStack(
-                SHOP, asked("admin"), null, List.of(new Planned(WEB, definition("web", DB)))),
+                SHOP,
+                asked("admin"),
+                null,
+                List.of(new DefinedService(WEB, definition("web", DB)))),
             STACK,
             of(web));
     assertThat(decision.commands()).isEmpty();
+    assertThat(decision.events()).as("a file that changes nothing makes no version").isEmpty();
+  }
+
+  @Test
+  void aVersionHoldsServicesThatItsFileLeavesAloneButNotTheirSize() {
+    var scaled = definition("web", DB).with(Attributes.TARGET_NUM_CONTAINERS, 7);
+    var inventory = of(Service.evolve(null, created(WEB, scaled), NOW), service(DB, "db", DB));
+    var db = new DefinedService(DB, definition("db", DB).with(Attributes.MEMORY, 64));
+    var kept = new DefinedService(WEB, definition("web", DB));
+    var update = new UpdateStack(SHOP, asked("admin"), null, List.of(db));
+    assertThat(StackDecider.decide(update, STACK, inventory).events())
+        .containsExactly(new StackDefined(SHOP, List.of(db, kept)));
+    var pruning = new UpdateStack(SHOP, asked("admin"), null, List.of(db), true, NOW);
+    assertThat(StackDecider.decide(pruning, STACK, inventory).events())
+        .containsExactly(new StackDefined(SHOP, List.of(db)));
   }
 
   @Test

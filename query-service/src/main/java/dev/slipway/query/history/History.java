@@ -6,15 +6,14 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
-import static dev.slipway.query.history.HistoryDocument.ACTION;
-import static dev.slipway.query.history.HistoryDocument.AT;
-import static dev.slipway.query.history.HistoryDocument.SEQUENCE;
-import static dev.slipway.query.history.HistoryDocument.SERVICE;
-import static dev.slipway.query.history.HistoryDocument.TYPE;
+import static dev.slipway.query.history.StoredEvent.ACTION;
+import static dev.slipway.query.history.StoredEvent.AT;
+import static dev.slipway.query.history.StoredEvent.SEQUENCE;
+import static dev.slipway.query.history.StoredEvent.SUBJECT;
+import static dev.slipway.query.history.StoredEvent.TYPE;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.Sorts;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
@@ -65,8 +64,8 @@ public final class History {
   }
 
   public void prepare() {
-    entries.index("by_service", Indexes.ascending(SERVICE, "_id"));
-    entries.index("by_service_and_type", Indexes.ascending(SERVICE, TYPE, ViewCollection.ID));
+    entries.index("by_service", Indexes.ascending(SUBJECT, "_id"));
+    entries.index("by_service_and_type", Indexes.ascending(SUBJECT, TYPE, ViewCollection.ID));
     entries.index("by_action", Indexes.ascending(ACTION, ViewCollection.ID));
     entries.index("by_type", Indexes.ascending(TYPE, AT));
   }
@@ -78,34 +77,30 @@ public final class History {
   }
 
   PagedQuery page(String service, ListQuery query) {
-    var order =
-        HistoryFilter.isDescending(query)
-            ? Sorts.descending(SERVICE, ViewCollection.ID)
-            : HistoryDocument.inOrder();
-    return PagedQuery.run(entries.documents(), HistoryFilter.of(service, query), order, query);
+    return HistoryFilter.page(entries.documents(), service, query, HistoryFilter.Subject.SERVICE);
   }
 
   /** The event right before, if it is kept. */
   @Nullable Document before(String service, long sequence) {
     return entries
         .documents()
-        .find(eq(ViewCollection.ID, HistoryDocument.id(service, sequence - 1)))
+        .find(eq(ViewCollection.ID, StoredEvent.id(service, sequence - 1)))
         .first();
   }
 
   /** Those of the events with these numbers that are kept. */
   Collection<Document> entries(String service, Collection<Long> sequences) {
     return entries
-        .load(sequences.stream().map(one -> HistoryDocument.id(service, one)).toList())
+        .load(sequences.stream().map(one -> StoredEvent.id(service, one)).toList())
         .values();
   }
 
   /** When the event of this number happened, null if that is not kept. */
   @Nullable Instant at(String service, long version) {
-    var id = HistoryDocument.id(service, version);
+    var id = StoredEvent.id(service, version);
     var entry = entries.load(List.of(id)).get(id);
     if (entry != null) {
-      return HistoryDocument.at(entry);
+      return StoredEvent.at(entry);
     }
     var base = base(service);
     return base != null && base.state().version() == version ? base.at() : null;
@@ -115,8 +110,8 @@ public final class History {
   List<Document> before(String service, long sequence, Collection<String> types) {
     return entries
         .documents()
-        .find(and(eq(SERVICE, service), lt(SEQUENCE, sequence), in(TYPE, types)))
-        .sort(HistoryDocument.inOrder())
+        .find(and(eq(SUBJECT, service), lt(SEQUENCE, sequence), in(TYPE, types)))
+        .sort(StoredEvent.inOrder())
         .into(new ArrayList<>());
   }
 
@@ -136,7 +131,7 @@ public final class History {
 
   private List<Entry> operation(Entry begun, ActionId action) {
     var service = begun.event().serviceId().value();
-    var all = read(and(eq(SERVICE, service), gte(SEQUENCE, begun.sequence())));
+    var all = read(and(eq(SUBJECT, service), gte(SEQUENCE, begun.sequence())));
     var inIt = new ArrayList<Entry>();
     for (var entry : all) {
       inIt.add(entry);
@@ -151,14 +146,12 @@ public final class History {
     return entries
         .documents()
         .find(filter)
-        .sort(HistoryDocument.inOrder())
+        .sort(StoredEvent.inOrder())
         .limit(MOST)
         .map(
             found ->
                 new Entry(
-                    found.getLong(SEQUENCE),
-                    HistoryDocument.at(found),
-                    HistoryDocument.event(found)))
+                    found.getLong(SEQUENCE), StoredEvent.at(found), HistoryDocument.event(found)))
         .into(new ArrayList<>());
   }
 
@@ -173,8 +166,8 @@ public final class History {
     long version = base == null ? -1 : base.state().version();
     return entries
         .documents()
-        .find(and(eq(SERVICE, service), gt(SEQUENCE, version)))
-        .sort(HistoryDocument.inOrder())
+        .find(and(eq(SUBJECT, service), gt(SEQUENCE, version)))
+        .sort(StoredEvent.inOrder())
         .batchSize(BATCH);
   }
 
@@ -191,15 +184,15 @@ public final class History {
 
   /** Leaves about as many of the newest events, and the state before them. */
   void keepNewest(String service, int kept) {
-    long count = entries.documents().countDocuments(eq(SERVICE, service));
+    long count = entries.documents().countDocuments(eq(SUBJECT, service));
     if (count <= kept + kept / 4) {
       return;
     }
     var oldestKept =
         entries
             .documents()
-            .find(eq(SERVICE, service))
-            .sort(Sorts.descending(SERVICE, ViewCollection.ID))
+            .find(eq(SUBJECT, service))
+            .sort(StoredEvent.newestFirst())
             .skip(kept - 1)
             .limit(1)
             .first();
@@ -212,9 +205,9 @@ public final class History {
     var state = new Past(this).at(service, sequence - 1);
     var last = before(service, sequence);
     if (state != null && state.version() == sequence - 1 && last != null) {
-      var base = new HistoryDocument.Base(state, HistoryDocument.at(last));
+      var base = new HistoryDocument.Base(state, StoredEvent.at(last));
       bases.replaceOlder(List.of(HistoryDocument.of(base)));
-      entries.documents().deleteMany(and(eq(SERVICE, service), lt(SEQUENCE, sequence)));
+      entries.documents().deleteMany(and(eq(SUBJECT, service), lt(SEQUENCE, sequence)));
     }
   }
 
@@ -224,12 +217,12 @@ public final class History {
         entries
             .documents()
             .find(and(eq(TYPE, "ServiceTerminated"), lt(AT, moment.toEpochMilli())))
-            .projection(new Document(SERVICE, 1))
-            .map(document -> document.getString(SERVICE))
+            .projection(new Document(SUBJECT, 1))
+            .map(document -> document.getString(SUBJECT))
             .into(new ArrayList<>());
     if (!gone.isEmpty()) {
       bases.documents().deleteMany(in(ViewCollection.ID, gone));
-      entries.documents().deleteMany(in(SERVICE, gone));
+      entries.documents().deleteMany(in(SUBJECT, gone));
     }
   }
 }

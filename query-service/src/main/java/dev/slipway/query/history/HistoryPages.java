@@ -1,6 +1,6 @@
 package dev.slipway.query.history;
 
-import static dev.slipway.query.history.HistoryDocument.SEQUENCE;
+import static dev.slipway.query.history.StoredEvent.SEQUENCE;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.model.service.ServiceDefinition;

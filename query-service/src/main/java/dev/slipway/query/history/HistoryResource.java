@@ -1,26 +1,18 @@
 package dev.slipway.query.history;
 
-import static dev.slipway.query.history.HistoryDocument.SEQUENCE;
-
-import dev.slipway.model.action.ActionId;
-import dev.slipway.model.api.ApiDate;
 import dev.slipway.model.api.DefinitionChanges;
-import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.api.VisibleEvent;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.wire.Wire;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** Events as the API shows them, one after the other, each with what it changed. */
 final class HistoryResource {
-
-  private static final String AGENT = "node-agent";
 
   private @Nullable ServiceDefinition definition;
   private @Nullable String state;
@@ -36,29 +28,10 @@ final class HistoryResource {
 
   Map<String, @Nullable Object> next(Document document) {
     var event = HistoryDocument.event(document);
-    var action = document.getString("action");
-    var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("version", document.getLong(SEQUENCE));
-    json.put("position", document.getLong("position"));
-    json.put("datetime", ApiDate.of(HistoryDocument.at(document)));
-    json.put("type", document.getString(HistoryDocument.TYPE));
-    json.put("user", document.getString("user"));
-    json.put("ip", document.getString("ip"));
-    json.put("user_agent", document.getString("userAgent"));
-    json.put("reason", document.getString("reason"));
-    json.put("cause", cause(action, document.getString("user")));
-    json.put("action", action == null ? null : ResourceUri.of(new ActionId(action)));
+    var json = StoredEvent.json(document);
     json.put("changes", changes(event, document.getString(HistoryDocument.STATE)).all());
     json.put("event", Wire.MAPPER.readValue(Wire.write(VisibleEvent.of(event)), Map.class));
     return json;
-  }
-
-  /** A user's command, an agent's report, or that time went by. */
-  private static String cause(@Nullable String action, @Nullable String user) {
-    if (action != null) {
-      return "command";
-    }
-    return AGENT.equals(user) ? "report" : "timer";
   }
 
   private DefinitionChanges changes(ServiceEvent event, String after) {

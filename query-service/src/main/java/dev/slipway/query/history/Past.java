@@ -103,7 +103,7 @@ public final class Past {
     return fold(
         service,
         base -> !base.at().isAfter(moment),
-        event -> !HistoryDocument.at(event).isAfter(moment));
+        event -> !StoredEvent.at(event).isAfter(moment));
   }
 
   /** Old events may be dropped between the two looks: then both are taken again. */
@@ -134,12 +134,12 @@ public final class Past {
       if (!isPartOfIt.test(event)) {
         break;
       }
-      service = Service.evolve(service, HistoryDocument.event(event), HistoryDocument.at(event));
+      service = Service.evolve(service, HistoryDocument.event(event), StoredEvent.at(event));
     }
     return new Folded(service, true);
   }
 
   private static long sequence(Document event) {
-    return event.getLong(HistoryDocument.SEQUENCE);
+    return event.getLong(StoredEvent.SEQUENCE);
   }
 }

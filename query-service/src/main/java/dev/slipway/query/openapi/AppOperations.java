@@ -180,8 +180,27 @@ final class AppOperations {
     api.begin(STACK + "redeploy/", "redeployStack", "Redeploys all services", "Stack")
         .query("reuse_volumes")
         .canBeTriedAs("ForeseenStack");
+    pastOfStacks();
     api.call(HttpMethod.GET, STACK + "export/", "exportStack", "Gives the stack as a stackfile")
         .answers(200, Types.mapOf(Types.ref("StackfileService")))
         .errors(READING);
+  }
+
+  private void pastOfStacks() {
+    api.write(
+            HttpMethod.POST,
+            STACK + "restore/",
+            "restoreStack",
+            "Goes back to the services of an earlier version",
+            200,
+            "Stack")
+        .query("version", "prune")
+        .canBeTriedAs("Stack", "ForeseenStack");
+    api.list(STACK + "history/", "listStackHistory", "Lists what has happened", "StackHistoryEntry")
+        .query("order", "before", "after", "type")
+        .queryAs("history", "since", "until")
+        .shared("limit", "offset", "cursor");
+    api.read(STACK + "diff/", "compareStacks", "Compares two versions", "StackDifference")
+        .query("from", "to");
   }
 }

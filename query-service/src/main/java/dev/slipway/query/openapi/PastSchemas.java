@@ -30,6 +30,7 @@ final class PastSchemas {
         .listOf("Change", "changes")
         .add("event", Types.anyObject());
     difference();
+    stacks();
     work();
     slots();
     why();
@@ -56,6 +57,31 @@ final class PastSchemas {
         .add("from", Types.ref("Moment"))
         .add("to", Types.ref("Moment"))
         .listOf("Change", "changes");
+  }
+
+  private void stacks() {
+    schemas
+        .object("ServiceChange")
+        .text("name")
+        .oneOf("change", List.of("create", "update", "terminate"))
+        .listOf("Change", "changes");
+    schemas
+        .object("StackHistoryEntry")
+        .whole("version", "position")
+        .date("datetime")
+        .text("type")
+        .textOrNull("user", "ip", "user_agent", "reason")
+        .oneOf("cause", List.of("command", "report", "timer"))
+        .uriOrNull("action")
+        .listOf("Change", "changes")
+        .listOf("ServiceChange", "services")
+        .add("event", Types.anyObject());
+    schemas
+        .object("StackDifference")
+        .add("from", Types.ref("Moment"))
+        .add("to", Types.ref("Moment"))
+        .listOf("Change", "changes")
+        .listOf("ServiceChange", "services");
   }
 
   private void work() {

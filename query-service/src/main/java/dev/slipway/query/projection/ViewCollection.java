@@ -42,7 +42,7 @@ public final class ViewCollection {
    * fold makes: the views are then made anew from the log, since they and the record of how far
    * they are have other names.
    */
-  private static final int SCHEMA = 5;
+  private static final int SCHEMA = 6;
 
   private static final int BATCH = 500;
   private static final int PART = 2_000;
@@ -56,6 +56,7 @@ public final class ViewCollection {
           "heartbeats",
           "stacks",
           "stack_states",
+          "stack_history",
           "actions",
           "history",
           "history_bases",

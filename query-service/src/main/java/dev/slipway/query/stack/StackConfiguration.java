@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 
 /** The stacks' part of the query side. */
 @Configuration(proxyBeanMethods = false)
-@Import(StackController.class)
+@Import({StackController.class, StackHistoryController.class})
 public class StackConfiguration {
 
   @Bean
@@ -30,8 +30,17 @@ public class StackConfiguration {
   }
 
   @Bean
+  StackHistory queryStackHistory(MongoDatabase database) {
+    return new StackHistory(database);
+  }
+
+  @Bean
   StackProjection queryStackProjection(
-      Stacks stacks, StackStates states, AppliedVersions applied, EventFeed feed) {
-    return new StackProjection(stacks, states, applied, feed);
+      Stacks stacks,
+      StackStates states,
+      StackHistory history,
+      AppliedVersions applied,
+      EventFeed feed) {
+    return new StackProjection(stacks, states, history, applied, feed);
   }
 }

@@ -4,6 +4,7 @@ import dev.slipway.model.api.ReadModel.View;
 import dev.slipway.model.stack.Stack;
 import dev.slipway.model.stack.StackEvent;
 import dev.slipway.model.stack.StackEvent.StackCreated;
+import dev.slipway.model.stack.StackEvent.StackDefined;
 import dev.slipway.model.stack.StackEvent.StackOperationBegun;
 import dev.slipway.model.stack.StackEvent.StackOperationEnded;
 import dev.slipway.model.stack.StackEvent.StackRenamed;
@@ -29,12 +30,19 @@ final class StackProjection implements Projection<Envelope<Object>> {
 
   private final Stacks stacks;
   private final StackStates states;
+  private final StackHistory history;
   private final AppliedVersions applied;
   private final EventFeed feed;
 
-  StackProjection(Stacks stacks, StackStates states, AppliedVersions applied, EventFeed feed) {
+  StackProjection(
+      Stacks stacks,
+      StackStates states,
+      StackHistory history,
+      AppliedVersions applied,
+      EventFeed feed) {
     this.stacks = stacks;
     this.states = states;
+    this.history = history;
     this.applied = applied;
     this.feed = feed;
   }
@@ -47,6 +55,7 @@ final class StackProjection implements Projection<Envelope<Object>> {
   @Override
   public void prepare() {
     stacks.prepare();
+    history.prepare();
     feed.prepare();
   }
 
@@ -54,6 +63,7 @@ final class StackProjection implements Projection<Envelope<Object>> {
   public void forget() {
     stacks.clear();
     states.clear();
+    history.clear();
     applied.forget();
   }
 
@@ -78,6 +88,7 @@ final class StackProjection implements Projection<Envelope<Object>> {
     var shown = new HashMap<String, Long>();
     var causes = new HashMap<String, Envelope<?>>();
     var changes = new ArrayList<Change>();
+    var happened = new ArrayList<Envelope<Object>>();
     for (var message : messages) {
       var envelope = message.value();
       var stack = views.get(envelope.subject());
@@ -91,18 +102,20 @@ final class StackProjection implements Projection<Envelope<Object>> {
         var next = Stack.evolve(stack, event, envelope.at());
         views.put(envelope.subject(), next);
         changes.add(Change.of(envelope, next.namespace(), things(event, next)));
+        happened.add(envelope);
       }
       causes.put(envelope.subject(), envelope);
       shown.put(envelope.subject(), Math.max(version, envelope.sequence()));
     }
     feed.store(changes);
+    history.add(happened);
     stacks.write(views.values());
     applied.show(View.STACK, shown);
     feed.release(changes);
     states.mayHaveChanged(causes);
   }
 
-  /** What the work on a stack makes of its state is told by {@link StackStates}. */
+  /** Services tell of their own changes, and {@link StackStates} of what work makes of a stack. */
   private List<Thing> things(StackEvent event, Stack stack) {
     return switch (event) {
       case StackCreated _ -> List.of(StackStates.thing(stack, Verb.CREATE, StackStates.atFirst()));
@@ -110,7 +123,7 @@ final class StackProjection implements Projection<Envelope<Object>> {
           List.of(StackStates.thing(stack, Verb.UPDATE, stacks.state(stack).text()));
       case StackTerminated _ ->
           List.of(StackStates.thing(stack, Verb.DELETE, stacks.state(stack).text()));
-      case StackOperationBegun _, StackOperationEnded _ -> List.of();
+      case StackDefined _, StackOperationBegun _, StackOperationEnded _ -> List.of();
     };
   }
 }

@@ -33,6 +33,14 @@ import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.service.ServiceEvent.TriggerCreated;
 import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import dev.slipway.model.service.ServiceEvent.VolumesErased;
+import dev.slipway.model.stack.DefinedService;
+import dev.slipway.model.stack.StackEvent;
+import dev.slipway.model.stack.StackEvent.StackCreated;
+import dev.slipway.model.stack.StackEvent.StackDefined;
+import dev.slipway.model.stack.StackEvent.StackOperationBegun;
+import dev.slipway.model.stack.StackEvent.StackOperationEnded;
+import dev.slipway.model.stack.StackEvent.StackRenamed;
+import dev.slipway.model.stack.StackEvent.StackTerminated;
 import java.util.List;
 
 /** An event as it may be shown: values of variables are stars. */
@@ -62,6 +70,20 @@ public final class VisibleEvent {
       case OperationEnded _, QueuedOperationDropped _, RedeployRolledBack _ -> event;
       case ContainerOperationBegun _, ContainerOperationEnded _ -> event;
       case TriggerCreated _, TriggerDeleted _ -> event;
+    };
+  }
+
+  /** The event without what must not be seen. */
+  public static StackEvent of(StackEvent event) {
+    return switch (event) {
+      case StackDefined(var id, var services) ->
+          new StackDefined(
+              id,
+              services.stream()
+                  .map(one -> new DefinedService(one.service(), shown(one.definition())))
+                  .toList());
+      case StackCreated _, StackRenamed _, StackTerminated _ -> event;
+      case StackOperationBegun _, StackOperationEnded _ -> event;
     };
   }
 

@@ -5,6 +5,7 @@ import dev.slipway.model.action.ActionId;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.stack.StackEvent.StackCreated;
+import dev.slipway.model.stack.StackEvent.StackDefined;
 import dev.slipway.model.stack.StackEvent.StackOperationBegun;
 import dev.slipway.model.stack.StackEvent.StackOperationEnded;
 import dev.slipway.model.stack.StackEvent.StackRenamed;
@@ -63,6 +64,7 @@ public record Stack(
     return switch (event) {
       case StackCreated _ -> stack;
       case StackRenamed(_, var nickname) -> stack.next(nickname, stack.work, stack.dates);
+      case StackDefined _ -> stack.next(stack.nickname, stack.work, stack.dates);
       case StackOperationBegun begun ->
           stack.next(
               stack.nickname,

@@ -26,6 +26,19 @@ public sealed interface StackEvent {
   record StackRenamed(StackId stackId, @Nullable String nickname) implements StackEvent {}
 
   /**
+   * What a file has made of the stack.
+   *
+   * @param services that the stack is to have; those that the file does not name as they were
+   */
+  @Revision("1")
+  record StackDefined(StackId stackId, List<DefinedService> services) implements StackEvent {
+
+    public StackDefined {
+      services = List.copyOf(services);
+    }
+  }
+
+  /**
    * Each of these services is asked for the same operation, in the order of their links.
    *
    * @param services those that are in a state for it; others are left as they are

@@ -82,7 +82,9 @@ import dev.slipway.model.service.ServiceEvent.VolumesErased;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.Trigger;
 import dev.slipway.model.service.TriggerId;
+import dev.slipway.model.stack.DefinedService;
 import dev.slipway.model.stack.StackEvent.StackCreated;
+import dev.slipway.model.stack.StackEvent.StackDefined;
 import dev.slipway.model.stack.StackEvent.StackOperationBegun;
 import dev.slipway.model.stack.StackEvent.StackOperationEnded;
 import dev.slipway.model.stack.StackEvent.StackRenamed;
@@ -207,6 +209,12 @@ final class Samples {
     return Stream.of(
         new StackCreated(STACK, ADMIN, "shop", null),
         new StackRenamed(STACK, "the shop"),
+        new StackDefined(
+            STACK,
+            List.of(
+                new DefinedService(
+                    WEB,
+                    ServiceDefinition.read(Map.of("name", "web", "image", "demo/hello:latest"))))),
         new StackOperationBegun(
             STACK,
             ACTION,
