@@ -69,7 +69,7 @@ class EngineTroubleTest {
 
   private static ContainerPlaced placed(int slot) {
     return new ContainerPlaced(
-        WEB, ContainerId.of(WEB, slot, 1), slot, 1, 1, NODE, List.of(), List.of(), null);
+        WEB, ContainerId.of(WEB, slot, 1), slot, 1, 1, NODE, List.of(), List.of(), null, null);
   }
 
   private void node(long sequence, NodeEvent event) {

@@ -29,6 +29,7 @@ import dev.slipway.model.api.ReadModel.View;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.LogLine;
 import dev.slipway.model.container.LogLine.Stream;
+import dev.slipway.model.container.SlotGeneration;
 import dev.slipway.model.node.AgentState;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
@@ -85,7 +86,10 @@ class QueryApiTest {
               new AgentState.Unowned(
                   new ContainerId("0c000000-0000-4000-8000-00000000000c"),
                   "old-1",
-                  "nothing names it")));
+                  "nothing names it",
+                  id(1),
+                  new SlotGeneration(4, 1, null),
+                  null)));
 
   static final String AUTHORIZATION =
       "Basic " + Base64.getEncoder().encodeToString("admin:key".getBytes(StandardCharsets.UTF_8));
@@ -290,6 +294,9 @@ class QueryApiTest {
     var unowned = node.get("unowned_containers").get(0);
     assertThat(unowned.get("name").asString()).isEqualTo("old-1");
     assertThat(unowned.get("reason").asString()).isEqualTo("nothing names it");
+    assertThat(unowned.get("service").asString())
+        .isEqualTo("/api/app/v1/admin/service/" + WEB + "/");
+    assertThat(unowned.get("slot").asInt()).isEqualTo(4);
     var listed = json("/api/infra/v1/node/" + NODE + "/unowned/");
     assertThat(listed.get("meta").get("total_count").asInt()).isEqualTo(1);
     assertThat(listed.get("objects").get(0)).isEqualTo(unowned);

@@ -109,7 +109,7 @@ class ReadsApiTest {
     return List.of(
         new ServiceCreated(DB, NAMESPACE, Happenings.definition("db"), null),
         new TriggerCreated(DB, new Trigger(TRIGGER, "built", Effect.SCALEUP)),
-        new ContainerPlaced(DB, DB_ONE, 1, 1, 1, NODE, List.of(), List.of(), null),
+        new ContainerPlaced(DB, DB_ONE, 1, 1, 1, NODE, List.of(), List.of(), null, null),
         new ContainerCreated(DB, DB_ONE, "engine-1", image),
         new ContainerStarted(DB, DB_ONE, "engine-1", "10.0.0.1", List.of(), null, null, null),
         new ServiceUpdated(
@@ -147,6 +147,7 @@ class ReadsApiTest {
             List.of(
                 new EnvironmentVariable("STORE_PORT", new Secret("tcp://10.0.0.1:80")),
                 new EnvironmentVariable("DOCKERCLOUD_AUTH", new Secret("t0ken"))),
+            null,
             null));
   }
 
@@ -156,7 +157,7 @@ class ReadsApiTest {
         new OperationBegun(
             STUCK, ACTION, OperationKind.START, START.plusSeconds(600), true, List.of()),
         new ContainerPlaced(
-            STUCK, ContainerId.of(STUCK, 1, 1), 1, 1, 1, NODE, List.of(), List.of(), null),
+            STUCK, ContainerId.of(STUCK, 1, 1), 1, 1, 1, NODE, List.of(), List.of(), null, null),
         new PlacementRefused(
             STUCK,
             2,

@@ -21,17 +21,17 @@ public final class NodeCommands {
   private NodeCommands() {}
 
   public static CommandSpec group(Environment around) {
-    return Definition.group(
-        "node",
-        "Lists, tags, drains and removes nodes.",
-        List.of(
-            list(around),
-            show(around),
-            tag(around),
-            work(around, "drain", "Move everything off nodes, and place nothing there any more."),
-            work(around, "undrain", "Let nodes take containers again."),
-            remove(around),
-            token(around)));
+    var commands = new ArrayList<CommandSpec>();
+    commands.add(list(around));
+    commands.add(show(around));
+    commands.add(tag(around));
+    commands.add(
+        work(around, "drain", "Move everything off nodes, and place nothing there any more."));
+    commands.add(work(around, "undrain", "Let nodes take containers again."));
+    commands.add(remove(around));
+    commands.add(token(around));
+    commands.addAll(UnownedCommands.all(around));
+    return Definition.group("node", "Lists, tags, drains and removes nodes.", commands);
   }
 
   private static CommandSpec list(Environment around) {

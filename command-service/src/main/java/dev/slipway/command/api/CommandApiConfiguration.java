@@ -91,6 +91,11 @@ public class CommandApiConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
+  AdoptionAnswers adoptionAnswers(Answers answers, LedgerReader ledger, AxonOnPostgres axon) {
+    return new AdoptionAnswers(answers, ledger, new LoggedServices(axon.events()));
+  }
+
+  @Bean
   TriggerCommandsApi triggerCommandsApi(
       Answers answers,
       LedgerReader ledger,

@@ -1,10 +1,13 @@
 package dev.slipway.command.node;
 
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.AgentState.Unowned;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.NodeId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +35,12 @@ public final class Heartbeats {
     return last.get(node);
   }
 
-  /** Whether the last heartbeat of the node reports the container as unowned. */
-  boolean reportsUnowned(NodeId node, ContainerId container) {
+  /** The container as the last heartbeat of the node reports it, if that says it is unowned. */
+  Optional<Unowned> unowned(NodeId node, ContainerId container) {
     var heartbeat = last.get(node);
     var agent = heartbeat == null ? null : heartbeat.agent();
-    return agent != null
-        && agent.unowned().stream().anyMatch(one -> one.container().equals(container));
+    return (agent == null ? List.<Unowned>of() : agent.unowned())
+        .stream().filter(one -> one.container().equals(container)).findFirst();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.slipway.command.node;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.AgentState.Unowned;
 import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceCommand.Asked;
@@ -87,14 +88,14 @@ sealed interface NodeCommand {
   /**
    * Removes a container that no record accounts for.
    *
-   * @param reported whether the agent reports it as unowned
+   * @param reported as the agent reports it, null if it does not report it as unowned
    * @param owner the service that has it after all, null if none has
    */
   record RemoveUnowned(
       @TargetAggregateIdentifier NodeId nodeId,
       Asked asked,
       ContainerId container,
-      boolean reported,
+      @Nullable Unowned reported,
       @Nullable ServiceId owner)
       implements UserNodeCommand {}
 

@@ -1,5 +1,6 @@
 package dev.slipway.command.node;
 
+import dev.slipway.command.api.AdoptionAnswers;
 import dev.slipway.command.api.RequestBody;
 import dev.slipway.command.api.TakesDryRun;
 import dev.slipway.command.ledger.NodeLedger;
@@ -40,6 +41,7 @@ final class NodeCommandsApi {
   private final NodeAnswers answers;
   private final NodeLedger ledger;
   private final Heartbeats heartbeats;
+  private final AdoptionAnswers adoptions;
   private final Duration longestDrain;
   private final InstantSource clock;
 
@@ -47,11 +49,13 @@ final class NodeCommandsApi {
       NodeAnswers answers,
       NodeLedger ledger,
       Heartbeats heartbeats,
+      AdoptionAnswers adoptions,
       Duration longestDrain,
       InstantSource clock) {
     this.answers = answers;
     this.ledger = ledger;
     this.heartbeats = heartbeats;
+    this.adoptions = adoptions;
     this.longestDrain = longestDrain;
     this.clock = clock;
   }
@@ -115,10 +119,7 @@ final class NodeCommandsApi {
       HttpServletRequest request) {
     var id = id(uuid);
     var body = RequestBody.read(request);
-    if (!Uuids.isUuid(container)) {
-      throw ApiFailure.notFound("container " + container);
-    }
-    var unowned = new ContainerId(container.toLowerCase(Locale.ROOT));
+    var unowned = container(container);
     var asked = NodeAnswers.asked(caller, "Unowned Container Remove", id, body);
     return answers.to(
         HttpStatus.ACCEPTED,
@@ -129,8 +130,29 @@ final class NodeCommandsApi {
                 id,
                 asked,
                 unowned,
-                heartbeats.reportsUnowned(id, unowned),
+                heartbeats.unowned(id, unowned).orElse(null),
                 ledger.ownerOf(unowned).orElse(null)));
+  }
+
+  @PostMapping("/unowned/{container}/adopt")
+  ResponseEntity<?> adoptUnowned(
+      @PathVariable String uuid,
+      @PathVariable String container,
+      Caller caller,
+      HttpServletRequest request) {
+    var id = id(uuid);
+    var unowned =
+        heartbeats
+            .unowned(id, container(container))
+            .orElseThrow(() -> ApiFailure.notFound("unowned container " + container));
+    return adoptions.adopt(id, unowned, caller, request);
+  }
+
+  private static ContainerId container(String uuid) {
+    if (!Uuids.isUuid(uuid)) {
+      throw ApiFailure.notFound("container " + uuid);
+    }
+    return new ContainerId(uuid.toLowerCase(Locale.ROOT));
   }
 
   @PostMapping("/health-check")

@@ -1,5 +1,6 @@
 package dev.slipway.command.node;
 
+import dev.slipway.command.api.AdoptionAnswers;
 import dev.slipway.command.ledger.ClusterView;
 import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.NodeLedger;
@@ -54,12 +55,13 @@ public class NodeConfiguration {
       Heartbeats heartbeats,
       NodeLedger ledger,
       NodeDryRuns dryRuns,
+      AdoptionAnswers adoptions,
       @Value("${slipway.drain-deadline:1h}") Duration longestDrain,
       InstantSource clock) {
     var answers =
         new NodeAnswers(
             commands, readModel, new NodeResource(addressing), heartbeats, ledger, dryRuns);
-    return new NodeCommandsApi(answers, ledger, heartbeats, longestDrain, clock);
+    return new NodeCommandsApi(answers, ledger, heartbeats, adoptions, longestDrain, clock);
   }
 
   @Bean

@@ -171,13 +171,14 @@ final class NodeDecider {
           "container %s belongs to service %s: it is removed there"
               .formatted(command.container(), command.owner()));
     }
-    if (!command.reported()) {
+    var reported = command.reported();
+    if (reported == null) {
       throw new NodeRejected(
           NOT_FOUND,
           "node %s reports no unowned container %s"
               .formatted(node.nickname(), command.container()));
     }
-    return List.of(new UnownedRemovalRequested(node.id(), command.container()));
+    return List.of(new UnownedRemovalRequested(node.id(), command.container(), reported.made()));
   }
 
   private static List<NodeEvent> drainEnd(Node node, String reason) {

@@ -33,6 +33,10 @@ final class EventLog {
     this.connection = connection;
   }
 
+  Connection connection() {
+    return connection;
+  }
+
   /**
    * Where a reader of the log stands: everything up to here is read.
    *

@@ -101,6 +101,7 @@ public final class Publisher {
     try (var producer = kafka.producer();
         var ends = kafka.consumer()) {
       identity = beginning.identity();
+      ended.forget();
       var screen = new EventScreen(parked, topics.limits());
       var has = beginning.fill().has();
       var sender = new RecordSender(producer, ends, beginning.identity(), screen, has);

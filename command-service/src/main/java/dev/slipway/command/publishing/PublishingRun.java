@@ -173,7 +173,7 @@ final class PublishingRun {
         switch (event) {
           case ServiceEvent service -> assignments.after(service, stored.envelope(), log);
           // The agent takes a record without a value as an explicit end.
-          case UnownedRemovalRequested(var node, var container) ->
+          case UnownedRemovalRequested(var node, var container, _) ->
               List.of(new Change(container, node, null));
           default -> List.<Change>of();
         };

@@ -1,6 +1,7 @@
 package dev.slipway.command.service;
 
 import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.AdoptContainer;
 import dev.slipway.model.service.ServiceCommand.CallTrigger;
 import dev.slipway.model.service.ServiceCommand.CreateTrigger;
 import dev.slipway.model.service.ServiceCommand.DeleteTrigger;
@@ -38,6 +39,8 @@ public final class CommandRejected extends RuntimeException {
     return switch (command) {
       case OperateContainer(_, _, var kind, var container, _, _) ->
           "%s container %s".formatted(kind.text(), container);
+      case AdoptContainer adopt ->
+          "adopt container %s into service %s".formatted(adopt.container(), adopt.serviceId());
       case CallTrigger call -> "call trigger " + call.trigger();
       case DeleteTrigger delete -> "delete trigger " + delete.trigger();
       case CreateTrigger create -> "create a trigger of service " + create.serviceId();

@@ -112,7 +112,8 @@ final class Placing {
         node,
         Needs.claims(service.definitions().current()),
         variables(service, node, decision),
-        data(slot, service));
+        data(slot, service),
+        null);
   }
 
   /** A slot's first container finds its volumes empty in any case. */

@@ -7,6 +7,7 @@ import dev.slipway.command.scheduling.Cluster;
 import dev.slipway.model.action.ActionEvent;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.AdoptContainer;
 import dev.slipway.model.service.ServiceCommand.CallTrigger;
 import dev.slipway.model.service.ServiceCommand.CancelOperation;
 import dev.slipway.model.service.ServiceCommand.CreateService;
@@ -106,6 +107,11 @@ class ServiceAggregate {
 
   @CommandHandler
   Service handle(OperateContainer command, Cluster.Source clusters, EventStore events) {
+    return decide(command, clusters, events);
+  }
+
+  @CommandHandler
+  Service handle(AdoptContainer command, Cluster.Source clusters, EventStore events) {
     return decide(command, clusters, events);
   }
 

@@ -11,6 +11,7 @@ import dev.slipway.model.attribute.Attribute.Trait;
 import dev.slipway.model.service.DeploymentStrategy;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.AdoptContainer;
 import dev.slipway.model.service.ServiceCommand.CallTrigger;
 import dev.slipway.model.service.ServiceCommand.CancelOperation;
 import dev.slipway.model.service.ServiceCommand.CreateService;
@@ -91,6 +92,7 @@ final class ServiceDecider {
       case CreateService _ -> {} // the same idempotency key: it is there already
       case UpdateService update -> updated(update, service, decision);
       case OperationCommand operation -> ServiceOperations.begin(operation, decision);
+      case AdoptContainer adopt -> Adoption.adopt(adopt, decision);
       case CreateTrigger create -> Triggers.create(create, decision);
       case DeleteTrigger delete -> Triggers.delete(delete, decision);
       case CallTrigger call -> Triggers.call(call, decision);

@@ -19,6 +19,7 @@ import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.action.Origin;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.AgentState.Unowned;
 import dev.slipway.model.node.Node;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
@@ -35,6 +36,8 @@ import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.LogStamp;
+import dev.slipway.model.wire.LogTerm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -164,12 +167,14 @@ class NodeDeciderTest {
   void removesOnlyWhatItsAgentReportsAsUnownedAndNoServiceHas() {
     var service = new ServiceId("5e0c7d7e-0000-4000-8000-000000000001");
     var old = ContainerId.of(service, 1, 1);
-    assertThat(NodeDecider.decide(new RemoveUnowned(A, asked(), old, true, null), after()))
-        .containsExactly(new UnownedRemovalRequested(A, old));
+    var made = new LogStamp("one", 1, LogTerm.of("2.aa"), 7);
+    var reported = new Unowned(old, "web-1", "of a lost past", service, null, made);
+    assertThat(NodeDecider.decide(new RemoveUnowned(A, asked(), old, reported, null), after()))
+        .containsExactly(new UnownedRemovalRequested(A, old, made));
     refuses(
-        new RemoveUnowned(A, asked(), old, false, null), after(), "reports no unowned container");
+        new RemoveUnowned(A, asked(), old, null, null), after(), "reports no unowned container");
     refuses(
-        new RemoveUnowned(A, asked(), old, true, service),
+        new RemoveUnowned(A, asked(), old, reported, service),
         after(),
         "belongs to service " + service);
   }

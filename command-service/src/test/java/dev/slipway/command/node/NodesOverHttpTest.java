@@ -13,6 +13,7 @@ import dev.slipway.model.api.ReadModel;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerReport.Removed;
 import dev.slipway.model.container.ContainerReport.Running;
+import dev.slipway.model.container.SlotGeneration;
 import dev.slipway.model.node.AgentState;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.NodeFacts;
@@ -208,6 +209,63 @@ class NodesOverHttpTest {
     }
     assertThat(send("POST", NODES + node + "/unowned/no-uuid/remove/", "").statusCode())
         .isEqualTo(404);
+  }
+
+  private static void reports(NodeId node, AgentState.Unowned unowned) {
+    var facts = new NodeFacts("host", List.of(), "10.0.0.1", "28.1", new Capacity(2, 4, 8), false);
+    var state = new AgentState(null, null, null, List.of(unowned));
+    context.getBean(Heartbeats.class).heard(new Heartbeat(node, Instant.now(), facts, null, state));
+  }
+
+  private static AgentState.Unowned unowned(ServiceId service, int slot) {
+    return new AgentState.Unowned(
+        ContainerId.of(service, slot, 1),
+        "web-" + slot,
+        "it is of a lost past",
+        service,
+        new SlotGeneration(slot, 1, null),
+        null);
+  }
+
+  @Test
+  void givesAnUnownedContainerToItsService() throws Exception {
+    var node = node("adopting");
+    var body = "{\"image\":\"demo/hello\",\"tags\":[\"adopting\"]}";
+    var service = json(send("POST", "/api/app/v1/service/", body)).path("uuid").asString();
+    var unowned = unowned(new ServiceId(service), 2);
+    var path = NODES + node + "/unowned/" + unowned.container() + "/adopt/";
+    assertThat(send("POST", path, "").statusCode()).isEqualTo(404);
+    reports(node, unowned);
+    assertThat(json(send("POST", path + "?dry_run=true", "")).path("summary").asString())
+        .isEqualTo("add 1");
+    assertThat(placements(service)).isEmpty();
+    var answer = send("POST", path, "");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    assertThat(json(answer).path("containers").toString()).contains(unowned.container().value());
+    assertThat(actionEvents(answer).getFirst()).contains("Unowned Container Adopt", "SUCCESS");
+    assertThat(placements(service))
+        .containsExactly(Map.of("container", unowned.container().value(), "node", node.value()));
+    runs(service, node);
+    assertThat(send("POST", path, "").body()).contains("the service has it already");
+  }
+
+  @Test
+  void refusesToAdoptWhatNoServiceOfTheLogCanTake() throws Exception {
+    var node = node("lost");
+    var lost = unowned(new ServiceId(UUID.randomUUID().toString()), 1);
+    reports(node, lost);
+    var answer = send("POST", NODES + node + "/unowned/" + lost.container() + "/adopt/", "");
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(json(answer).path("error").asString())
+        .startsWith("container web-1 cannot be adopted: its service " + lost.service())
+        .endsWith("create the service anew and remove the container");
+    var old = new AgentState.Unowned(lost.container(), "old-1", "no list names it");
+    reports(node, old);
+    answer = send("POST", NODES + node + "/unowned/" + lost.container() + "/adopt/", "");
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("does not report the service and slot", "old-1");
+    var other = NODES + UUID.randomUUID() + "/unowned/" + lost.container() + "/adopt/";
+    assertThat(send("POST", other, "").statusCode()).isEqualTo(404);
   }
 
   @Test

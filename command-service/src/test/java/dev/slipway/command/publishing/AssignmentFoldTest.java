@@ -55,7 +55,16 @@ class AssignmentFoldTest {
   private static ContainerPlaced placed(int generation, @Nullable Integer data) {
     var node = new NodeId("0a000000-0000-4000-8000-00000000000" + generation);
     return new ContainerPlaced(
-        DB, ContainerId.of(DB, 1, generation), 1, generation, 1, node, List.of(), List.of(), data);
+        DB,
+        ContainerId.of(DB, 1, generation),
+        1,
+        generation,
+        1,
+        node,
+        List.of(),
+        List.of(),
+        data,
+        null);
   }
 
   private static OperationBegun begun(OperationKind kind, boolean reuseVolumes) {

@@ -32,7 +32,7 @@ class ContainerEnvironmentTest {
     for (ServiceEvent event :
         List.of(
             new ServiceCreated(WEB, new Namespace("admin"), definition, stack),
-            new ContainerPlaced(WEB, WEB_1, 1, 1, 1, NODE, List.of(), List.of(), null))) {
+            new ContainerPlaced(WEB, WEB_1, 1, 1, 1, NODE, List.of(), List.of(), null, null))) {
       service = Service.evolve(service, event, Instant.EPOCH);
     }
     var environment = new ContainerEnvironment(new Addressing("example.org"), "http://api");

@@ -80,9 +80,9 @@ class LeftVolumesTest {
   private List<ProducerRecord<String, byte[]>> afterLosingBoth() throws Exception {
     var definition = ServiceDefinition.read(Map.of("image", "demo/db", "name", "db"));
     after(new ServiceCreated(DB, new Namespace("admin"), definition, null));
-    after(new ContainerPlaced(DB, FIRST, 1, 1, 1, THERE, List.of(), List.of(), null));
+    after(new ContainerPlaced(DB, FIRST, 1, 1, 1, THERE, List.of(), List.of(), null, null));
     after(new ContainerLost(DB, FIRST, 1, "it is silent", true));
-    after(new ContainerPlaced(DB, SECOND, 1, 2, 1, GONE, List.of(), List.of(), null));
+    after(new ContainerPlaced(DB, SECOND, 1, 2, 1, GONE, List.of(), List.of(), null, null));
     after(new ContainerLost(DB, SECOND, 1, "it was terminated", false));
     return after(new ServiceTerminated(DB));
   }

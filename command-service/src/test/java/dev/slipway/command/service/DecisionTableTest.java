@@ -8,8 +8,11 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.action.ActionId;
+import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.SlotGeneration;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.AdoptContainer;
 import dev.slipway.model.service.ServiceCommand.ExpireOperation;
 import dev.slipway.model.service.ServiceCommand.FollowNodes;
 import dev.slipway.model.service.ServiceCommand.GiveUpNode;
@@ -77,6 +80,7 @@ class DecisionTableTest {
         given.operate(OperationKind.START, 1),
         given.operate(OperationKind.REDEPLOY, 1),
         given.operate(OperationKind.TERMINATE, 1),
+        adopt(),
         Given.trigger(Trigger.Effect.REDEPLOY),
         Given.call(0, 0),
         Given.withoutTrigger(),
@@ -87,6 +91,11 @@ class DecisionTableTest {
         new GiveUpNode(WEB, NODE_A, "it was terminated", true),
         new LeaveNode(WEB, NODE_A),
         new FollowNodes(WEB));
+  }
+
+  private static AdoptContainer adopt() {
+    var place = new SlotGeneration(9, 1, null);
+    return new AdoptContainer(WEB, Given.asked(), ContainerId.of(WEB, 9, 1), place, NODE_A);
   }
 
   @Test

@@ -50,7 +50,7 @@ class LinksAtPlacementTest {
                     "container_ports",
                     List.of(Map.of("protocol", "tcp", "inner_port", 5432)))),
             null),
-        new ContainerPlaced(DB, container, 1, 1, 1, NODE, List.of(), List.of(), null),
+        new ContainerPlaced(DB, container, 1, 1, 1, NODE, List.of(), List.of(), null, null),
         new ContainerStarted(DB, container, "engine", "10.0.0.9", List.of(), null, null, null));
   }
 
@@ -114,7 +114,7 @@ class LinksAtPlacementTest {
                 ServiceDefinition.read(
                     Map.of("image", "demo/db", "name", "postgres", "container_envvars", variables)),
                 null),
-            new ContainerPlaced(DB, container, 1, 1, 1, NODE, List.of(), List.of(), null),
+            new ContainerPlaced(DB, container, 1, 1, 1, NODE, List.of(), List.of(), null, null),
             new ContainerStarted(DB, container, "engine", "10.0.0.9", List.of(), null, null, null));
     var reach = new Reach(large, NODE, Map.of());
     assertThat(LinksAtPlacement.tooLarge(Map.of("db", large), reach))

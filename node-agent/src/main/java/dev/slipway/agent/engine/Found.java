@@ -6,6 +6,7 @@ import dev.slipway.model.container.ContainerHealth;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.container.SlotGeneration;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.wire.LogStamp;
@@ -93,13 +94,24 @@ public record Found(
    * What it carries on it: this, and nothing else, makes it ours.
    *
    * @param stamp the place in the log that it was made at, null if an older agent made it
+   * @param place in its service, null if not known
    */
   public record Labels(
       ContainerId container,
       ServiceId service,
       NodeId node,
       String name,
-      @Nullable LogStamp stamp) {
+      @Nullable LogStamp stamp,
+      @Nullable SlotGeneration place) {
+
+    public Labels(
+        ContainerId container,
+        ServiceId service,
+        NodeId node,
+        String name,
+        @Nullable LogStamp stamp) {
+      this(container, service, node, name, stamp, null);
+    }
 
     public Labels(ContainerId container, ServiceId service, NodeId node, String name) {
       this(container, service, node, name, null);
@@ -109,6 +121,7 @@ public record Found(
     static final String SERVICE = PREFIX + "service";
     static final String SLOT = PREFIX + "slot";
     static final String GENERATION = PREFIX + "generation";
+    static final String DATA = PREFIX + "data";
     static final String CONTAINER = PREFIX + "container";
     static final String NODE = PREFIX + "node";
     static final String INSTALLATION = PREFIX + "installation";
@@ -126,6 +139,10 @@ public record Found(
       labels.put(PREFIX + "name", spec.name());
       labels.put(SLOT, Integer.toString(spec.slot()));
       labels.put(GENERATION, Integer.toString(spec.generation()));
+      var data = spec.data();
+      if (data != null) {
+        labels.put(DATA, data.toString());
+      }
       var stamp = assignment.stamp();
       if (stamp != null) {
         labels.put(INSTALLATION, stamp.installation());
@@ -148,13 +165,27 @@ public record Found(
               new ServiceId(value(labels, SERVICE)),
               new NodeId(value(labels, NODE)),
               value(labels, PREFIX + "name"),
-              stamp(labels)));
+              stamp(labels),
+              place(labels)));
     }
 
     private static @Nullable LogStamp stamp(Map<String, String> labels) {
       return LogStamp.of(
               labels.get(INSTALLATION), labels.get(EPOCH), labels.get(TERM), labels.get(POSITION))
           .orElse(null);
+    }
+
+    /** Users may set such labels too, so they may be no numbers. */
+    private static @Nullable SlotGeneration place(Map<String, String> labels) {
+      var data = labels.get(DATA);
+      try {
+        return new SlotGeneration(
+            Integer.parseInt(value(labels, SLOT)),
+            Integer.parseInt(value(labels, GENERATION)),
+            data == null ? null : Integer.valueOf(data));
+      } catch (NumberFormatException | NullPointerException malformed) {
+        return null;
+      }
     }
 
     private static String value(Map<String, String> labels, String name) {

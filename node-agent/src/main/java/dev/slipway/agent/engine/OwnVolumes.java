@@ -89,7 +89,7 @@ final class OwnVolumes {
     labels.put(Found.Labels.PREFIX + "path", path);
     var data = assignment.spec().data();
     if (data != null) {
-      labels.put(Found.Labels.PREFIX + "data", data.toString());
+      labels.put(Found.Labels.DATA, data.toString());
     }
     return labels;
   }

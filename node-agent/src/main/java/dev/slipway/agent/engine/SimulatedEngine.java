@@ -7,6 +7,7 @@ import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ImageFacts;
 import dev.slipway.model.container.PublishedPort;
+import dev.slipway.model.container.SlotGeneration;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.PortSpec;
@@ -73,7 +74,12 @@ public final class SimulatedEngine implements Engine {
     }
     var labels =
         new Found.Labels(
-            assignment.container(), assignment.service(), node, spec.name(), assignment.stamp());
+            assignment.container(),
+            assignment.service(),
+            node,
+            spec.name(),
+            assignment.stamp(),
+            new SlotGeneration(spec.slot(), spec.generation(), spec.data()));
     var ports = new ArrayList<PublishedPort>();
     for (PortSpec port : spec.definition().get(Attributes.CONTAINER_PORTS)) {
       if (port.published()) {

@@ -71,8 +71,9 @@ public final class ReconcileLoop implements AutoCloseable {
     boolean first = assignments.isComplete() && !assignments.knows(assignment.container());
     if (assignments.put(assignment)) {
       dropped.remove(assignment.container());
+      boolean adopted = unlisted.isUnowned(assignment.container());
       unlisted.assigned(assignment.container());
-      if (first) {
+      if (first && !adopted) {
         work.expectNothingOf(assignment.container());
       }
       signal(assignment.container());

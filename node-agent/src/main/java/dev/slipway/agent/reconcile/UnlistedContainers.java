@@ -62,16 +62,23 @@ final class UnlistedContainers {
       }
       switch (Unlisted.decide(one.labels(), list)) {
         case Unlisted.Remove _ -> addIfDue(one, removable);
-        case Unlisted.Keep(var reason) ->
-            kept.put(
-                container,
-                new Unowned(container, one.labels().name(), reason, one.labels().service()));
+        case Unlisted.Keep(var reason) -> kept.put(container, unowned(one.labels(), reason));
       }
     }
     unwantedSince.keySet().removeAll(kept.keySet());
     log(kept);
     unowned = Map.copyOf(kept);
     return removable;
+  }
+
+  private static Unowned unowned(Found.Labels labels, String reason) {
+    return new Unowned(
+        labels.container(),
+        labels.name(),
+        reason,
+        labels.service(),
+        labels.place(),
+        labels.stamp());
   }
 
   private void addIfDue(Found one, List<Found> removable) {
@@ -91,6 +98,10 @@ final class UnlistedContainers {
             LOG.warn("Keeping unowned container {}: {}", one.name(), one.reason());
           }
         });
+  }
+
+  boolean isUnowned(ContainerId container) {
+    return unowned.containsKey(container);
   }
 
   List<Unowned> unowned() {

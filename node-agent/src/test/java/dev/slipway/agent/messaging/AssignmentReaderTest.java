@@ -18,6 +18,7 @@ import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.container.AssignmentList;
 import dev.slipway.model.container.AssignmentList.PastTerm;
+import dev.slipway.model.container.SlotGeneration;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.wire.LogStamp;
@@ -322,6 +323,30 @@ class AssignmentReaderTest {
               });
       assertThat(runs(web(1))).isTrue();
       assertThat(loop.unowned()).isEmpty();
+    }
+  }
+
+  /** {@code unowned/<uuid>/adopt/} sends it: the labels are of a lost past, and stay so. */
+  @Test
+  void reportsWhereAnUnownedContainerBelongsAndLeavesItAloneWhenItIsAdopted() {
+    twoContainersRun();
+    var second = engine.find(NODE, web(2).container()).orElseThrow();
+    try (var loop = loop()) {
+      var list = list(at(SECOND, 15), List.of(new PastTerm(FIRST, 15)), web(1));
+      read(loop, List.of(sent(web(1), at(SECOND, 10)), list), List.of());
+      loop.sweep();
+      assertThat(loop.unowned())
+          .singleElement()
+          .satisfies(
+              unowned -> {
+                assertThat(unowned.service()).isEqualTo(WEB);
+                assertThat(unowned.place()).isEqualTo(new SlotGeneration(2, 1, null));
+                assertThat(unowned.made()).isEqualTo(at(20));
+              });
+      loop.assign(web(2).with(at(SECOND, 16)));
+      bothStillRun(loop);
+      assertThat(loop.unowned()).isEmpty();
+      assertThat(engine.find(NODE, web(2).container())).hasValue(second);
     }
   }
 

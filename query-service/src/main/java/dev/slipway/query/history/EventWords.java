@@ -73,7 +73,11 @@ public final class EventWords {
           names.apply(begun.container()) + ": " + begun(begun.kind(), begun.deadline());
       case ContainerOperationEnded(_, _, var success, var reason) -> ended(success, reason);
       case ContainerPlaced placed ->
-          names.apply(placed.container()) + " gets its place on node " + placed.node();
+          names.apply(placed.container())
+              + (Boolean.TRUE.equals(placed.adopted())
+                  ? " is adopted as it runs on node "
+                  : " gets its place on node ")
+              + placed.node();
       case ContainerStartRequested(_, var id) -> names.apply(id) + " is asked to start";
       case ContainerStopRequested(_, var id) -> names.apply(id) + " is asked to stop";
       case ContainerRemovalRequested(_, var id) -> names.apply(id) + " is to be removed";

@@ -106,6 +106,11 @@ final class OtherOperations {
         "removeUnownedContainer",
         "Removes a container that no record accounts for",
         "Node");
+    api.begin(
+        NODE + "unowned/{container}/adopt/",
+        "adoptUnownedContainer",
+        "Gives a container that no record accounts for to the service that its labels name",
+        "Service");
   }
 
   private void actions() {

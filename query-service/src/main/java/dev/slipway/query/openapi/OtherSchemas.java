@@ -133,7 +133,12 @@ final class OtherSchemas {
         .dateOrNull("deployed_datetime", "destroyed_datetime", "last_seen")
         .textOrNull("agent_problem")
         .listOf("UnownedContainer", "unowned_containers");
-    schemas.object("UnownedContainer").uuid("uuid").text("name", "reason");
+    schemas
+        .object("UnownedContainer")
+        .uuid("uuid")
+        .text("name", "reason")
+        .uriOrNull("service")
+        .wholeOrNull("slot");
     schemas.object("NodeDrain").uri("action").dateOrNull("deadline").textOrNull("reason");
     schemas.object("NodeTag").text("name").oneOf("origin", List.of("user", "tutum"));
     schemas.object("NodeUpdate").is(false).textOrNull("nickname").listOf("Tag", "tags");

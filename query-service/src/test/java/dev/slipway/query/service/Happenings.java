@@ -64,8 +64,8 @@ public final class Happenings {
             START.plus(Duration.ofMinutes(10)),
             true,
             List.of()),
-        new ContainerPlaced(id, one, 1, 1, 1, NODE, List.of(), List.of(), null),
-        new ContainerPlaced(id, two, 2, 1, 1, NODE, List.of(), List.of(), null),
+        new ContainerPlaced(id, one, 1, 1, 1, NODE, List.of(), List.of(), null, null),
+        new ContainerPlaced(id, two, 2, 1, 1, NODE, List.of(), List.of(), null, null),
         new ContainerCreated(id, one, "engine-1", null),
         new ContainerCreated(id, two, "engine-2", null),
         new ContainerStarted(id, one, "engine-1", "172.17.0.2", ports, null, null, null),
@@ -123,6 +123,7 @@ public final class Happenings {
               NODE,
               List.of(),
               List.of(),
+              null,
               null);
       case 5 -> new PlacementRefused(id, slot, "no node fits", Map.of(NODE, "full"), true);
       case 6 -> new ContainerStartRequested(id, container);

@@ -1,5 +1,6 @@
 package dev.slipway.model.api;
 
+import dev.slipway.model.Namespace;
 import dev.slipway.model.node.AgentState.Unowned;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.Node;
@@ -50,15 +51,21 @@ public final class NodeResource {
     json.put("agent_problem", agent == null ? null : agent.problem());
     json.put(
         "unowned_containers",
-        agent == null ? List.of() : agent.unowned().stream().map(NodeResource::unowned).toList());
+        agent == null
+            ? List.of()
+            : agent.unowned().stream().map(one -> unowned(node.namespace(), one)).toList());
     return json;
   }
 
-  private static Map<String, String> unowned(Unowned container) {
-    var json = new LinkedHashMap<String, String>();
+  private static Map<String, @Nullable Object> unowned(Namespace namespace, Unowned container) {
+    var service = container.service();
+    var place = container.place();
+    var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("uuid", container.container().value());
     json.put("name", container.name());
     json.put("reason", container.reason());
+    json.put("service", service == null ? null : ResourceUri.of(namespace, service));
+    json.put("slot", place == null ? null : place.slot());
     return json;
   }
 

@@ -1,6 +1,7 @@
 package dev.slipway.model.node;
 
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.SlotGeneration;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.wire.LogStamp;
 import java.util.List;
@@ -36,12 +37,23 @@ public record AgentState(
    * A container that the agent keeps without knowing who wants it.
    *
    * @param service by the container's label; null in reports of older agents
+   * @param place in its service, by its labels; null if the agent did not report it
+   * @param made the place in the log that it was made at, by its labels; null if not known
    */
   public record Unowned(
-      ContainerId container, String name, String reason, @Nullable ServiceId service) {
+      ContainerId container,
+      String name,
+      String reason,
+      @Nullable ServiceId service,
+      @Nullable SlotGeneration place,
+      @Nullable LogStamp made) {
 
     public Unowned(ContainerId container, String name, String reason) {
       this(container, name, reason, null);
+    }
+
+    public Unowned(ContainerId container, String name, String reason, @Nullable ServiceId service) {
+      this(container, name, reason, service, null, null);
     }
   }
 }

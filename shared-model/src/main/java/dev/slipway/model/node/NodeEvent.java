@@ -3,6 +3,7 @@ package dev.slipway.model.node;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.wire.LogStamp;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.serialization.Revision;
@@ -75,7 +76,13 @@ public sealed interface NodeEvent {
   @Revision("1")
   record NodeTerminated(NodeId nodeId) implements NodeEvent {}
 
-  /** A user asked for the removal of a container that no record accounts for. */
+  /**
+   * A user asked for the removal of a container that no record accounts for.
+   *
+   * @param made the place in the log that it was made at, which tells it from an older or newer
+   *     container of the same uuid; null if not known
+   */
   @Revision("1")
-  record UnownedRemovalRequested(NodeId nodeId, ContainerId container) implements NodeEvent {}
+  record UnownedRemovalRequested(NodeId nodeId, ContainerId container, @Nullable LogStamp made)
+      implements NodeEvent {}
 }

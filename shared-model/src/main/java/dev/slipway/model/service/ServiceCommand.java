@@ -5,6 +5,7 @@ import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.container.SlotGeneration;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.stack.StackRef;
 import java.time.Duration;
@@ -127,6 +128,19 @@ public sealed interface ServiceCommand {
       Instant deadline,
       boolean reuseVolumes)
       implements OperationCommand {}
+
+  /**
+   * Takes a container over that runs on the node and that no record accounts for.
+   *
+   * @param place by the container's labels
+   */
+  record AdoptContainer(
+      @TargetAggregateIdentifier ServiceId serviceId,
+      Asked asked,
+      ContainerId container,
+      SlotGeneration place,
+      NodeId node)
+      implements UserCommand {}
 
   record CreateTrigger(@TargetAggregateIdentifier ServiceId serviceId, Asked asked, Trigger trigger)
       implements UserCommand {}

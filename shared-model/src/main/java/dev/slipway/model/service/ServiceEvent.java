@@ -15,10 +15,7 @@ import java.util.Map;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What has happened to a service. Stored for ever: add fields, never change the meaning of one.
- * When it happened, who caused it and why stand in the message's metadata.
- */
+/** An event of a service; its metadata say when, by whom and why. Add fields, change none. */
 public sealed interface ServiceEvent {
 
   ServiceId serviceId();
@@ -98,6 +95,7 @@ public sealed interface ServiceEvent {
    * @param claims the fixed ports that are its own on the node from now until it is gone
    * @param variables that are fixed at this moment: those of links, of the operation, of its login
    * @param data the generation that began with empty volumes, null if they are the slot's first
+   * @param adopted whether it was on the node already, unowned; null if not
    */
   @Revision("1")
   record ContainerPlaced(
@@ -109,7 +107,8 @@ public sealed interface ServiceEvent {
       NodeId node,
       List<PublishedPort> claims,
       List<EnvironmentVariable> variables,
-      @Nullable Integer data)
+      @Nullable Integer data,
+      @Nullable Boolean adopted)
       implements ServiceEvent {
 
     public ContainerPlaced {
@@ -119,7 +118,7 @@ public sealed interface ServiceEvent {
 
     public ContainerPlaced withVariables(List<EnvironmentVariable> others) {
       return new ContainerPlaced(
-          serviceId, container, slot, generation, revision, node, claims, others, data);
+          serviceId, container, slot, generation, revision, node, claims, others, data, adopted);
     }
   }
 

@@ -84,6 +84,7 @@ class LinkVariablesTest {
         NODE,
         List.of(),
         List.of(variable("X", "y")),
+        null,
         null);
   }
 
@@ -185,7 +186,7 @@ class LinkVariablesTest {
                         List.of(Map.of("to_service", DB.value(), "name", "db")))),
                 null),
             new ContainerPlaced(
-                APP, ContainerId.of(APP, 1, 1), 1, 1, 1, NODE, List.of(), List.of(), null));
+                APP, ContainerId.of(APP, 1, 1), 1, 1, 1, NODE, List.of(), List.of(), null, null));
     var container = app.fleet().containers().getFirst();
     var links =
         ContainerLinks.render(app, container, Map.of(DB, twoOfWhichTheSecondRuns()), Map.of());

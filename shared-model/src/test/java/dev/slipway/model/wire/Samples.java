@@ -167,7 +167,7 @@ final class Samples {
             Instant.parse("2026-01-02T03:14:05Z"),
             true,
             List.of()),
-        new ContainerPlaced(WEB, FIRST, 1, 1, 1, NODE, ports, List.of(), null),
+        new ContainerPlaced(WEB, FIRST, 1, 1, 1, NODE, ports, List.of(), null, null),
         new PlacementRefused(
             WEB, 1, "web-1: no node can take it", Map.of(NODE, "host-a is unreachable"), true),
         new ContainerStartRequested(WEB, FIRST),
@@ -246,7 +246,7 @@ final class Samples {
         new NodeDrainHeldUp(NODE, ACTION, "1 container is left; web-1: no node can take it"),
         new NodeDrainEnded(NODE, ACTION, false, "the deadline has passed"),
         new NodeUndrained(NODE),
-        new UnownedRemovalRequested(NODE, FIRST),
+        new UnownedRemovalRequested(NODE, FIRST, null),
         new NodeTerminated(NODE),
         new ActionBegun(ACTION),
         new ActionTaken(ACTION, request, ActionState.FAILED, "it is Running"),

@@ -85,7 +85,7 @@ class WireTest {
   @Test
   void readsAPlacementAlsoIfItSaysNothingOfData() {
     for (var data : Arrays.asList(null, 3)) {
-      var placed = new ContainerPlaced(WEB, FIRST, 1, 3, 1, NODE, List.of(), List.of(), data);
+      var placed = new ContainerPlaced(WEB, FIRST, 1, 3, 1, NODE, List.of(), List.of(), data, null);
       var bytes = Wire.write(placed);
       assertThat(Wire.read(bytes, ContainerPlaced.class)).isEqualTo(placed);
       assertThat(new String(bytes, UTF_8)).endsWith(data == null ? "]}" : "],\"data\":3}");

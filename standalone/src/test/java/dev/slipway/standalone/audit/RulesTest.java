@@ -46,10 +46,10 @@ class RulesTest {
               ServiceDefinition.read(Map.of("image", "hello", "name", "web")),
               null),
           new OperationBegun(WEB, START, OperationKind.START, NOW, false, List.of()),
-          new ContainerPlaced(WEB, ONE, 1, 1, 1, NODE, List.of(), List.of(), null));
+          new ContainerPlaced(WEB, ONE, 1, 1, 1, NODE, List.of(), List.of(), null, null));
 
   private static ServiceEvent placed(ContainerId next) {
-    return new ContainerPlaced(WEB, next, 1, 2, 1, NODE, List.of(), List.of(), null);
+    return new ContainerPlaced(WEB, next, 1, 2, 1, NODE, List.of(), List.of(), null, null);
   }
 
   private static LoggedService logged(List<ServiceEvent> events, long... sequences) {

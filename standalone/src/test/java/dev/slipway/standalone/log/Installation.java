@@ -223,7 +223,7 @@ final class Installation implements AutoCloseable {
     var container = ContainerId.of(service, 1, generation);
     store(
         new ContainerPlaced(
-            service, container, 1, generation, 1, OneNode.ID, List.of(), List.of(), null));
+            service, container, 1, generation, 1, OneNode.ID, List.of(), List.of(), null, null));
     sql(
         "INSERT INTO placements (container, service, node) VALUES ('%s', '%s', '%s')"
             .formatted(container, service, OneNode.ID));
