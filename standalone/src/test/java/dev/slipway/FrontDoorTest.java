@@ -113,7 +113,8 @@ class FrontDoorTest {
                     """
                     touch -t 200001010000 %1$s/old; touch %1$s/new
                     sources_newer_than %1$s/missing && sources_newer_than %1$s/old
-                    sources_newer_than %1$s/new && echo changed || echo same"""
+                    sources_newer_than %1$s/new && echo changed || echo same\
+                    """
                         .formatted(folder))
                 .printed())
         .endsWith("same");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.acceptance.Acknowledged.Found;
 import dev.slipway.model.Namespace;
+import dev.slipway.runtime.KafkaLogins;
 import dev.slipway.standalone.audit.ApiReading;
 import dev.slipway.standalone.audit.Audit;
 import dev.slipway.standalone.audit.Engines;
@@ -127,6 +128,7 @@ class KilledUnderLoadTest {
 
   /** PostgreSQL has unbroken sequences, Kafka each event, and the views are what they make. */
   private void assertLogAndViewsAgree(Path data) {
+    KafkaLogins.use("127.0.0.1:" + kafkaPort, data.resolve("secrets/kafka.properties"));
     try (var reads =
         new ApiReading("http://127.0.0.1:" + port, new Namespace(USER), USER, API_KEY)) {
       var audit =

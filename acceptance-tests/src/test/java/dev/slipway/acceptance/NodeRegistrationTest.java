@@ -46,6 +46,8 @@ class NodeRegistrationTest {
             Map.of(
                 "SLIPWAY_KAFKA",
                 "127.0.0.1:" + kafkaPort,
+                "SLIPWAY_KAFKA_PROPERTIES",
+                data.resolve("secrets/kafka.properties").toString(),
                 "SLIPWAY_SIMULATED",
                 "true",
                 "SLIPWAY_NODE_NAME",

@@ -32,6 +32,7 @@ class SplitTest {
                     "SLIPWAY_USER", USER,
                     "SLIPWAY_APIKEY", API_KEY,
                     "SLIPWAY_KAFKA", kafka.bootstrapServers(),
+                    "SLIPWAY_KAFKA_PROPERTIES", kafka.clientProperties().toString(),
                     "SLIPWAY_MONGODB", mongo.connectionString("slipway")),
                 data.resolve("query.txt"));
         var command =
@@ -43,6 +44,7 @@ class SplitTest {
                     "SLIPWAY_APIKEY", API_KEY,
                     "SLIPWAY_QUERY", base(queryPort),
                     "SLIPWAY_KAFKA", kafka.bootstrapServers(),
+                    "SLIPWAY_KAFKA_PROPERTIES", kafka.clientProperties().toString(),
                     "SLIPWAY_POSTGRES", postgres.jdbcUrl()),
                 data.resolve("command.txt"));
         var agent =
@@ -50,6 +52,7 @@ class SplitTest {
                 "node-agent",
                 Map.of(
                     "SLIPWAY_KAFKA", kafka.bootstrapServers(),
+                    "SLIPWAY_KAFKA_PROPERTIES", kafka.clientProperties().toString(),
                     "SLIPWAY_NODE_NAME", "here",
                     "SLIPWAY_DATA", data.resolve("node").toString()),
                 data.resolve("agent.txt"))) {

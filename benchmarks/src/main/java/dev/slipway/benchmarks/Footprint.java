@@ -64,7 +64,7 @@ final class Footprint implements Workload {
   }
 
   private static double agent(Run run, Slipway slipway) {
-    try (var agent = Agent.start(run.folder().resolve("agent"), slipway.kafka())) {
+    try (var agent = Agent.start(run.folder().resolve("agent"), slipway)) {
       settle();
       return agent.memory();
     }

@@ -39,12 +39,12 @@ final class Replay implements Workload {
     try (var kafka = EmbeddedKafka.start(run.folder().resolve("kafka"), 0)) {
       log.fill(kafka.bootstrapServers());
       run.rounds().tell("replay, %,d events are in Kafka".formatted(events));
-      builds(run, kafka.bootstrapServers(), events, figures);
+      builds(run, kafka, events, figures);
     }
     return rows(events, figures);
   }
 
-  private static void builds(Run run, String kafka, int events, Figures figures) {
+  private static void builds(Run run, EmbeddedKafka kafka, int events, Figures figures) {
     boolean isShort = true;
     for (int round = 0; round < run.rounds().count() && (round < 2 || isShort); round++) {
       long begin = System.nanoTime();
@@ -96,8 +96,15 @@ final class Replay implements Workload {
   }
 
   /** A start with an empty log beside the same one with this log: the difference is the replay. */
-  private static void build(Run run, int round, String kafka, int events, Figures figures) {
-    var settings = Map.of("SLIPWAY_KAFKA", kafka, "SLIPWAY_HEAP", HEAP);
+  private static void build(Run run, int round, EmbeddedKafka kafka, int events, Figures figures) {
+    var settings =
+        Map.of(
+            "SLIPWAY_KAFKA",
+            kafka.bootstrapServers(),
+            "SLIPWAY_KAFKA_PROPERTIES",
+            kafka.clientProperties().toString(),
+            "SLIPWAY_HEAP",
+            HEAP);
     var data = run.folder().resolve("replay-" + round);
     try (var slipway = Slipway.start(data, true, settings)) {
       slipway.awaitAnswer();

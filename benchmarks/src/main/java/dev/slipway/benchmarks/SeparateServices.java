@@ -49,6 +49,7 @@ final class SeparateServices {
                 FreePort.forSlipway(),
                 Map.of(
                     "SLIPWAY_KAFKA", kafka.bootstrapServers(),
+                    "SLIPWAY_KAFKA_PROPERTIES", kafka.clientProperties().toString(),
                     "SLIPWAY_POSTGRES", postgres.jdbcUrl(),
                     "SLIPWAY_QUERY", "http://127.0.0.1:" + queryPort),
                 folder.resolve("command.txt"));
@@ -58,6 +59,7 @@ final class SeparateServices {
                 queryPort,
                 Map.of(
                     "SLIPWAY_KAFKA", kafka.bootstrapServers(),
+                    "SLIPWAY_KAFKA_PROPERTIES", kafka.clientProperties().toString(),
                     "SLIPWAY_MONGODB", mongo.connectionString("slipway")),
                 folder.resolve("query.txt"))) {
       measure(commandService, queryService);

@@ -7,6 +7,7 @@ import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.runtime.KafkaLogins;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,11 +51,7 @@ final class SharedAssignments {
   void read(BooleanSupplier running) {
     try (var consumer =
         new KafkaConsumer<>(
-            Map.<String, Object>of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                servers,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false),
+            KafkaLogins.settings(servers, Map.of(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false)),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
       var mine = new TopicPartition(Topics.ASSIGNMENTS.topic(), partition);

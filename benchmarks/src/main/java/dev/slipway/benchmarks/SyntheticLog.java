@@ -12,6 +12,7 @@ import dev.slipway.model.wire.EventTypes;
 import dev.slipway.model.wire.MetadataKeys;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.runtime.KafkaLogins;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +93,7 @@ final class SyntheticLog {
 
   /** Puts all of it into a Kafka that has none of its topics yet. */
   void fill(String servers) throws ExecutionException, InterruptedException {
-    var settings =
-        Map.<String, Object>of("bootstrap.servers", servers, "acks", "all", "linger.ms", 20);
+    var settings = KafkaLogins.settings(servers, Map.of("acks", "all", "linger.ms", 20));
     try (var admin = Admin.create(settings)) {
       var topic = Topics.SERVICE_EVENTS;
       var made =

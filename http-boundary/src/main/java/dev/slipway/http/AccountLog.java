@@ -1,5 +1,6 @@
 package dev.slipway.http;
 
+import dev.slipway.runtime.KafkaLogins;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -17,23 +18,23 @@ public interface AccountLog {
   static AccountLog of(String servers) {
     return () ->
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            KafkaLogins.settings(
                 servers,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                "slipway-directory",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                5_000,
-                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000,
-                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1_000),
+                Map.of(
+                    ConsumerConfig.CLIENT_ID_CONFIG,
+                    "slipway-directory",
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                    false,
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                    "earliest",
+                    ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                    false,
+                    ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                    5_000,
+                    ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                    5_000,
+                    ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                    1_000)),
             new StringDeserializer(),
             new ByteArrayDeserializer());
   }

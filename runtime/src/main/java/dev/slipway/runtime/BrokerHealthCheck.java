@@ -34,13 +34,10 @@ public final class BrokerHealthCheck {
   }
 
   private void run(BackgroundTask task) {
-    Map<String, Object> settings =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            servers,
-            AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-            5_000);
-    var admin = Admin.create(settings);
+    var admin =
+        Admin.create(
+            KafkaLogins.settings(
+                servers, Map.of(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 5_000)));
     try {
       while (task.isRunning()) {
         check(admin);

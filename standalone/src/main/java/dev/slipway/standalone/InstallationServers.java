@@ -2,6 +2,7 @@ package dev.slipway.standalone;
 
 import dev.slipway.docker.discovery.EngineChoice;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.runtime.KafkaLogins;
 import dev.slipway.standalone.audit.CannotAudit;
 import dev.slipway.standalone.embedded.EmbeddedDatabase;
 import java.io.IOException;
@@ -29,6 +30,7 @@ record InstallationServers(Map<String, String> environment) {
   private static final TypeReference<Map<String, String>> SETTINGS = new TypeReference<>() {};
   private static final String FILE = "servers.json";
   private static final String FOLDER = "folder";
+  private static final String KAFKA_PROPERTIES = "SLIPWAY_KAFKA_PROPERTIES";
 
   InstallationServers {
     environment = Map.copyOf(environment);
@@ -45,6 +47,10 @@ record InstallationServers(Map<String, String> environment) {
     servers.put("SLIPWAY_URL", settings.url());
     servers.put("SLIPWAY_USER", settings.user());
     servers.put("SLIPWAY_KAFKA", kafka);
+    settings
+        .of(KAFKA_PROPERTIES)
+        .or(() -> embeddedLogin(settings))
+        .ifPresent(file -> servers.put(KAFKA_PROPERTIES, file));
     for (var setting : List.of("SLIPWAY_POSTGRES", "SLIPWAY_NAMESPACE")) {
       settings.of(setting).ifPresent(value -> servers.put(setting, value));
     }
@@ -52,6 +58,12 @@ record InstallationServers(Map<String, String> environment) {
       servers.put("SLIPWAY_ENGINE", engine.address().toString());
     }
     write(settings.data(), servers);
+  }
+
+  private static Optional<String> embeddedLogin(Settings settings) {
+    return settings.of("SLIPWAY_KAFKA").isPresent()
+        ? Optional.empty()
+        : Optional.of(settings.data().resolve("secrets/kafka.properties").toString());
   }
 
   private static void write(Path data, Map<String, String> servers) {
@@ -75,6 +87,10 @@ record InstallationServers(Map<String, String> environment) {
     var given = new HashMap<>(settings);
     given.values().removeIf(String::isBlank);
     var complete = new HashMap<>(written(folder(given)));
+    var other = given.get("SLIPWAY_KAFKA");
+    if (other != null && !other.equals(complete.get("SLIPWAY_KAFKA"))) {
+      complete.remove(KAFKA_PROPERTIES); // the login is that of the server written there
+    }
     complete.putAll(given);
     return new InstallationServers(complete);
   }
@@ -102,9 +118,12 @@ record InstallationServers(Map<String, String> environment) {
     return folder(environment);
   }
 
+  /** The bootstrap servers of Kafka, to which clients of this process log in from now on. */
   String kafka() {
-    return of("SLIPWAY_KAFKA")
-        .orElseGet(() -> "127.0.0.1:" + of("SLIPWAY_KAFKA_PORT").orElse("9092"));
+    var servers =
+        of("SLIPWAY_KAFKA").orElseGet(() -> "127.0.0.1:" + of("SLIPWAY_KAFKA_PORT").orElse("9092"));
+    of(KAFKA_PROPERTIES).ifPresent(file -> KafkaLogins.use(servers, Path.of(file)));
+    return servers;
   }
 
   /**

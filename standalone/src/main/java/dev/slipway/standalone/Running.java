@@ -62,6 +62,7 @@ final class Running implements AutoCloseable {
     var folder = DataFolder.take(settings.data());
     new RestoreMark(settings.data()).check();
     LogFile.in(settings.data());
+    folder.closed().ifPresent(console::line);
     checkFree(settings.bindAddress(), settings.port(), "--port");
     if (settings.of("SLIPWAY_KAFKA").isEmpty()) {
       checkFree("127.0.0.1", settings.kafkaPort(), "SLIPWAY_KAFKA_PORT");
@@ -121,6 +122,7 @@ final class Running implements AutoCloseable {
   private CompletableFuture<String> kafka() {
     var folder = settings.data().resolve("kafka");
     EmbeddedKafka.onFailure(ending::atOnce);
+    settings.useKafkaLogin();
     return embedded(
         "SLIPWAY_KAFKA",
         "Kafka",

@@ -1,5 +1,6 @@
 package dev.slipway.standalone;
 
+import dev.slipway.runtime.KafkaLogins;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,15 @@ record Settings(int port, Path data, boolean simulated, Map<String, String> envi
 
   int kafkaPort() {
     return of("SLIPWAY_KAFKA_PORT").map(Integer::valueOf).orElse(9092);
+  }
+
+  /** Logs in to Kafka brokers of the user with the client properties of the settings, if any. */
+  void useKafkaLogin() {
+    of("SLIPWAY_KAFKA")
+        .ifPresent(
+            servers ->
+                of("SLIPWAY_KAFKA_PROPERTIES")
+                    .ifPresent(file -> KafkaLogins.use(servers, Path.of(file))));
   }
 
   /** Bytes of the data folder's disk that are kept free. */

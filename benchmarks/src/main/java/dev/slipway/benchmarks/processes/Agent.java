@@ -15,7 +15,7 @@ public final class Agent implements AutoCloseable {
     this.program = program;
   }
 
-  public static Agent start(Path data, String kafka) {
+  public static Agent start(Path data, Slipway slipway) {
     try {
       Files.createDirectories(data);
     } catch (IOException failure) {
@@ -25,7 +25,9 @@ public final class Agent implements AutoCloseable {
         Program.slipway(
             Map.of(
                 "SLIPWAY_KAFKA",
-                kafka,
+                slipway.kafka(),
+                "SLIPWAY_KAFKA_PROPERTIES",
+                slipway.kafkaLogin().toString(),
                 "SLIPWAY_NODE_NAME",
                 "bench-agent",
                 "SLIPWAY_DATA",

@@ -2,6 +2,7 @@ package dev.slipway.benchmarks.processes;
 
 import dev.slipway.benchmarks.http.Address;
 import dev.slipway.benchmarks.http.Connection;
+import dev.slipway.runtime.KafkaLogins;
 import dev.slipway.standalone.embedded.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -132,8 +133,16 @@ public final class Slipway implements AutoCloseable {
     return port;
   }
 
+  /** The embedded Kafka, to which clients of this process log in from now on. */
   public String kafka() {
-    return "127.0.0.1:" + kafkaPort;
+    var servers = "127.0.0.1:" + kafkaPort;
+    KafkaLogins.use(servers, kafkaLogin());
+    return servers;
+  }
+
+  /** The client properties with which other processes log in. */
+  public Path kafkaLogin() {
+    return data.resolve("secrets/kafka.properties");
   }
 
   public ProcessHandle process() {

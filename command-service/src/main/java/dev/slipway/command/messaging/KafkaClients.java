@@ -12,6 +12,7 @@ import static org.apache.kafka.clients.producer.ProducerConfig.LINGER_MS_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
 
 import dev.slipway.model.wire.Topics;
+import dev.slipway.runtime.KafkaLogins;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -34,19 +35,19 @@ public final class KafkaClients {
 
   public Producer<String, byte[]> producer() {
     return new KafkaProducer<>(
-        Map.of(
-            "bootstrap.servers",
+        KafkaLogins.settings(
             servers,
-            ACKS_CONFIG,
-            "all",
-            ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            LINGER_MS_CONFIG,
-            0,
-            COMPRESSION_TYPE_CONFIG,
-            "lz4",
-            MAX_REQUEST_SIZE_CONFIG,
-            Topics.MAX_RECORD_BYTES),
+            Map.of(
+                ACKS_CONFIG,
+                "all",
+                ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                LINGER_MS_CONFIG,
+                0,
+                COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                MAX_REQUEST_SIZE_CONFIG,
+                Topics.MAX_RECORD_BYTES)),
         new StringSerializer(),
         new ByteArraySerializer());
   }
@@ -57,19 +58,19 @@ public final class KafkaClients {
    */
   public Consumer<String, byte[]> consumer(String group) {
     return new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers",
+        KafkaLogins.settings(
             servers,
-            GROUP_ID_CONFIG,
-            group,
-            SESSION_TIMEOUT_MS_CONFIG,
-            6_000,
-            HEARTBEAT_INTERVAL_MS_CONFIG,
-            2_000,
-            ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            AUTO_OFFSET_RESET_CONFIG,
-            "earliest"),
+            Map.of(
+                GROUP_ID_CONFIG,
+                group,
+                SESSION_TIMEOUT_MS_CONFIG,
+                6_000,
+                HEARTBEAT_INTERVAL_MS_CONFIG,
+                2_000,
+                ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                AUTO_OFFSET_RESET_CONFIG,
+                "earliest")),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }
@@ -77,18 +78,14 @@ public final class KafkaClients {
   /** Of no group: whoever uses it says which partitions, and from where. */
   public Consumer<String, byte[]> consumer() {
     return new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers",
+        KafkaLogins.settings(
             servers,
-            ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            AUTO_OFFSET_RESET_CONFIG,
-            "earliest"),
+            Map.of(ENABLE_AUTO_COMMIT_CONFIG, false, AUTO_OFFSET_RESET_CONFIG, "earliest")),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }
 
   public Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", servers));
+    return Admin.create(KafkaLogins.settings(servers, Map.of()));
   }
 }

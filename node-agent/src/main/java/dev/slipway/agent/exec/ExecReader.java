@@ -4,6 +4,7 @@ import dev.slipway.model.exec.ExecRequest;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.runtime.KafkaLogins;
 import dev.slipway.runtime.TopicMissing;
 import java.time.Duration;
 import java.util.List;
@@ -65,13 +66,13 @@ public final class ExecReader {
 
   private Consumer<String, byte[]> consumer() {
     return new KafkaConsumer<>(
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        KafkaLogins.settings(
             servers,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "latest"),
+            Map.of(
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "latest")),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }

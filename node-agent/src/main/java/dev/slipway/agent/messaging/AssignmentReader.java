@@ -8,6 +8,7 @@ import dev.slipway.model.node.NodeId;
 import dev.slipway.model.wire.LogStamp;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.runtime.KafkaLogins;
 import dev.slipway.runtime.TopicMissing;
 import java.time.Duration;
 import java.util.List;
@@ -223,13 +224,13 @@ public final class AssignmentReader {
   /** A consumer of no group, that keeps no offsets. */
   public Consumer<String, byte[]> consumer() {
     return new KafkaConsumer<>(
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        KafkaLogins.settings(
             servers,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest"),
+            Map.of(
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest")),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -10,6 +10,7 @@ import dev.slipway.model.exec.ExecOutput;
 import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
+import dev.slipway.runtime.KafkaLogins;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,13 +61,13 @@ public final class KafkaOutbox implements Reports, LogDestination, ExecAnswers, 
 
   private static Producer<String, byte[]> producer(String servers, Map<String, Object> own) {
     var settings = new HashMap<>(own);
-    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(
+        KafkaLogins.settings(servers, settings), new StringSerializer(), new ByteArraySerializer());
   }
 
   @Override

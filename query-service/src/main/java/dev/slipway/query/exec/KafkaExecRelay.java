@@ -6,6 +6,7 @@ import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import dev.slipway.runtime.BackgroundTask;
 import dev.slipway.runtime.HealthRegistry;
+import dev.slipway.runtime.KafkaLogins;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -60,13 +61,13 @@ final class KafkaExecRelay implements ExecRelay, AutoCloseable {
   private void read(BackgroundTask reading, Consumer<ExecOutput> listener) {
     try (var consumer =
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            KafkaLogins.settings(
                 servers,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "latest"),
+                Map.of(
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                    false,
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                    "latest")),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
       var partitions =
@@ -112,17 +113,17 @@ final class KafkaExecRelay implements ExecRelay, AutoCloseable {
     if (open == null) {
       open =
           new KafkaProducer<>(
-              Map.of(
-                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+              KafkaLogins.settings(
                   servers,
-                  ProducerConfig.ACKS_CONFIG,
-                  "all",
-                  ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                  true,
-                  ProducerConfig.BUFFER_MEMORY_CONFIG,
-                  8L << 20,
-                  ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                  PATIENCE.toMillis()),
+                  Map.of(
+                      ProducerConfig.ACKS_CONFIG,
+                      "all",
+                      ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                      true,
+                      ProducerConfig.BUFFER_MEMORY_CONFIG,
+                      8L << 20,
+                      ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                      PATIENCE.toMillis())),
               new StringSerializer(),
               new ByteArraySerializer());
       producer = open;

@@ -1,14 +1,14 @@
 package dev.slipway.query.projection;
 
+import dev.slipway.runtime.KafkaLogins;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -45,9 +45,8 @@ public interface KafkaAccess {
     };
   }
 
-  private static Properties consumerSettings(String servers, String group, String name) {
-    var settings = new Properties();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+  private static Map<String, Object> consumerSettings(String servers, String group, String name) {
+    var settings = new HashMap<String, Object>();
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "slipway-query-" + name);
     if (!group.isBlank()) {
       settings.put(ConsumerConfig.GROUP_ID_CONFIG, group + "-" + name);
@@ -61,7 +60,7 @@ public interface KafkaAccess {
     settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-    return settings;
+    return KafkaLogins.settings(servers, settings);
   }
 
   /** A record of lines may hold as much as hundreds of others. */
@@ -70,9 +69,7 @@ public interface KafkaAccess {
   }
 
   private static Map<String, String> readTopicIds(String servers, Collection<String> topics) {
-    var settings = new Properties();
-    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
-    try (var admin = Admin.create(settings)) {
+    try (var admin = Admin.create(KafkaLogins.settings(servers, Map.of()))) {
       return admin
           .describeTopics(topics)
           .allTopicNames()

@@ -1,6 +1,7 @@
 package dev.slipway.standalone.embedded;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +34,8 @@ record DatabaseOwner(@Nullable String name) {
   }
 
   /**
-   * Makes the folder and all in it belong to the user, who may pass through the folder above it:
-   * that one is Slipway's own.
+   * Makes the folder and all in it belong to the user, whose group may pass through the folder
+   * above it: that one is Slipway's own.
    *
    * @throws IllegalStateException if the user cannot reach it
    */
@@ -47,7 +49,7 @@ record DatabaseOwner(@Nullable String name) {
             .getUserPrincipalLookupService()
             .lookupPrincipalByName(name == null ? ROOT : name);
     if (name != null) {
-      letPass(folder.resolveSibling("."));
+      letPass(folder.toAbsolutePath().normalize().getParent());
       if (!Files.exists(folder)) {
         Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
       }
@@ -58,11 +60,40 @@ record DatabaseOwner(@Nullable String name) {
     checkReachable(folder);
   }
 
-  private static void letPass(Path folder) throws IOException {
+  /** By the user's own group, so that nobody else passes. */
+  private void letPass(Path folder) throws IOException {
+    var group =
+        folder
+            .getFileSystem()
+            .getUserPrincipalLookupService()
+            .lookupPrincipalByGroupName(primaryGroup());
+    Files.getFileAttributeView(folder, PosixFileAttributeView.class).setGroup(group);
     var permissions = EnumSet.copyOf(Files.getPosixFilePermissions(folder));
-    if (permissions.add(PosixFilePermission.OTHERS_EXECUTE)) {
+    if (permissions.add(PosixFilePermission.GROUP_EXECUTE)) {
       Files.setPosixFilePermissions(folder, permissions);
     }
+  }
+
+  private String primaryGroup() throws IOException {
+    var asked = new ProcessBuilder("id", "-gn", Objects.requireNonNull(name)).start();
+    return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+  }
+
+  /**
+   * A secret's file as the user can read it: a copy that belongs to the user, where there is one.
+   *
+   * @param copy is made anew; to be deleted after use
+   */
+  Path lend(Path secret, Path copy) throws IOException {
+    if (name == null) {
+      return secret;
+    }
+    Files.deleteIfExists(copy);
+    Files.createFile(
+        copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(copy, Files.readString(secret));
+    give(copy, copy.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name));
+    return copy;
   }
 
   private static void give(Path folder, UserPrincipal owner) throws IOException {

@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -29,14 +31,14 @@ public final class EmbeddedDatabase implements AutoCloseable, DatabaseWatch.Serv
   private static final long LOOK_EVERY_MS = 100;
   private static final String GAVE_UP = "could not start server";
 
-  private static final String SUPERUSER = "postgres";
-
+  private final DatabaseRoles roles;
   private final Path data;
   private final Path log;
   private final EmbeddedPostgres server;
   private volatile ProcessHandle process;
 
   private EmbeddedDatabase(Path data, Path log, EmbeddedPostgres server) throws IOException {
+    this.roles = new DatabaseRoles(Secrets.beside(data));
     this.data = data;
     this.log = log;
     this.server = server;
@@ -44,7 +46,8 @@ public final class EmbeddedDatabase implements AutoCloseable, DatabaseWatch.Serv
   }
 
   /**
-   * @param data PostgreSQL's data folder, which no other may use at the same time
+   * @param data PostgreSQL's data folder, which no other may use at the same time; the folder
+   *     {@code secrets} beside it takes the passwords
    * @param binaries where PostgreSQL's programs are unpacked once; not a parent of {@code data}
    * @param log takes what the server prints, of this start only
    */
@@ -56,7 +59,11 @@ public final class EmbeddedDatabase implements AutoCloseable, DatabaseWatch.Serv
     try {
       DatabaseOwner.ofEnvironment().take(folder.path());
       Files.deleteIfExists(log);
-      var server = started(settings(folder.path(), log, FreePort.find()), log);
+      var login = new DatabaseLogin(folder.path(), binaries, Secrets.beside(folder.path()));
+      login.close();
+      var server = started(login.addTo(settings(folder.path(), log, FreePort.find())), log);
+      login.takeBack();
+      closePrograms(binaries);
       var database = new EmbeddedDatabase(folder.path(), log, server);
       database.check(folder);
       return database;
@@ -85,6 +92,14 @@ public final class EmbeddedDatabase implements AutoCloseable, DatabaseWatch.Serv
   /** Has the server end as soon as this process has, which then need not wait for it. */
   public void endWithThisProcess() {
     boolean _ = process.destroy(); // SIGTERM: it waits for its last client
+  }
+
+  /** The library opens the folder to everybody at each start. */
+  private static void closePrograms(Path binaries) throws IOException {
+    var permissions = EnumSet.copyOf(Files.getPosixFilePermissions(binaries));
+    permissions.removeAll(
+        EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
+    Files.setPosixFilePermissions(binaries, permissions);
   }
 
   /** The library goes on asking a server that has given up, so its log is looked at meanwhile. */
@@ -116,8 +131,8 @@ public final class EmbeddedDatabase implements AutoCloseable, DatabaseWatch.Serv
     if ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()) {
       throw new IllegalStateException(
           ("PostgreSQL does not run as root, `unshare -U` does not work here, and there is no user"
-                  + " \"%s\" to run it as: set SLIPWAY_POSTGRES_USER, run as another user, or name a"
-                  + " server of your own in SLIPWAY_POSTGRES")
+               + " \"%s\" to run it as: set SLIPWAY_POSTGRES_USER, run as another user, or name a"
+               + " server of your own in SLIPWAY_POSTGRES")
               .formatted(System.getenv().getOrDefault("SLIPWAY_POSTGRES_USER", "nobody")));
     }
   }
@@ -156,6 +171,7 @@ public final class EmbeddedDatabase implements AutoCloseable, DatabaseWatch.Serv
           }
         }
       }
+      roles.setUp(connection);
       folder.markAsWhole();
     } catch (SQLException | IOException | RuntimeException failure) {
       close();
@@ -163,20 +179,16 @@ public final class EmbeddedDatabase implements AutoCloseable, DatabaseWatch.Serv
     }
   }
 
+  /** For the role that Slipway works as. */
   public String jdbcUrl() {
-    return jdbcUrl(server.getPort());
-  }
-
-  private static String jdbcUrl(int port) {
-    return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s".formatted(port, SUPERUSER, SUPERUSER);
+    return roles.jdbcUrl(server.getPort());
   }
 
   /** Where the server that runs in the folder is reached; empty if none does. */
   public static Optional<String> urlOfRunning(Path data) {
     try {
-      return new Postmaster(data.toAbsolutePath().normalize())
-          .portOfRunning()
-          .map(EmbeddedDatabase::jdbcUrl);
+      var roles = new DatabaseRoles(Secrets.beside(data));
+      return new Postmaster(data.toAbsolutePath().normalize()).portOfRunning().map(roles::jdbcUrl);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -1,5 +1,6 @@
 package dev.slipway.standalone.embedded;
 
+import dev.slipway.runtime.KafkaLogins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,13 +23,18 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private final KafkaRaftServer server;
   private final String address;
+  private final Path clientProperties;
 
-  private EmbeddedKafka(KafkaRaftServer server, String address) {
+  private EmbeddedKafka(KafkaRaftServer server, String address, Path clientProperties) {
     this.server = server;
     this.address = address;
+    this.clientProperties = clientProperties;
   }
 
   /**
+   * Clients of this process log in by themselves.
+   *
+   * @param folder in the data folder, whose {@code secrets} take the password
    * @param port 0 for a free one
    */
   public static EmbeddedKafka start(Path folder, int port) {
@@ -37,11 +43,14 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   static EmbeddedKafka start(Path folder, int port, int controllerPort) {
     var address = "127.0.0.1:" + port;
-    var settings = settings(folder, address, "127.0.0.1:" + controllerPort);
+    var doors = new KafkaDoors(Secrets.beside(folder));
+    var settings = settings(folder, doors, address, "127.0.0.1:" + controllerPort);
+    var clientProperties = doors.writeClientProperties();
+    KafkaLogins.use(address, clientProperties);
     Exit.setHaltProcedure(EmbeddedKafka::halt);
     KafkaStorage.formatIfNew(folder, settings);
     var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-    var kafka = new EmbeddedKafka(server, address);
+    var kafka = new EmbeddedKafka(server, address, clientProperties);
     try {
       server.startup();
     } catch (RuntimeException failure) {
@@ -71,7 +80,8 @@ public final class EmbeddedKafka implements AutoCloseable {
    * The quorum is a static one: its only voter is named in the settings and not in the log, so that
    * the controller's port may change from start to start.
    */
-  private static Properties settings(Path folder, String address, String controller) {
+  private static Properties settings(
+      Path folder, KafkaDoors doors, String address, String controller) {
     var settings = new Properties();
     try (var common = EmbeddedKafka.class.getResourceAsStream("kafka.properties")) {
       settings.load(common);
@@ -79,13 +89,18 @@ public final class EmbeddedKafka implements AutoCloseable {
       throw new UncheckedIOException(failure);
     }
     settings.put("log.dirs", folder.toString());
-    settings.put("listeners", "PLAINTEXT://%s,CONTROLLER://%s".formatted(address, controller));
+    settings.putAll(doors.broker(address, controller));
     settings.put("controller.quorum.voters", settings.get("node.id") + "@" + controller);
     return settings;
   }
 
   public String bootstrapServers() {
     return address;
+  }
+
+  /** The file with which other processes of this user log in. */
+  public Path clientProperties() {
+    return clientProperties;
   }
 
   @Override

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * A stand-in for MongoDB that speaks its protocol and forgets everything when it is closed, which
- * is enough for views: they are rebuilt from the log.
+ * is enough for views: they are rebuilt from the log. Its password is made at each start and stored
+ * nowhere.
  */
 public final class EmbeddedMongo implements AutoCloseable {
 
@@ -16,20 +17,29 @@ public final class EmbeddedMongo implements AutoCloseable {
   private static final int WORKERS = 4;
 
   private final MongoServer server;
+  private final String password;
 
-  private EmbeddedMongo(MongoServer server) {
+  private EmbeddedMongo(MongoServer server, String password) {
     this.server = server;
+    this.password = password;
   }
 
   public static EmbeddedMongo start() {
-    var server = new MongoServer(new IndexedBackend().version(new Version7()));
+    var password = Secrets.random();
+    var server = new MongoServer(new LoginBackend(password).version(new Version7()));
     server.bind(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.ANY), ACCEPTORS, WORKERS);
-    return new EmbeddedMongo(server);
+    return new EmbeddedMongo(server, password);
   }
 
   public String connectionString(String database) {
-    return "mongodb://127.0.0.1:%d/%s".formatted(server.getLocalAddress().getPort(), database);
+    return "mongodb://%s:%s@127.0.0.1:%d/%s?authSource=admin&authMechanism=%s"
+        .formatted(
+            ScramLogin.USER,
+            password,
+            server.getLocalAddress().getPort(),
+            database,
+            MongoLogin.MECHANISM);
   }
 
   @Override

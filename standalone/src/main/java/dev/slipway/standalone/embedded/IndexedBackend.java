@@ -7,7 +7,7 @@ import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
  * take no more room than their bytes, indexes that are used when other conditions stand beside
  * their keys, secondary indexes, and reads that never see a document half written.
  */
-final class IndexedBackend extends AbstractMongoBackend {
+class IndexedBackend extends AbstractMongoBackend {
 
   @Override
   protected IndexedDatabase openOrCreateDatabase(String name) {

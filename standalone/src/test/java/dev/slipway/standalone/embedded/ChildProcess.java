@@ -62,6 +62,10 @@ public final class ChildProcess implements AutoCloseable {
     throw new AssertionError("'%s' is not in:%n%s".formatted(text, String.join("\n", lines)));
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** As kill -9 does. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

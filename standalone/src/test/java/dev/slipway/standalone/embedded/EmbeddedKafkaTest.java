@@ -3,6 +3,7 @@ package dev.slipway.standalone.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.runtime.KafkaLogins;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -33,14 +34,14 @@ class EmbeddedKafkaTest {
   void keepsRecordsOffsetsAndItsIdentityOverARestartOnOtherPorts() throws Exception {
     String cluster;
     String address;
-    try (var kafka = EmbeddedKafka.start(folder, 0)) {
+    try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0)) {
       address = kafka.bootstrapServers();
       cluster = cluster(kafka);
       create(kafka);
       send(kafka, "a", "b");
       assertThat(read(kafka, "readers", 2)).containsExactly("a", "b");
     }
-    try (var kafka = EmbeddedKafka.start(folder, 0)) {
+    try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0)) {
       assertThat(kafka.bootstrapServers()).isNotEqualTo(address);
       assertThat(cluster(kafka)).isEqualTo(cluster);
       send(kafka, "c");
@@ -68,7 +69,7 @@ class EmbeddedKafkaTest {
     killed.awaitLine("sent");
     killed.kill();
 
-    try (var kafka = EmbeddedKafka.start(folder, 0)) {
+    try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0)) {
       assertThat(read(kafka, "readers", 2)).containsExactly("a", "b");
       send(kafka, "c");
       assertThat(read(kafka, "readers", 1)).containsExactly("c");
@@ -77,7 +78,7 @@ class EmbeddedKafkaTest {
 
   @Test
   void makesNoTopicThatWasNotAskedFor() throws Exception {
-    try (var kafka = EmbeddedKafka.start(folder, 0);
+    try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         var admin = admin(kafka)) {
       assertThat(
               admin
@@ -95,7 +96,7 @@ class EmbeddedKafkaTest {
   static final class KafkaToBeKilled {
 
     static void main(String[] args) throws Exception {
-      var kafka = EmbeddedKafka.start(Path.of(args[0]), 0);
+      var kafka = EmbeddedKafka.start(Path.of(args[0]).resolve("kafka"), 0);
       create(kafka);
       send(kafka, "a", "b");
       ChildProcess.sayAndWait("sent");
@@ -105,7 +106,9 @@ class EmbeddedKafkaTest {
   static final class KafkaWithController {
 
     static void main(String[] args) {
-      var _ = EmbeddedKafka.start(Path.of(args[0]), FreePort.find(), Integer.parseInt(args[1]));
+      var _ =
+          EmbeddedKafka.start(
+              Path.of(args[0]).resolve("kafka"), FreePort.find(), Integer.parseInt(args[1]));
     }
   }
 
@@ -115,7 +118,7 @@ class EmbeddedKafkaTest {
   }
 
   private static Admin admin(EmbeddedKafka kafka) {
-    return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    return Admin.create(KafkaLogins.settings(kafka.bootstrapServers(), Map.of()));
   }
 
   private static String cluster(EmbeddedKafka kafka) throws Exception {
@@ -136,7 +139,7 @@ class EmbeddedKafkaTest {
   private static void send(EmbeddedKafka kafka, String... values) throws Exception {
     try (var producer =
         new KafkaProducer<>(
-            Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all"),
+            KafkaLogins.settings(kafka.bootstrapServers(), Map.of("acks", "all")),
             new StringSerializer(),
             new StringSerializer())) {
       for (var value : values) {
@@ -148,15 +151,15 @@ class EmbeddedKafkaTest {
   private static List<String> read(EmbeddedKafka kafka, String group, int count) {
     try (var consumer =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
+            KafkaLogins.settings(
                 kafka.bootstrapServers(),
-                "group.id",
-                group,
-                "enable.auto.commit",
-                false,
-                "auto.offset.reset",
-                "earliest"),
+                Map.of(
+                    "group.id",
+                    group,
+                    "enable.auto.commit",
+                    false,
+                    "auto.offset.reset",
+                    "earliest")),
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.subscribe(List.of(TOPIC));

@@ -28,7 +28,7 @@ class TopicSetupTest {
 
   @Test
   void keepsLinesOfLogsAsLongAsTheSettingsSayAlsoInATopicThatIsThere() throws Exception {
-    try (var kafka = EmbeddedKafka.start(folder, 0)) {
+    try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0)) {
       var clients = new KafkaClients(kafka.bootstrapServers());
       for (int hours = 2; hours >= 1; hours--) {
         keep(clients, Duration.ofHours(hours), 64L * hours);

@@ -69,7 +69,7 @@ class PublishedLogTest {
 
   @BeforeAll
   static void start() throws Exception {
-    kafka = EmbeddedKafka.start(folder, 0);
+    kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
     postgres = EmbeddedPostgres.builder().start();
     clients = new KafkaClients(kafka.bootstrapServers());
     topics =
