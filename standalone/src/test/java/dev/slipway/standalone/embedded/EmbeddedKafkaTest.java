@@ -77,6 +77,39 @@ class EmbeddedKafkaTest {
   }
 
   @Test
+  void keepsTheRecordsOfABrokerThatLetEverybodyIn() throws Exception {
+    var open = openSettings(folder.resolve("kafka"));
+    KafkaStorage.formatIfNew(folder.resolve("kafka"), open);
+    var server =
+        new kafka.server.KafkaRaftServer(
+            new kafka.server.KafkaConfig(open, false), org.apache.kafka.common.utils.Time.SYSTEM);
+    server.startup();
+    create(open.getProperty("listeners").replaceFirst("PLAINTEXT://(.*?),.*", "$1"));
+    server.shutdown();
+    server.awaitShutdown();
+
+    try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0)) {
+      send(kafka, "a");
+      assertThat(read(kafka, "readers", 1)).containsExactly("a");
+    }
+  }
+
+  /** As earlier versions had them. */
+  private static java.util.Properties openSettings(Path kafka) throws Exception {
+    var settings = new java.util.Properties();
+    try (var common = EmbeddedKafka.class.getResourceAsStream("kafka.properties")) {
+      settings.load(common);
+    }
+    var controller = "127.0.0.1:" + FreePort.find();
+    settings.put("log.dirs", kafka.toString());
+    settings.put(
+        "listeners",
+        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://%s".formatted(FreePort.find(), controller));
+    settings.put("controller.quorum.voters", "1@" + controller);
+    return settings;
+  }
+
+  @Test
   void makesNoTopicThatWasNotAskedFor() throws Exception {
     try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         var admin = admin(kafka)) {
@@ -128,7 +161,11 @@ class EmbeddedKafkaTest {
   }
 
   private static void create(EmbeddedKafka kafka) throws Exception {
-    try (var admin = admin(kafka)) {
+    create(kafka.bootstrapServers());
+  }
+
+  private static void create(String servers) throws Exception {
+    try (var admin = Admin.create(KafkaLogins.settings(servers, Map.of()))) {
       admin
           .createTopics(List.of(new NewTopic(TOPIC, Optional.of(1), Optional.empty())))
           .all()
