@@ -15,10 +15,13 @@ public final class RecordLimits {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordLimits.class);
 
-  /** For the key, the headers and what Kafka itself writes with each record. */
-  private static final int AROUND_AN_EVENT = 16 * 1024;
+  /** For the key, the headers, names of neighbours, and what Kafka writes with each record. */
+  private static final int BESIDE_EVENTS = 64 * 1024;
 
-  /** The topics whose records are events, or are made of two of them as assignments are. */
+  /** An assignment has a definition, its variables once more, and those of links. */
+  private static final int EVENTS_IN_A_RECORD = 3;
+
+  /** The topics whose records are events, or are made of events as assignments are. */
   private static final Topics[] OF_EVENTS = {
     Topics.SERVICE_EVENTS,
     Topics.STACK_EVENTS,
@@ -60,8 +63,9 @@ public final class RecordLimits {
     return Stream.of(OF_EVENTS).mapToInt(topic -> of(topic.topic())).min().orElseThrow();
   }
 
-  /** The largest event that may be stored: two of them fit into one record, uncompressed. */
+  /** The largest event that may be stored, so that every record made of it can be published. */
   public int largestEvent() {
-    return Math.clamp((smallest() - AROUND_AN_EVENT) / 2, 0, StoredEvents.MAX_BYTES);
+    int share = (smallest() - BESIDE_EVENTS) / EVENTS_IN_A_RECORD;
+    return Math.clamp(share, 0, StoredEvents.MAX_BYTES);
   }
 }
