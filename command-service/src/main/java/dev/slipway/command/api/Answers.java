@@ -47,7 +47,6 @@ final class Answers {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
   private static final String ACTION_URI = "X-DockerCloud-Action-URI";
-  private static final String WARNING = "Slipway-Warning";
 
   private final Commands commands;
   private final ReadModel readModel;
@@ -164,8 +163,7 @@ final class Answers {
       List<String> warnings) {
     var shown = instead == null ? null : instead.apply(service);
     var answer = ResponseEntity.status(status).header(ACTION_URI, ResourceUri.of(asked.action()));
-    asked.request().warnings().forEach(warning -> answer.header(WARNING, warning));
-    warnings.forEach(warning -> answer.header(WARNING, warning));
+    Warnings.write(answer, warnings, asked.request().warnings());
     var wanted = new ArrayList<Applied>();
     wanted.add(new Applied(View.SERVICE, service.id().value(), service.version()));
     wanted.add(new Applied(View.ACTION, asked.action().value(), lastEvent(asked, service)));

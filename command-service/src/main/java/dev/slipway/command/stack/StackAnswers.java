@@ -3,6 +3,7 @@ package dev.slipway.command.stack;
 import dev.slipway.command.api.DryRunFlag;
 import dev.slipway.command.api.RequestBody;
 import dev.slipway.command.api.StrictFlag;
+import dev.slipway.command.api.Warnings;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.service.HostRules;
 import dev.slipway.command.service.RefusedActions.RecordRefusal;
@@ -36,6 +37,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -53,7 +55,6 @@ final class StackAnswers {
   /** As many as an URL to the query side has room for. */
   private static final int MOST_AWAITED = 100;
 
-  private static final String WARNING = "Slipway-Warning";
   private static final String ACTION_URI = "X-DockerCloud-Action-URI";
 
   private final Commands commands;
@@ -154,6 +155,8 @@ final class StackAnswers {
   private void askServices(ActionId action) {
     try {
       keeper.send(action);
+    } catch (ConcurrencyException lostRace) {
+      LOG.debug("Another process asks the services of a stack: action {}", action, lostRace);
     } catch (RuntimeException failure) {
       LOG.warn("The services of a stack are asked later: action {}", action, failure);
     }
@@ -170,8 +173,7 @@ final class StackAnswers {
         ResponseEntity.status(status)
             .eTag(Long.toString(stack.version()))
             .header(ACTION_URI, ResourceUri.of(asked.action()));
-    asked.request().warnings().forEach(warning -> answer.header(WARNING, warning));
-    dangers.forEach(warning -> answer.header(WARNING, warning));
+    Warnings.write(answer, dangers, asked.request().warnings());
     if (!"respond-async".equals(request.getHeader("Prefer"))
         && !await(shown(stack, services, asked))) {
       answer.header("Slipway-Read-Model", "behind");

@@ -1,6 +1,7 @@
 package dev.slipway.command.stack;
 
 import dev.slipway.command.api.UnknownKeys;
+import dev.slipway.command.api.Warnings;
 import dev.slipway.command.service.DefinitionRules;
 import dev.slipway.command.service.EngineRules;
 import dev.slipway.model.InvalidInput;
@@ -70,7 +71,8 @@ record StackBody(Map<String, @Nullable Object> json) {
 
   /** What of the services has no effect or may be meant otherwise; none if they cannot be read. */
   List<String> warnings() {
-    return Stream.concat(KNOWN.lines(json.keySet()).stream(), warningsOfServices()).toList();
+    var all = Stream.concat(KNOWN.lines(json.keySet()).stream(), warningsOfServices());
+    return Warnings.bounded(all.toList());
   }
 
   private Stream<String> warningsOfServices() {
