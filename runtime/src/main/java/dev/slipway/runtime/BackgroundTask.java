@@ -111,7 +111,9 @@ public final class BackgroundTask {
     }
     status.failed(failure);
     var pause = backoff.next();
-    if (!isExpected(failure) && failures.isWorthALine(failure)) {
+    if (DatabaseOutage.isCauseOf(failure)) {
+      DatabaseOutage.OF_THIS_PROCESS.log(name, TaskStatus.describe(failure));
+    } else if (!isExpected(failure) && failures.isWorthALine(failure)) {
       LOG.warn("{} failed; retrying in {} ms", name, pause.toMillis(), failure);
     }
     pause(pause);

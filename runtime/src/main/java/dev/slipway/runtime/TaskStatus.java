@@ -62,7 +62,7 @@ public final class TaskStatus implements HealthContribution {
     return since != null && Instant.now().isAfter(since.plus(duration));
   }
 
-  private static String describe(Throwable failure) {
+  static String describe(Throwable failure) {
     var message = failure.getMessage();
     return message == null
         ? failure.getClass().getSimpleName()
