@@ -2,12 +2,15 @@ package dev.slipway.command.messaging;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Work for many of whom one that fails does not hold up the others. It is logged when it first
- * fails and not again until it has worked; trying again is the caller's. Not for several threads.
+ * fails and not again until it has worked; trying again is the caller's. A race that was lost to
+ * another process is ordinary: it is logged only if the next try loses one too. Not for several
+ * threads.
  */
 public final class Attempts {
 
@@ -15,6 +18,7 @@ public final class Attempts {
 
   private final String part;
   private final Set<Object> failing = new HashSet<>();
+  private final Set<Object> losing = new HashSet<>();
 
   /**
    * @param part of Slipway that attempts it
@@ -30,6 +34,11 @@ public final class Attempts {
     try {
       work.run();
       failing.remove(whom);
+      losing.remove(whom);
+    } catch (ConcurrencyException lostRace) {
+      if (!losing.add(whom) && failing.add(whom)) {
+        LOG.warn("{} loses races for {} and will try again: {}", part, whom, lostRace.getMessage());
+      }
     } catch (RuntimeException failure) {
       if (failing.add(whom)) {
         LOG.warn("{} fails for {} and will try again", part, whom, failure);

@@ -13,6 +13,7 @@ import dev.slipway.model.action.ActionEvent.ActionTaken;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.action.ActionState;
 import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.Asked;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
@@ -58,14 +59,18 @@ public final class StackKeeper {
       var progress = work.progress(asked.action());
       boolean over = progress.stream().allMatch(p -> p.refusal() != null || p.ended() != null);
       if (over || asked.late()) {
-        var reasons = progress.stream().flatMap(this::failure).collect(Collectors.joining("; "));
-        var reason = reasons.isEmpty() ? null : reasons;
-        commands.send(
-            new EndStackOperation(asked.stack(), asked.action(), reason == null, reason),
-            asked.stack(),
-            PART);
+        attempts.attempt(asked.action(), () -> end(asked, progress));
       }
     }
+  }
+
+  private void end(StackWork.Asked asked, List<Progress> progress) {
+    var reasons = progress.stream().flatMap(this::failure).collect(Collectors.joining("; "));
+    var reason = reasons.isEmpty() ? null : reasons;
+    commands.send(
+        new EndStackOperation(asked.stack(), asked.action(), reason == null, reason),
+        asked.stack(),
+        PART);
   }
 
   private Stream<String> failure(Progress progress) {
@@ -111,7 +116,15 @@ public final class StackKeeper {
       commands.send(command, command.serviceId(), asked);
       return null;
     } catch (CommandRejected | InvalidInput | QuotaExceeded | AggregateNotFoundException refused) {
-      var reason = Objects.requireNonNullElse(refused.getMessage(), "refused");
+      return refused(asked, Objects.requireNonNullElse(refused.getMessage(), "refused"));
+    } catch (ConcurrencyException lostRace) {
+      return refusal(work.taken(asked.action()).orElseThrow(() -> lostRace));
+    }
+  }
+
+  /** Another process may have recorded meanwhile what became of the action: that holds. */
+  private @Nullable String refused(Asked asked, String reason) {
+    try {
       commands.send(new RecordRefusal(asked, reason), asked.action(), asked);
       return reason;
     } catch (ConcurrencyException lostRace) {
