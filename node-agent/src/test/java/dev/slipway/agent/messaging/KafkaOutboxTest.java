@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.container.ContainerReport.Removed;
+import dev.slipway.model.container.ContainerReport.Waiting;
 import dev.slipway.model.container.LogLine;
 import dev.slipway.model.container.LogLine.Stream;
 import dev.slipway.model.container.LogLines;
 import dev.slipway.model.exec.ExecOutput;
+import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.Wire;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +23,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -88,6 +94,39 @@ class KafkaOutboxTest {
       room.countDown();
       flood.join();
       assertThat(logs.history()).hasSize(1);
+    }
+  }
+
+  private static final NodeId NODE = new NodeId("0a000000-0000-4000-8000-00000000000a");
+  private static final ContainerId WEB_1 = ContainerId.of(WEB, 1, 1);
+
+  /** Fault 8: nobody learnt that a report was lost. */
+  @Test
+  void reportsTheReasonInPlaceOfAReportThatKafkaRefuses() {
+    try (var outbox = new KafkaOutbox(producer, new Fake())) {
+      outbox.send(new Removed(WEB, WEB_1, NODE, Instant.EPOCH));
+      assertThat(producer.errorNext(new RecordTooLargeException("1.2 MB"))).isTrue();
+      assertThat(producer.history()).hasSize(2);
+      var report = Wire.read(producer.history().getLast().value(), ContainerReport.class);
+      assertThat(report)
+          .isEqualTo(
+              new Waiting(
+                  WEB,
+                  WEB_1,
+                  NODE,
+                  Instant.EPOCH,
+                  "Kafka does not take its node's report: 1.2 MB"));
+      assertThat(producer.errorNext(new RecordTooLargeException("1.2 MB"))).isTrue();
+      assertThat(producer.history()).as("a reason has no reason of its own").hasSize(2);
+    }
+  }
+
+  @Test
+  void reportsNoReasonWhileKafkaIsAway() {
+    try (var outbox = new KafkaOutbox(producer, new Fake())) {
+      outbox.send(new Removed(WEB, WEB_1, NODE, Instant.EPOCH));
+      assertThat(producer.errorNext(new TimeoutException("away"))).isTrue();
+      assertThat(producer.history()).hasSize(1);
     }
   }
 }
