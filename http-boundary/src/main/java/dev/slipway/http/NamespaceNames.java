@@ -8,6 +8,7 @@ import java.util.Set;
 /** How a new user or organisation may be named: as it will stand in paths. */
 public final class NamespaceNames {
 
+  private static final int LONGEST = 32;
   private static final Pattern FORM = Pattern.compile("[a-z0-9_-]{2,32}");
 
   /** Words of paths that are no resources of a namespace today, but could be. */
@@ -63,6 +64,6 @@ public final class NamespaceNames {
 
   /** Whether there can be somebody of this name. */
   public static boolean haveForm(String name) {
-    return FORM.matcher(name).matches();
+    return name.length() <= LONGEST && FORM.matcher(name).matches();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.model.InvalidInput;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,6 +14,11 @@ class NamespaceNamesTest {
   @ValueSource(strings = {"me2", "acme", "a-b_c", "00", "abcdefghijabcdefghijabcdefghijab"})
   void takeWhatCanStandInAPath(String name) {
     assertThat(NamespaceNames.checked("name", name)).isEqualTo(name);
+  }
+
+  @Test
+  void refuseAMegabyteWithoutLookingAtIt() {
+    assertThat(NamespaceNames.haveForm("a".repeat(1_000_000))).isFalse();
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import java.util.UUID;
  */
 public final class Uuids {
 
+  private static final int LENGTH = 36;
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
@@ -39,7 +40,7 @@ public final class Uuids {
 
   /** Whether the text is a UUID of any version, in either case. */
   public static boolean isUuid(String text) {
-    return UUID_TEXT.matcher(text.toLowerCase(Locale.ROOT)).matches();
+    return text.length() == LENGTH && UUID_TEXT.matcher(text.toLowerCase(Locale.ROOT)).matches();
   }
 
   /** The first eight digits, as names on the Engine and DNS names carry them. */

@@ -28,6 +28,7 @@ public final class References {
   private static final int MOST = 1_000;
   private static final int LONGEST = 1_000;
   private static final int SHOWN = 100;
+  private static final int LONGEST_URI = 2_000;
   private static final Pattern NAMESPACED = Pattern.compile(".*/v1/([^/]+)/service/[^/]+/*");
 
   /** The attributes that name other services. */
@@ -193,6 +194,9 @@ public final class References {
     }
 
     private boolean isElsewhere(String uri) {
+      if (uri.length() > LONGEST_URI) {
+        return false;
+      }
       var match = NAMESPACED.matcher(uri);
       return match.matches() && !match.group(1).equals(namespace.value());
     }

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 record LogPosition(Arrived arrived, @Nullable Place place, @Nullable String topic) {
 
+  /** Enough for a thousand partitions. */
+  private static final int LONGEST = 32 * 1024;
+
+  private static final String RULE = "must be a position that a stream gave, or a moment";
+
   private static final Pattern FORM =
       Pattern.compile(
           "l(\\d{1,9}-\\d{1,18}(?:\\.\\d{1,9}-\\d{1,18})*)?(?:~(\\d{1,19})~([0-9a-f|-]{1,80}))?"
@@ -44,9 +49,12 @@ record LogPosition(Arrived arrived, @Nullable Place place, @Nullable String topi
    * @throws InvalidInput if it is no position that a stream has given
    */
   static LogPosition parse(String field, String text) {
+    if (text.length() > LONGEST) {
+      throw new InvalidInput(field, RULE);
+    }
     var form = FORM.matcher(text);
     if (!form.matches()) {
-      throw new InvalidInput(field, "must be a position that a stream gave, or a moment");
+      throw new InvalidInput(field, RULE);
     }
     var last = new TreeMap<Integer, Long>();
     if (form.group(1) != null) {
@@ -60,7 +68,7 @@ record LogPosition(Arrived arrived, @Nullable Place place, @Nullable String topi
           form.group(2) == null ? null : new Place(Long.parseLong(form.group(2)), form.group(3));
       return new LogPosition(new Arrived(last), place, form.group(4));
     } catch (NumberFormatException tooLong) {
-      throw new InvalidInput(field, "must be a position that a stream gave, or a moment");
+      throw new InvalidInput(field, RULE);
     }
   }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record PagedQuery(
     long total, List<Document> documents, @Nullable Cursor next, boolean more) {
 
+  private static final int UUID_LENGTH = 36;
   private static final Pattern UUID_START = Pattern.compile("[0-9a-f-]*");
 
   /** A page by its offset, of things that are all at hand. */
@@ -57,6 +58,9 @@ public record PagedQuery(
 
   /** Ids that begin with the text; none does if no uuid can. */
   public static Bson idStartsWith(String text) {
+    if (text.length() > UUID_LENGTH) {
+      return eq("_id", "");
+    }
     var lower = text.toLowerCase(Locale.ROOT);
     return UUID_START.matcher(lower).matches() ? regex("_id", "^" + lower) : eq("_id", "");
   }

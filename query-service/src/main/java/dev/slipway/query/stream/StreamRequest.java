@@ -15,6 +15,7 @@ import org.springframework.http.HttpStatus;
 /** The parameters that several streams have. */
 public final class StreamRequest {
 
+  private static final int LONGEST_MOMENT = 64;
   private static final Pattern SECONDS = Pattern.compile("\\d{1,11}(\\.\\d{1,9})?");
 
   /** In which shape a stream is wanted. */
@@ -111,7 +112,7 @@ public final class StreamRequest {
   /** Seconds since 1970, or a date and time; a plus that came as a blank is taken for one. */
   public static Instant moment(String name, String text) {
     try {
-      if (SECONDS.matches(text)) {
+      if (text.length() <= LONGEST_MOMENT && SECONDS.matches(text)) {
         int point = text.indexOf('.');
         var seconds =
             Instant.ofEpochSecond(Long.parseLong(point < 0 ? text : text.substring(0, point)));

@@ -23,6 +23,6 @@ public final class AccessKey {
 
   /** Whether it can be one that was drawn here. */
   public static boolean hasForm(Secret key) {
-    return FORM.matcher(key.reveal()).matches();
+    return key.reveal().length() == 2 * BYTES && FORM.matcher(key.reveal()).matches();
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.model.Delimited;
 import dev.slipway.model.Digits;
 import dev.slipway.model.InvalidInput;
+import dev.slipway.model.Secret;
 import dev.slipway.model.Uuids;
+import dev.slipway.model.account.AccessKey;
 import dev.slipway.model.attribute.JsonType.Field;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -111,6 +113,7 @@ class LongTextTest {
       assertThat(Delimited.last(text, '/').length()).isLessThanOrEqualTo(MEGABYTE);
       assertThat(Delimited.before(text, '.').length()).isLessThanOrEqualTo(MEGABYTE);
       assertThat(Uuids.isUuid(text)).isFalse();
+      assertThat(AccessKey.hasForm(new Secret(text))).isFalse();
       assertThat(Digits.isNumber(text, 18)).isFalse();
       assertThat(ImageName.serviceName(text)).hasSizeLessThanOrEqualTo(63);
       assertThat(Duration.ofNanos(cpuNanoseconds() - before)).isLessThan(MOST_FOR_ONE);
