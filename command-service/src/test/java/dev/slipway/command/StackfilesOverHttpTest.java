@@ -211,4 +211,93 @@ class StackfilesOverHttpTest {
             "services[0].extra_hosts[0] must be host:address with an IP address or host-gateway"
                 + " (got db) (service web)");
   }
+
+  private static HttpResponse<String> stack(String name, String services) {
+    return sent("POST", STACKS, "{'name':'%s','services':[%s]}".formatted(name, services));
+  }
+
+  private static JsonNode first(HttpResponse<String> stack) {
+    assertThat(stack.statusCode()).as(stack.body()).isEqualTo(201);
+    return firstOf(json(stack).path("services").path(0).asString()).path("definition");
+  }
+
+  private static List<String> warnings(HttpResponse<String> answer) {
+    return answer.headers().allValues("Slipway-Warning");
+  }
+
+  /** Fault 44: a stack without services is told so. */
+  @Test
+  void sayThatAStackHasNoServices() {
+    var stack = stack(newName(), "");
+    assertThat(stack.statusCode()).as(stack.body()).isEqualTo(201);
+    var uri = json(stack).path("resource_uri").asString();
+    for (var verb : List.of("start", "stop", "redeploy")) {
+      var refused = send("POST", uri + verb + "/", "");
+      assertThat(refused.statusCode()).isEqualTo(409);
+      assertThat(json(refused).path("error").asString())
+          .startsWith("Expected to " + verb + " stack ")
+          .endsWith(", but it has no services");
+    }
+  }
+
+  /** Fault 39: as the old reference and YAML write them. */
+  @Test
+  void takeTheWordsOfEnumerationsInLowerCase() {
+    var definition =
+        first(
+            stack(
+                newName(),
+                "{'name':'a','image':'a','autorestart':'on_failure','autodestroy':false,"
+                    + "'deployment_strategy':'high_availability','net':'Bridge','pid':'NONE'}"));
+    assertThat(definition.path("autorestart").asString()).isEqualTo("ON_FAILURE");
+    assertThat(definition.path("deployment_strategy").asString()).isEqualTo("HIGH_AVAILABILITY");
+    assertThat(definition.path("net").asString()).isEqualTo("bridge");
+    for (var word : List.of("'always'", "'on-failure'", "false", "'no'")) {
+      var taken = stack(newName(), "{'name':'a','image':'a','autorestart':%s}".formatted(word));
+      assertThat(taken.statusCode()).as(word).isEqualTo(201);
+    }
+  }
+
+  /** Faults 41 and 46. */
+  @Test
+  void readVariablesAsPeopleMeanThem() {
+    var taken =
+        stack(newName(), "{'name':'a','image':'a','environment':[{'A':'b'},'C=d','KEY','E=']}");
+    assertThat(first(taken).path("container_envvars").toString())
+        .isEqualTo(
+            "[{'key':'A','value':'b'},{'key':'C','value':'d'},{'key':'E','value':''}]"
+                .replace('\'', '"'));
+    assertThat(warnings(taken)).singleElement().asString().contains("environment.KEY has no value");
+    var refused = stack(newName(), "{'name':'a','image':'a','environment':{'B':{'c':'d'}}}");
+    assertThat(error(refused)).isEqualTo("services[0].environment.B must be text (service a)");
+    assertThat(error(stack(newName(), "{'name':'a','image':'a','labels':{'B':['c']}}")))
+        .isEqualTo("services[0].labels.B must be text (service a)");
+  }
+
+  /** Faults 43 and 47. */
+  @Test
+  void publishNoPortThatIsExposedAndWarnOfPortsThatYamlMisread() {
+    assertThat(error(stack(newName(), "{'name':'a','image':'a','expose':['8080:80']}")))
+        .startsWith("services[0].expose[0] must be a port of the container only");
+    var taken = stack(newName(), "{'name':'a','image':'a','ports':[1342]}");
+    assertThat(first(taken).at("/container_ports/0/inner_port").asInt()).isEqualTo(1342);
+    assertThat(warnings(taken))
+        .containsExactly(
+            "services[0].ports[0] is taken for the port 1342; if the file says 22:22, put it in"
+                + " quotes: \"22:22\" (service a)");
+  }
+
+  /** Fault 45: without an alias, the alias of a service of another stack is its whole name. */
+  @Test
+  void linkServicesOfOneNameInSeveralStacks() {
+    var one = newName();
+    var two = newName();
+    for (var name : List.of(one, two)) {
+      assertThat(stack(name, "{'name':'web','image':'a'}").statusCode()).isEqualTo(201);
+    }
+    var links = "'links':['web.%s','web.%s']".formatted(one, two);
+    var definition = first(stack(newName(), "{'name':'lb','image':'a',%s}".formatted(links)));
+    assertThat(definition.path("linked_to_service").findValuesAsString("name"))
+        .containsExactly("web." + one, "web." + two);
+  }
 }

@@ -200,9 +200,12 @@ class ListsApiTest {
     "audit/v1/action/?created__gte=soon, created__gte must be a date",
     "audit/v1/action/?include_related=perhaps, include_related must be",
     "audit/v1/action/?created=2026-01-02, created is not a filter",
+    "app/v1/service/{WEB}/history/?colour=x, colour is not a filter of this list; it has after",
+    "app/v1/service/{WEB}/trigger/?colour=x, colour is not a filter of this list; it has name",
+    "infra/v1/node/{NODE}/unowned/?colour=x, colour is not a filter of this list; it has none",
   })
   void refuseWhatTheyDoNotKnow(String path, String error) throws Exception {
-    var response = server.get("/api/" + path);
+    var response = server.get("/api/" + named(path));
     assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
     assertThat(response.body()).startsWith("{\"error\":\"" + error);
   }
