@@ -43,6 +43,7 @@ public final class AdoptionAnswers {
             ResourceUri.of(caller.namespace(), container),
             body,
             UnknownKeys.OF_OPERATIONS);
+    StrictFlag.check(request, asked);
     var service = unowned.service();
     var place = unowned.place();
     if (service == null || place == null) {

@@ -2,6 +2,7 @@ package dev.slipway.command.stack;
 
 import dev.slipway.command.api.RequestBody;
 import dev.slipway.command.api.TakesDryRun;
+import dev.slipway.command.api.UnknownKeys;
 import dev.slipway.command.api.VersionParameter;
 import dev.slipway.command.history.PastStacks;
 import dev.slipway.command.stack.StackCommand.UpdateStack;
@@ -54,7 +55,9 @@ final class StackRestoreApi {
       Caller caller,
       HttpServletRequest request) {
     var id = StackCommandsApi.id(uuid);
-    var asked = answers.asked(caller, "Stack Restore", id, RequestBody.read(request), List.of());
+    var body = RequestBody.read(request);
+    var warnings = body.unknown(UnknownKeys.OF_OPERATIONS);
+    var asked = answers.asked(caller, "Stack Restore", id, body, warnings);
     return answers.to(
         HttpStatus.OK,
         asked,
