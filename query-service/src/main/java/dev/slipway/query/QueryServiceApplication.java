@@ -1,6 +1,7 @@
 package dev.slipway.query;
 
 import dev.slipway.http.HttpBoundaryConfiguration;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -21,11 +22,17 @@ public class QueryServiceApplication {
           "spring.application.name", "slipway-query-service",
           "spring.threads.virtual.enabled", "true",
           "spring.main.banner-mode", "off",
-          "logging.level.org.apache.coyote.http11.Http11Processor", "warn",
           "management.endpoints.web.exposure.include", "health,info,prometheus",
           "management.endpoint.health.group.readiness.include",
               "readinessState,projections,accounts,logs,runtime",
           "management.endpoint.health.group.readiness.show-details", "always");
+
+  /** Kafka's clients repeat each failure; the tasks log an outage once a minute. */
+  private static final Map<String, Object> LOG_LEVELS =
+      Map.of(
+          "logging.level.org.apache.coyote.http11.Http11Processor", "warn",
+          "logging.level.org.apache.kafka", "warn",
+          "logging.level.org.apache.kafka.clients", "error");
 
   QueryServiceApplication() {}
 
@@ -35,7 +42,9 @@ public class QueryServiceApplication {
 
   static SpringApplication application() {
     var application = new SpringApplication(QueryServiceApplication.class);
-    application.setDefaultProperties(DEFAULTS);
+    var defaults = new HashMap<>(DEFAULTS);
+    defaults.putAll(LOG_LEVELS);
+    application.setDefaultProperties(defaults);
     return application;
   }
 }

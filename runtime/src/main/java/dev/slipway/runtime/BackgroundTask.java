@@ -18,7 +18,8 @@ public final class BackgroundTask {
   public static final int MAX_DEATHS = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundTask.class);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration INTERRUPT_AFTER = Duration.ofMillis(1_500);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(8);
   private static final Duration BACKOFF_AFTER_DEATH = Duration.ofSeconds(1);
 
   /** One piece of work: returns when there is more to do at once, throws when it failed. */
@@ -172,13 +173,17 @@ public final class BackgroundTask {
         });
   }
 
+  /** Stops the task and waits for its end. Work that does not end by itself is interrupted. */
   public void stop() {
     requestStop();
     var last = thread;
     if (last != null) {
       try {
-        if (!last.join(STOP_TIMEOUT)) {
-          LOG.warn("{} does not stop", name);
+        if (!last.join(INTERRUPT_AFTER)) {
+          last.interrupt(); // a client of a server that is away would wait for up to a minute
+          if (!last.join(STOP_TIMEOUT)) {
+            LOG.warn("{} does not stop", name);
+          }
         }
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();

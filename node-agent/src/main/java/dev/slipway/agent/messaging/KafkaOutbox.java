@@ -14,6 +14,7 @@ import dev.slipway.runtime.KafkaLogins;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class KafkaOutbox implements Reports, LogDestination, ExecAnswers, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaOutbox.class);
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
   private final Producer<String, byte[]> producer;
   private final Producer<String, byte[]> logs;
@@ -137,9 +140,23 @@ public final class KafkaOutbox implements Reports, LogDestination, ExecAnswers, 
     return new ProducerRecord<>(topic.topic(), key, value);
   }
 
+  /**
+   * Sends what waits, as far as Kafka takes it at once. The next agent reports the state of its
+   * containers anew, and sends lines again that were not acknowledged.
+   */
   @Override
   public void close() {
-    producer.close(Duration.ofSeconds(5));
-    logs.close(Duration.ofSeconds(5));
+    // After its timeout a producer still waits for its thread, which may wait for a server.
+    var closing =
+        Stream.of(producer, logs)
+            .map(one -> Thread.startVirtualThread(() -> one.close(CLOSE_TIMEOUT)))
+            .toList();
+    try {
+      for (var one : closing) {
+        boolean _ = one.join(CLOSE_TIMEOUT);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
