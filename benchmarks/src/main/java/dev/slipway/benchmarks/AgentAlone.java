@@ -16,9 +16,12 @@ import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Assignment.Wanted;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerReport;
+import dev.slipway.model.container.ContainerReport.Created;
+import dev.slipway.model.container.ContainerReport.Exited;
 import dev.slipway.model.container.ContainerReport.Failed;
 import dev.slipway.model.container.ContainerReport.Removed;
 import dev.slipway.model.container.ContainerReport.Running;
+import dev.slipway.model.container.ContainerReport.Waiting;
 import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.EnvironmentVariable;
@@ -76,7 +79,7 @@ final class AgentAlone implements AutoCloseable {
       case Running started -> running.add(started.container());
       case Removed(_, var container, _, _, _) -> removed.add(container);
       case Failed failed -> throw new IllegalStateException(failed.reason());
-      default -> {}
+      case Created _, Exited _, Waiting _ -> {}
     }
   }
 

@@ -18,10 +18,17 @@ import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import dev.slipway.model.service.ServiceCommand.UserCommand;
 import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.AttributesSet;
+import dev.slipway.model.service.ServiceEvent.ContainerGone;
+import dev.slipway.model.service.ServiceEvent.ContainerObserved;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.ContainerRequest;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
+import dev.slipway.model.service.ServiceEvent.OperationEvent;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
-import dev.slipway.model.service.ServiceEvent.ServiceCreated;
-import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
+import dev.slipway.model.service.ServiceEvent.TriggerCreated;
+import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import dev.slipway.model.wire.Wire;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,11 +123,8 @@ final class Foresight {
     var before = foreseen.before();
     var changes = new DefinitionChanges();
     for (var event : foreseen.events()) {
-      switch (event) {
-        case ServiceCreated created -> changes.add(null, created.definition());
-        case ServiceUpdated(_, var updated) ->
-            changes.add(before == null ? null : before.definitions().current(), updated);
-        default -> {} // sets nothing
+      if (event instanceof AttributesSet set) {
+        changes.add(before == null ? null : before.definitions().current(), set);
       }
     }
     return changes.all();
@@ -145,7 +149,9 @@ final class Foresight {
           placements.add(json);
         }
         case PlacementRefused refused -> placements.add(refused(namespace, refused, names));
-        default -> {}
+        case AttributesSet _, OperationEvent _, TriggerCreated _, TriggerDeleted _ -> {}
+        case ContainerRequest _, ContainerObserved _, ContainerGone _ -> {}
+        case FleetResized _, ServiceTerminated _ -> {}
       }
     }
     return placements;

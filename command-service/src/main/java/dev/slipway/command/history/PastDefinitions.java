@@ -3,8 +3,8 @@ package dev.slipway.command.history;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.service.ServiceEvent.AttributesSet;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
-import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.wire.EventTypes;
 import dev.slipway.model.wire.Wire;
@@ -46,27 +46,20 @@ public final class PastDefinitions {
     }
     var definition = ServiceDefinition.EMPTY;
     for (var event : events(service, version)) {
-      definition = after(definition, event);
+      definition = ServiceDefinition.after(definition, event);
     }
     return Optional.of(definition.whole());
   }
 
-  private List<Object> events(ServiceId service, long version) {
+  private List<AttributesSet> events(ServiceId service, long version) {
     return jdbc.query(
         "SELECT payload_type, payload FROM events WHERE aggregate_identifier = ?"
             + " AND payload_type IN ('ServiceCreated', 'ServiceUpdated')"
             + " AND sequence_number <= ? ORDER BY sequence_number",
         (row, _) ->
-            (Object) Wire.MAPPER.readValue(row.getString(2), EventTypes.named(row.getString(1))),
+            (AttributesSet)
+                Wire.MAPPER.readValue(row.getString(2), EventTypes.named(row.getString(1))),
         service.value(),
         version);
-  }
-
-  private static ServiceDefinition after(ServiceDefinition definition, Object event) {
-    return switch (event) {
-      case ServiceCreated created -> created.definition();
-      case ServiceUpdated(_, var changes) -> definition.with(changes);
-      default -> definition;
-    };
   }
 }

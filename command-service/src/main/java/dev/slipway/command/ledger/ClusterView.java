@@ -5,11 +5,20 @@ import dev.slipway.command.scheduling.Cluster;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.node.NodeId;
-import dev.slipway.model.service.ServiceEvent.ContainerFailed;
-import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.AttributesSet;
+import dev.slipway.model.service.ServiceEvent.ContainerGone;
+import dev.slipway.model.service.ServiceEvent.ContainerObserved;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
-import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
+import dev.slipway.model.service.ServiceEvent.ContainerRequest;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
+import dev.slipway.model.service.ServiceEvent.OperationEvent;
+import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
+import dev.slipway.model.service.ServiceEvent.TriggerCreated;
+import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import dev.slipway.model.service.ServiceId;
+import dev.slipway.model.wire.EventTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,12 +39,8 @@ public final class ClusterView implements Cluster.Source {
   /** What changes the nodes or what is on them. */
   private static final Set<String> RELEVANT =
       Stream.concat(
-              Stream.of(NodeEvent.class.getPermittedSubclasses()),
-              Stream.of(
-                  ContainerPlaced.class,
-                  ContainerRemoved.class,
-                  ContainerFailed.class,
-                  ContainerLost.class))
+              Stream.of(ContainerPlaced.class),
+              Stream.of(NodeEvent.class, ContainerGone.class).flatMap(EventTypes::records))
           .map(Class::getSimpleName)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -112,12 +117,19 @@ public final class ClusterView implements Cluster.Source {
     for (var event : events) {
       switch (event) {
         case NodeEvent node -> nodes.apply(node);
-        case ContainerPlaced placed -> nodes.place(placed.container(), onNode(placed));
-        case ContainerRemoved(_, var container, _) -> nodes.remove(container);
-        case ContainerFailed(_, var container, _) -> nodes.remove(container);
-        case ContainerLost lost -> nodes.remove(lost.container());
-        default -> {}
+        case ServiceEvent service -> apply(service, nodes);
+        default -> {} // changes no node
       }
+    }
+  }
+
+  private static void apply(ServiceEvent event, NodeMap nodes) {
+    switch (event) {
+      case ContainerPlaced placed -> nodes.place(placed.container(), onNode(placed));
+      case ContainerGone gone -> nodes.remove(gone.container());
+      case AttributesSet _, OperationEvent _, TriggerCreated _, TriggerDeleted _ -> {}
+      case PlacementRefused _, ContainerRequest _, ContainerObserved _ -> {}
+      case FleetResized _, ServiceTerminated _ -> {}
     }
   }
 

@@ -6,13 +6,20 @@ import static dev.slipway.model.attribute.Attributes.ON_NODE_LOSS;
 import dev.slipway.model.service.DeploymentStrategy;
 import dev.slipway.model.service.OnNodeLoss;
 import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerGone;
 import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent.ContainerObserved;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.ContainerRequest;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
+import dev.slipway.model.service.ServiceEvent.OperationEvent;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
+import dev.slipway.model.service.ServiceEvent.TriggerCreated;
+import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Keeps which services follow the nodes by themselves, and which slots wait for one. */
@@ -32,19 +39,27 @@ final class FollowerWriter {
               service,
               created.definition().get(DEPLOYMENT_STRATEGY) == DeploymentStrategy.EVERY_NODE,
               created.definition().get(ON_NODE_LOSS) == OnNodeLoss.RESCHEDULE);
-      case ServiceUpdated(_, var changes) when changes.sets(ON_NODE_LOSS) ->
+      case ServiceUpdated(_, var changes) -> {
+        if (changes.sets(ON_NODE_LOSS)) {
           reschedule(service, changes.get(ON_NODE_LOSS) == OnNodeLoss.RESCHEDULE);
+        }
+      }
       case ServiceTerminated _ -> {
         jdbc.update("DELETE FROM node_followers WHERE service = ?", service);
         oweNothing(service);
       }
       case OperationBegun _ -> oweNothing(service);
       case PlacementRefused refused -> owe(service, refused.slot());
-      case ContainerLost lost when lost.owed() -> owe(service, lost.slot());
+      case ContainerLost lost -> {
+        if (lost.owed()) {
+          owe(service, lost.slot());
+        }
+      }
       case ContainerPlaced placed ->
           jdbc.update(
               "DELETE FROM owed_slots WHERE service = ? AND slot = ?", service, placed.slot());
-      default -> {}
+      case OperationEvent _, TriggerCreated _, TriggerDeleted _, FleetResized _ -> {}
+      case ContainerRequest _, ContainerObserved _, ContainerGone _ -> {}
     }
   }
 

@@ -3,15 +3,23 @@ package dev.slipway.command.ledger;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.service.ServiceEvent;
-import dev.slipway.model.service.ServiceEvent.ContainerFailed;
-import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent.AttributesSet;
+import dev.slipway.model.service.ServiceEvent.ContainerGone;
+import dev.slipway.model.service.ServiceEvent.ContainerObserved;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
-import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
+import dev.slipway.model.service.ServiceEvent.ContainerRequest;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
+import dev.slipway.model.service.ServiceEvent.OperationQueued;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import dev.slipway.model.service.ServiceEvent.QueuedOperationDropped;
+import dev.slipway.model.service.ServiceEvent.RedeployRolledBack;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
+import dev.slipway.model.service.ServiceEvent.TriggerCreated;
+import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +62,7 @@ public final class Ledger {
           references.write(event, message.getTimestamp());
         }
         case NodeEvent event -> nodes.write(event);
-        default -> {}
+        default -> {} // has no tables here
       }
     }
     cluster.applyOnCommit(messages);
@@ -67,15 +75,18 @@ public final class Ledger {
       case ContainerOperationBegun begun -> begin(event, begun.operation(), begun.deadline());
       case OperationEnded ended -> end(ended.operation());
       case ContainerOperationEnded ended -> end(ended.operation());
-      case PlacementRefused refused when refused.waiting() ->
+      case PlacementRefused refused -> {
+        if (refused.waiting()) {
           update(
               "UPDATE operations SET waiting = TRUE WHERE service = ?",
               refused.serviceId().value());
+        }
+      }
       case ContainerPlaced placed -> place(placed);
-      case ContainerRemoved(_, var container, _) -> remove(container.value());
-      case ContainerFailed(_, var container, _) -> remove(container.value());
-      case ContainerLost lost -> remove(lost.container().value());
-      default -> {}
+      case ContainerGone gone -> remove(gone.container().value());
+      case RedeployRolledBack _, OperationQueued _, QueuedOperationDropped _ -> {}
+      case AttributesSet _, TriggerCreated _, TriggerDeleted _, ContainerRequest _ -> {}
+      case ContainerObserved _, FleetResized _, ServiceTerminated _ -> {}
     }
   }
 

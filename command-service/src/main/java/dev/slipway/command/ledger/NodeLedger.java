@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads from the ledger what is to be done about nodes. */
@@ -32,17 +31,6 @@ public final class NodeLedger {
         "SELECT container FROM placements WHERE node = ? ORDER BY service, slot",
         (row, _) -> new ContainerId(row.getString(1)),
         node.value());
-  }
-
-  /** The service that has a container. */
-  public Optional<ServiceId> ownerOf(ContainerId container) {
-    return jdbc
-        .query(
-            "SELECT service FROM placements WHERE container = ?",
-            (row, _) -> new ServiceId(row.getString(1)),
-            container.value())
-        .stream()
-        .findFirst();
   }
 
   /** The services that have containers on a node. */

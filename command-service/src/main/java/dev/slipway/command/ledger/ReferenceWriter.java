@@ -6,11 +6,20 @@ import dev.slipway.model.service.Binding;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerGone;
+import dev.slipway.model.service.ServiceEvent.ContainerObserved;
+import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.ContainerRequest;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
+import dev.slipway.model.service.ServiceEvent.OperationEvent;
+import dev.slipway.model.service.ServiceEvent.PlacementRefused;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
+import dev.slipway.model.service.ServiceEvent.TriggerCreated;
+import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import dev.slipway.model.service.ServiceId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,8 +57,11 @@ final class ReferenceWriter {
         forget(service, changes);
         insert(service, changes);
       }
-      case OperationBegun begun when begun.kind() == OperationKind.TERMINATE ->
+      case OperationBegun begun -> {
+        if (begun.kind() == OperationKind.TERMINATE) {
           update("UPDATE services SET live = FALSE WHERE service = ?", begun.serviceId().value());
+        }
+      }
       case OperationEnded ended ->
           update(
               "UPDATE services SET live = TRUE WHERE service = ? AND NOT live",
@@ -58,7 +70,9 @@ final class ReferenceWriter {
         update("DELETE FROM service_references WHERE from_service = ?", service.value());
         update("DELETE FROM services WHERE service = ?", service.value());
       }
-      default -> {}
+      case OperationEvent _, TriggerCreated _, TriggerDeleted _, ContainerPlaced _ -> {}
+      case ContainerRequest _, ContainerObserved _, ContainerGone _ -> {}
+      case PlacementRefused _, FleetResized _ -> {}
     }
   }
 

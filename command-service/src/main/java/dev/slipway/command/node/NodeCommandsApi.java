@@ -3,6 +3,7 @@ package dev.slipway.command.node;
 import dev.slipway.command.api.AdoptionAnswers;
 import dev.slipway.command.api.RequestBody;
 import dev.slipway.command.api.TakesDryRun;
+import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.NodeLedger;
 import dev.slipway.command.node.NodeCommand.CheckNode;
 import dev.slipway.command.node.NodeCommand.DrainNode;
@@ -40,6 +41,7 @@ final class NodeCommandsApi {
 
   private final NodeAnswers answers;
   private final NodeLedger ledger;
+  private final LedgerReader reader;
   private final Heartbeats heartbeats;
   private final AdoptionAnswers adoptions;
   private final Duration longestDrain;
@@ -48,12 +50,14 @@ final class NodeCommandsApi {
   NodeCommandsApi(
       NodeAnswers answers,
       NodeLedger ledger,
+      LedgerReader reader,
       Heartbeats heartbeats,
       AdoptionAnswers adoptions,
       Duration longestDrain,
       InstantSource clock) {
     this.answers = answers;
     this.ledger = ledger;
+    this.reader = reader;
     this.heartbeats = heartbeats;
     this.adoptions = adoptions;
     this.longestDrain = longestDrain;
@@ -131,7 +135,7 @@ final class NodeCommandsApi {
                 asked,
                 unowned,
                 heartbeats.unowned(id, unowned).orElse(null),
-                ledger.ownerOf(unowned).orElse(null)));
+                reader.serviceOf(unowned).orElse(null)));
   }
 
   @PostMapping("/unowned/{container}/adopt")

@@ -54,6 +54,7 @@ public class NodeConfiguration {
       Addressing addressing,
       Heartbeats heartbeats,
       NodeLedger ledger,
+      LedgerReader reader,
       NodeDryRuns dryRuns,
       AdoptionAnswers adoptions,
       @Value("${slipway.drain-deadline:1h}") Duration longestDrain,
@@ -61,7 +62,7 @@ public class NodeConfiguration {
     var answers =
         new NodeAnswers(
             commands, readModel, new NodeResource(addressing), heartbeats, ledger, dryRuns);
-    return new NodeCommandsApi(answers, ledger, heartbeats, adoptions, longestDrain, clock);
+    return new NodeCommandsApi(answers, ledger, reader, heartbeats, adoptions, longestDrain, clock);
   }
 
   @Bean

@@ -5,9 +5,13 @@ import dev.slipway.command.ledger.ClusterView;
 import dev.slipway.command.ledger.LedgerNode;
 import dev.slipway.command.ledger.LedgerReader;
 import dev.slipway.command.ledger.NodeLedger;
+import dev.slipway.command.node.NodeCommand.CheckNode;
 import dev.slipway.command.node.NodeCommand.DrainNode;
+import dev.slipway.command.node.NodeCommand.RemoveUnowned;
 import dev.slipway.command.node.NodeCommand.TerminateNode;
 import dev.slipway.command.node.NodeCommand.UndrainNode;
+import dev.slipway.command.node.NodeCommand.UpdateNode;
+import dev.slipway.command.node.NodeCommand.UpgradeEngine;
 import dev.slipway.command.node.NodeCommand.UserNodeCommand;
 import dev.slipway.command.service.LoggedServices;
 import dev.slipway.command.service.NodePlans;
@@ -72,7 +76,7 @@ final class NodeDryRuns {
           case DrainNode _ -> Change.DRAINED;
           case UndrainNode _ -> Change.USED_AGAIN;
           case TerminateNode _ -> Change.GIVEN_UP;
-          default ->
+          case UpdateNode _, RemoveUnowned _, CheckNode _, UpgradeEngine _ ->
               throw new InvalidInput("dry_run", "is for drain, undrain and DELETE of a node only");
         };
     var before = node(command.nodeId());

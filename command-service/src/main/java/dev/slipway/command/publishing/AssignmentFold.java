@@ -7,6 +7,8 @@ import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerSpec;
+import dev.slipway.model.node.NodeEvent;
+import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.policy.Danger;
 import dev.slipway.model.policy.Policy;
@@ -14,12 +16,6 @@ import dev.slipway.model.service.LeftVolumes;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
-import dev.slipway.model.service.ServiceEvent.ContainerExited;
-import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
-import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
-import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
-import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
-import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.VolumesErased;
@@ -69,6 +65,13 @@ public final class AssignmentFold {
    */
   record Change(ContainerId container, NodeId node, @Nullable Value value) {
 
+    /** The agent takes a record without a value as an explicit end. */
+    static Optional<Change> after(NodeEvent event) {
+      return event instanceof UnownedRemovalRequested(var node, var container, _)
+          ? Optional.of(new Change(container, node, null))
+          : Optional.empty();
+    }
+
     /** Makes the assignment: when many changes of a container follow, only the last is needed. */
     interface Value {
       Assignment make() throws SQLException;
@@ -91,7 +94,7 @@ public final class AssignmentFold {
   List<Change> after(ServiceEvent event, Envelope<byte[]> envelope, EventLog log)
       throws SQLException {
     var before = services.getIfPresent(event.serviceId());
-    var container = containerOf(event);
+    var container = ChangedContainer.of(event);
     boolean ends = event instanceof ServiceTerminated;
     if (before == null && container == null && !ends && envelope.sequence() > 0) {
       return List.of(); // folded from the store if it is ever needed
@@ -216,24 +219,5 @@ public final class AssignmentFold {
       service = Service.evolve(service, dated.event(), dated.at());
     }
     return Objects.requireNonNull(service);
-  }
-
-  /** The container whose assignment the event changes, null if it changes none. */
-  private static @Nullable ContainerId containerOf(ServiceEvent event) {
-    return switch (event) {
-      case ContainerPlaced placed -> placed.container();
-      case ContainerStartRequested(_, var id) -> id;
-      case ContainerStopRequested(_, var id) -> id;
-      case ContainerRemovalRequested(_, var id) -> id;
-      case ContainerExited exited -> exited.container();
-      case ServiceEvent.ContainerStarted started ->
-          Boolean.TRUE.equals(started.byHand()) ? started.container() : null;
-      case ServiceEvent.ContainerFailed(_, var id, _) -> id;
-      case ContainerRemoved(_, var id, _) -> id;
-      case VolumesErased(_, var id, _) -> id;
-      case ContainerWithdrawn(_, var id) -> id;
-      case ServiceEvent.ContainerLost lost -> lost.container();
-      default -> null;
-    };
   }
 }

@@ -2,14 +2,31 @@ package dev.slipway.command.publishing;
 
 import dev.slipway.model.container.AssignmentList;
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.NodeEvent;
+import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
+import dev.slipway.model.node.NodeEvent.NodeDrainEnded;
+import dev.slipway.model.node.NodeEvent.NodeDrainHeldUp;
+import dev.slipway.model.node.NodeEvent.NodeFactsChanged;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeEvent.NodeReturned;
+import dev.slipway.model.node.NodeEvent.NodeTerminated;
+import dev.slipway.model.node.NodeEvent.NodeUndrained;
+import dev.slipway.model.node.NodeEvent.NodeUnreachable;
+import dev.slipway.model.node.NodeEvent.NodeUpdated;
+import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.ServiceEvent;
-import dev.slipway.model.service.ServiceEvent.ContainerFailed;
-import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent.AttributesSet;
+import dev.slipway.model.service.ServiceEvent.ContainerGone;
+import dev.slipway.model.service.ServiceEvent.ContainerObserved;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
-import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
+import dev.slipway.model.service.ServiceEvent.ContainerRequest;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
+import dev.slipway.model.service.ServiceEvent.OperationEvent;
+import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
+import dev.slipway.model.service.ServiceEvent.TriggerCreated;
+import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import java.sql.Connection;
@@ -72,19 +89,27 @@ final class AssignmentLists {
   void follow(Object event) {
     switch (event) {
       case ServiceEvent service -> follow(service);
-      case NodeRegistered(var node, _, _) -> writeSoon(node);
-      case NodeReturned(var node) -> writeSoon(node);
-      default -> {}
+      case NodeEvent node -> follow(node);
+      default -> {} // changes no list
+    }
+  }
+
+  private void follow(NodeEvent event) {
+    switch (event) {
+      case NodeRegistered _, NodeReturned _ -> writeSoon(event.nodeId());
+      case NodeFactsChanged _, NodeUnreachable _, NodeUpdated _, NodeTerminated _ -> {}
+      case NodeDrainBegun _, NodeDrainHeldUp _, NodeDrainEnded _, NodeUndrained _ -> {}
+      case UnownedRemovalRequested _ -> {}
     }
   }
 
   private void follow(ServiceEvent event) {
     switch (event) {
       case ContainerPlaced placed -> of(placed.node()).add(placed.container());
-      case ContainerRemoved(_, var container, _) -> remove(container);
-      case ContainerFailed(_, var container, _) -> remove(container);
-      case ContainerLost lost -> remove(lost.container());
-      default -> {}
+      case ContainerGone gone -> remove(gone.container());
+      case AttributesSet _, OperationEvent _, TriggerCreated _, TriggerDeleted _ -> {}
+      case PlacementRefused _, ContainerRequest _, ContainerObserved _ -> {}
+      case FleetResized _, ServiceTerminated _ -> {}
     }
   }
 

@@ -1,12 +1,21 @@
 package dev.slipway.command.publishing;
 
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import dev.slipway.model.node.NodeId;
-import dev.slipway.model.service.ServiceEvent.ContainerFailed;
-import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.AttributesSet;
+import dev.slipway.model.service.ServiceEvent.ContainerGone;
+import dev.slipway.model.service.ServiceEvent.ContainerObserved;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
-import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
+import dev.slipway.model.service.ServiceEvent.ContainerRequest;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
+import dev.slipway.model.service.ServiceEvent.OperationEvent;
+import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
+import dev.slipway.model.service.ServiceEvent.TriggerCreated;
+import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import dev.slipway.model.wire.EventTypes;
 import dev.slipway.model.wire.LogStamp;
 import dev.slipway.model.wire.Wire;
@@ -18,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class ContainerEnds {
 
   private static final List<String> TYPES =
-      List.of(
-          "ContainerPlaced",
-          "ContainerRemoved",
-          "ContainerFailed",
-          "ContainerLost",
-          "UnownedRemovalRequested");
+      Stream.of(ContainerPlaced.class, ContainerGone.class, UnownedRemovalRequested.class)
+          .flatMap(EventTypes::records)
+          .map(Class::getSimpleName)
+          .toList();
 
   private final Map<ContainerId, NodeId> placed = new HashMap<>();
   private final Set<ContainerId> gone = new HashSet<>();
@@ -85,12 +93,25 @@ final class ContainerEnds {
 
   private void fold(Object event) {
     switch (event) {
+      case ServiceEvent service -> fold(service);
+      case NodeEvent node -> fold(node);
+      default -> {} // concerns no container
+    }
+  }
+
+  private void fold(ServiceEvent event) {
+    switch (event) {
       case ContainerPlaced one -> placed.put(one.container(), one.node());
-      case ContainerRemoved(_, var id, _) -> gone.add(id);
-      case ContainerFailed(_, var id, _) -> gone.add(id);
-      case ContainerLost lost -> gone.add(lost.container());
-      case UnownedRemovalRequested(_, var id, var made) when made != null -> removals.put(id, made);
-      default -> {} // says nothing of ends
+      case ContainerGone one -> gone.add(one.container());
+      case AttributesSet _, OperationEvent _, TriggerCreated _, TriggerDeleted _ -> {}
+      case PlacementRefused _, ContainerRequest _, ContainerObserved _ -> {}
+      case FleetResized _, ServiceTerminated _ -> {}
+    }
+  }
+
+  private void fold(NodeEvent event) {
+    if (event instanceof UnownedRemovalRequested(_, var id, var made) && made != null) {
+      removals.put(id, made);
     }
   }
 

@@ -4,7 +4,7 @@ import dev.slipway.command.publishing.AssignmentFold.Change;
 import dev.slipway.command.publishing.EventLog.Position;
 import dev.slipway.command.publishing.EventLog.Stored;
 import dev.slipway.command.publishing.TakeOver.Beginning;
-import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
+import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.wire.EventRecords;
 import dev.slipway.model.wire.Topics;
@@ -172,9 +172,7 @@ final class PublishingRun {
     var changes =
         switch (event) {
           case ServiceEvent service -> assignments.after(service, stored.envelope(), log);
-          // The agent takes a record without a value as an explicit end.
-          case UnownedRemovalRequested(var node, var container, _) ->
-              List.of(new Change(container, node, null));
+          case NodeEvent node -> Change.after(node).stream().toList();
           default -> List.<Change>of();
         };
     lists.follow(event);

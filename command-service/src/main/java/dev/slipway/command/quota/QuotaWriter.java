@@ -9,11 +9,25 @@ import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.quota.Quota;
 import dev.slipway.model.service.DeploymentStrategy;
 import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.ContainerGone;
+import dev.slipway.model.service.ServiceEvent.ContainerObserved;
+import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
+import dev.slipway.model.service.ServiceEvent.ContainerRequest;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
+import dev.slipway.model.service.ServiceEvent.OperationEvent;
+import dev.slipway.model.service.ServiceEvent.PlacementRefused;
 import dev.slipway.model.service.ServiceEvent.ServiceCreated;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import dev.slipway.model.service.ServiceEvent.TriggerCreated;
 import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
+import dev.slipway.model.stack.StackEvent;
 import dev.slipway.model.stack.StackEvent.StackCreated;
+import dev.slipway.model.stack.StackEvent.StackDefined;
+import dev.slipway.model.stack.StackEvent.StackOperationBegun;
+import dev.slipway.model.stack.StackEvent.StackOperationEnded;
+import dev.slipway.model.stack.StackEvent.StackRenamed;
 import dev.slipway.model.stack.StackEvent.StackTerminated;
 import dev.slipway.model.wire.Wire;
 import java.util.EnumMap;
@@ -98,9 +112,20 @@ public final class QuotaWriter {
 
   private void write(Object event, Map<Quota, Long> added) {
     switch (event) {
+      case ServiceEvent service -> write(service, added);
+      case StackEvent stack -> write(stack, added);
+      default -> {} // others count for no quota
+    }
+  }
+
+  private void write(ServiceEvent event, Map<Quota, Long> added) {
+    switch (event) {
       case ServiceCreated created -> create(created, added);
-      case ServiceUpdated(var service, var changes) when changesContainers(changes) ->
+      case ServiceUpdated(var service, var changes) -> {
+        if (changesContainers(changes)) {
           updateContainers(service.value(), changes, added);
+        }
+      }
       case TriggerCreated created -> {
         update(
             "UPDATE services SET triggers = triggers + 1 WHERE service = ?",
@@ -111,6 +136,13 @@ public final class QuotaWriter {
           update(
               "UPDATE services SET triggers = triggers - 1 WHERE service = ?",
               deleted.serviceId().value());
+      case OperationEvent _, ContainerRequest _, ContainerObserved _, ContainerGone _ -> {}
+      case ContainerPlaced _, PlacementRefused _, FleetResized _, ServiceTerminated _ -> {}
+    }
+  }
+
+  private void write(StackEvent event, Map<Quota, Long> added) {
+    switch (event) {
       case StackCreated created -> {
         update(
             "INSERT INTO stacks (stack, namespace) VALUES (?, ?)",
@@ -120,7 +152,7 @@ public final class QuotaWriter {
       }
       case StackTerminated ended ->
           update("DELETE FROM stacks WHERE stack = ?", ended.stackId().value());
-      default -> {}
+      case StackRenamed _, StackDefined _, StackOperationBegun _, StackOperationEnded _ -> {}
     }
   }
 

@@ -14,8 +14,10 @@ import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
+import dev.slipway.model.service.ServiceEvent.OperationEvent;
 import dev.slipway.model.service.ServiceEvent.OperationQueued;
 import dev.slipway.model.service.ServiceEvent.QueuedOperationDropped;
+import dev.slipway.model.service.ServiceEvent.RedeployRolledBack;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,31 +38,37 @@ final class ActionsFollowing {
   }
 
   private static Optional<ActionState> state(ServiceEvent event, ActionId action) {
-    var working =
-        switch (event) {
-          case OperationBegun begun -> begun.operation().equals(action);
-          case ContainerOperationBegun begun -> begun.operation().equals(action);
-          default -> false;
-        };
-    if (working) {
-      return Optional.of(ActionState.IN_PROGRESS);
+    if (!(event instanceof OperationEvent operation)) {
+      return Optional.empty();
     }
-    return event instanceof OperationQueued(_, var queued) && queued.id().equals(action)
-        ? Optional.of(ActionState.PENDING)
-        : Optional.empty();
+    return switch (operation) {
+      case OperationBegun begun -> stateOf(begun.operation(), action, ActionState.IN_PROGRESS);
+      case ContainerOperationBegun begun ->
+          stateOf(begun.operation(), action, ActionState.IN_PROGRESS);
+      case OperationQueued(_, var queued) -> stateOf(queued.id(), action, ActionState.PENDING);
+      case OperationEnded _, ContainerOperationEnded _ -> Optional.empty();
+      case RedeployRolledBack _, QueuedOperationDropped _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<ActionState> stateOf(ActionId id, ActionId action, ActionState state) {
+    return id.equals(action) ? Optional.of(state) : Optional.empty();
   }
 
   /** What the event means for an action that was taken before, or with it. */
   static Optional<ActionEvent> from(ServiceEvent event, ServiceCommand command) {
-    return switch (event) {
-      case OperationBegun(_, var id, _, _, _, _) when !isOf(command, id) ->
-          Optional.of(new ActionBegun(id));
+    if (!(event instanceof OperationEvent operation)) {
+      return Optional.empty();
+    }
+    return switch (operation) {
+      case OperationBegun(_, var id, _, _, _, _) ->
+          isOf(command, id) ? Optional.empty() : Optional.of(new ActionBegun(id));
       case OperationEnded(_, var id, var success, var reason) -> ended(id, success, reason);
       case ContainerOperationEnded(_, var id, var success, var reason) ->
           ended(id, success, reason);
       case QueuedOperationDropped(_, var id, var reason) ->
           Optional.of(new ActionEnded(id, ActionState.CANCELED, reason));
-      default -> Optional.empty();
+      case ContainerOperationBegun _, OperationQueued _, RedeployRolledBack _ -> Optional.empty();
     };
   }
 

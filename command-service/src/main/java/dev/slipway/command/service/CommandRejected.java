@@ -3,9 +3,17 @@ package dev.slipway.command.service;
 import dev.slipway.model.service.ServiceCommand;
 import dev.slipway.model.service.ServiceCommand.AdoptContainer;
 import dev.slipway.model.service.ServiceCommand.CallTrigger;
+import dev.slipway.model.service.ServiceCommand.CancelOperation;
+import dev.slipway.model.service.ServiceCommand.CreateService;
 import dev.slipway.model.service.ServiceCommand.CreateTrigger;
 import dev.slipway.model.service.ServiceCommand.DeleteTrigger;
+import dev.slipway.model.service.ServiceCommand.ExpireOperation;
+import dev.slipway.model.service.ServiceCommand.OfNodes;
 import dev.slipway.model.service.ServiceCommand.OperateContainer;
+import dev.slipway.model.service.ServiceCommand.OperationCommand;
+import dev.slipway.model.service.ServiceCommand.ReportContainers;
+import dev.slipway.model.service.ServiceCommand.RetryPlacement;
+import dev.slipway.model.service.ServiceCommand.UpdateService;
 import java.util.List;
 
 /** A wish that cannot be met. The reason, not the message, becomes the status of the answer. */
@@ -44,7 +52,8 @@ public final class CommandRejected extends RuntimeException {
       case CallTrigger call -> "call trigger " + call.trigger();
       case DeleteTrigger delete -> "delete trigger " + delete.trigger();
       case CreateTrigger create -> "create a trigger of service " + create.serviceId();
-      default -> "%s service %s".formatted(verb(command), command.serviceId());
+      case CreateService _, UpdateService _, OperationCommand _, CancelOperation _ -> verb(command);
+      case ReportContainers _, ExpireOperation _, RetryPlacement _, OfNodes _ -> verb(command);
     };
   }
 
@@ -55,6 +64,7 @@ public final class CommandRejected extends RuntimeException {
         .findFirst()
         .map(object -> name.substring(0, name.length() - object.length()))
         .orElse(name)
-        .toLowerCase(java.util.Locale.ROOT);
+        .toLowerCase(java.util.Locale.ROOT)
+        .concat(" service " + command.serviceId());
   }
 }

@@ -12,10 +12,17 @@ import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
-import dev.slipway.model.service.ServiceEvent.ContainerFailed;
-import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent.AttributesSet;
+import dev.slipway.model.service.ServiceEvent.ContainerGone;
+import dev.slipway.model.service.ServiceEvent.ContainerObserved;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
-import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
+import dev.slipway.model.service.ServiceEvent.ContainerRequest;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
+import dev.slipway.model.service.ServiceEvent.OperationEvent;
+import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
+import dev.slipway.model.service.ServiceEvent.TriggerCreated;
+import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,10 +63,11 @@ final class ContainerLogins {
           key(placed.variables())
               .map(
                   key -> new TokenGranted(placed.container(), before.namespace(), KeyHash.of(key)));
-      case ContainerRemoved(_, var id, _) -> revoked(id, before);
-      case ContainerFailed(_, var id, _) -> revoked(id, before);
-      case ContainerLost lost -> revoked(lost.container(), before);
-      default -> Optional.empty();
+      case ContainerGone gone -> revoked(gone.container(), before);
+      case AttributesSet _, OperationEvent _, TriggerCreated _, TriggerDeleted _ ->
+          Optional.empty();
+      case PlacementRefused _, ContainerRequest _, ContainerObserved _ -> Optional.empty();
+      case FleetResized _, ServiceTerminated _ -> Optional.empty();
     };
   }
 

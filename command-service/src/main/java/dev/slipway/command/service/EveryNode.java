@@ -12,7 +12,6 @@ import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.DeploymentStrategy;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceDefinition;
-import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
 import dev.slipway.model.service.ServiceEvent.FleetResized;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
@@ -72,7 +71,7 @@ final class EveryNode {
     var event = Placing.place(free.getFirst(), service, decision, there);
     boolean known =
         event instanceof PlacementRefused refused && service.fleet().slot(refused.slot()).owed();
-    if (event instanceof ContainerPlaced || !known) {
+    if (!known) {
       decision.add(event);
     }
   }

@@ -6,8 +6,19 @@ import dev.slipway.model.policy.Policy;
 import dev.slipway.model.policy.Policy.Finding;
 import dev.slipway.model.policy.Rule;
 import dev.slipway.model.service.ServiceCommand;
+import dev.slipway.model.service.ServiceCommand.AdoptContainer;
+import dev.slipway.model.service.ServiceCommand.CallTrigger;
+import dev.slipway.model.service.ServiceCommand.CancelOperation;
 import dev.slipway.model.service.ServiceCommand.CreateService;
+import dev.slipway.model.service.ServiceCommand.CreateTrigger;
+import dev.slipway.model.service.ServiceCommand.DeleteTrigger;
+import dev.slipway.model.service.ServiceCommand.ExpireOperation;
+import dev.slipway.model.service.ServiceCommand.OfNodes;
+import dev.slipway.model.service.ServiceCommand.OperationCommand;
+import dev.slipway.model.service.ServiceCommand.ReportContainers;
+import dev.slipway.model.service.ServiceCommand.RetryPlacement;
 import dev.slipway.model.service.ServiceCommand.UpdateService;
+import dev.slipway.model.service.ServiceCommand.UserCommand;
 import dev.slipway.model.service.ServiceDefinition;
 import java.util.List;
 
@@ -54,18 +65,20 @@ public interface HostRules {
   }
 
   private static Namespace namespace(ServiceCommand command) {
-    return switch (command) {
-      case CreateService create -> create.namespace();
-      case UpdateService update -> update.namespace();
-      default -> throw new IllegalArgumentException("It sets nothing: " + command);
-    };
+    if (command instanceof UserCommand asked) {
+      return asked.namespace();
+    }
+    throw new IllegalArgumentException("It sets nothing: " + command);
   }
 
   private static ServiceDefinition set(ServiceCommand command) {
     return switch (command) {
       case CreateService create -> create.definition();
       case UpdateService update -> update.changes();
-      default -> ServiceDefinition.EMPTY;
+      case OperationCommand _, CancelOperation _, AdoptContainer _ -> ServiceDefinition.EMPTY;
+      case CreateTrigger _, DeleteTrigger _, CallTrigger _ -> ServiceDefinition.EMPTY;
+      case ReportContainers _, ExpireOperation _, RetryPlacement _, OfNodes _ ->
+          ServiceDefinition.EMPTY;
     };
   }
 

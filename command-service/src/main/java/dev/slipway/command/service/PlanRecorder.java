@@ -10,13 +10,22 @@ import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.DeployOrder;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
+import dev.slipway.model.service.ServiceEvent.AttributesSet;
+import dev.slipway.model.service.ServiceEvent.ContainerFailed;
 import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent.ContainerObserved;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
 import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
+import dev.slipway.model.service.ServiceEvent.FleetResized;
+import dev.slipway.model.service.ServiceEvent.OperationEvent;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
+import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
+import dev.slipway.model.service.ServiceEvent.TriggerCreated;
+import dev.slipway.model.service.ServiceEvent.TriggerDeleted;
 import dev.slipway.model.service.WantedState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +80,9 @@ final class PlanRecorder {
       case ContainerRemovalRequested(_, var id) -> removed(round, id, before, after);
       case ContainerWithdrawn(_, var id) -> removed(round, id, before, after);
       case ContainerLost lost -> removed(round, lost.container(), before, after);
-      default -> {} // says nothing of containers
+      case ContainerRemoved _, ContainerFailed _, ContainerObserved _, FleetResized _ -> {}
+      case AttributesSet _, OperationEvent _, TriggerCreated _, TriggerDeleted _ -> {}
+      case ServiceTerminated _ -> {}
     }
   }
 

@@ -13,8 +13,7 @@ import dev.slipway.model.service.ServiceCommand.OperationCommand;
 import dev.slipway.model.service.ServiceCommand.StopService;
 import dev.slipway.model.service.ServiceCommand.TerminateService;
 import dev.slipway.model.service.ServiceCommand.UserCommand;
-import dev.slipway.model.service.ServiceEvent.ServiceCreated;
-import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
+import dev.slipway.model.service.ServiceEvent.AttributesSet;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.stack.Stack;
 import dev.slipway.model.stack.StackEvent;
@@ -179,11 +178,8 @@ record StackDryRunJson(PlanJson plans, Set<ServiceId> kept) {
     var before = foreseen.before();
     var changes = new DefinitionChanges();
     for (var event : foreseen.events()) {
-      switch (event) {
-        case ServiceCreated created -> changes.add(null, created.definition());
-        case ServiceUpdated(_, var updated) ->
-            changes.add(before == null ? null : before.definitions().current(), updated);
-        default -> {} // sets nothing
+      if (event instanceof AttributesSet set) {
+        changes.add(before == null ? null : before.definitions().current(), set);
       }
     }
     return changes.all();

@@ -7,12 +7,15 @@ import dev.slipway.model.service.ServiceEvent.ContainerConditionChanged;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerGone;
 import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent.ContainerObserved;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
 import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
+import dev.slipway.model.service.ServiceEvent.ContainerRequest;
 import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerStarted;
 import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
@@ -20,6 +23,7 @@ import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
 import dev.slipway.model.service.ServiceEvent.FleetResized;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
+import dev.slipway.model.service.ServiceEvent.OperationEvent;
 import dev.slipway.model.service.ServiceEvent.OperationQueued;
 import dev.slipway.model.service.ServiceEvent.PlacementRefused;
 import dev.slipway.model.service.ServiceEvent.QueuedOperationDropped;
@@ -49,13 +53,7 @@ public final class EventWords {
           "The service is created; set: " + String.join(", ", created.definition().json().keySet());
       case ServiceUpdated(_, var changes) ->
           "The service is changed; set: " + String.join(", ", changes.json().keySet());
-      case OperationBegun begun -> begun(begun.kind(), begun.deadline());
-      case OperationQueued(_, var queued) -> "The %s waits".formatted(queued.kind().text());
-      case QueuedOperationDropped(_, _, var reason) ->
-          "What waited is not done any more: " + reason;
-      case RedeployRolledBack(_, var reason) ->
-          "The redeploy goes back to the definition before it: " + reason;
-      case OperationEnded(_, _, var success, var reason) -> ended(success, reason);
+      case OperationEvent operation -> of(operation, names);
       case PlacementRefused(_, var slot, var reason, _, var waiting) ->
           "No node for container %d: %s%s".formatted(slot, reason, waiting ? "; waiting" : "");
       case TriggerCreated(_, var trigger) -> "Trigger %s is made".formatted(trigger.name());
@@ -63,37 +61,59 @@ public final class EventWords {
       case FleetResized(_, var size) ->
           "The nodes have changed: the service is to have %d containers".formatted(size);
       case ServiceTerminated _ -> "The service is terminated";
-      default -> ofContainer(event, names);
-    };
-  }
-
-  private static String ofContainer(ServiceEvent event, Function<ContainerId, String> names) {
-    return switch (event) {
-      case ContainerOperationBegun begun ->
-          names.apply(begun.container()) + ": " + begun(begun.kind(), begun.deadline());
-      case ContainerOperationEnded(_, _, var success, var reason) -> ended(success, reason);
       case ContainerPlaced placed ->
           names.apply(placed.container())
               + (Boolean.TRUE.equals(placed.adopted())
                   ? " is adopted as it runs on node "
                   : " gets its place on node ")
               + placed.node();
-      case ContainerStartRequested(_, var id) -> names.apply(id) + " is asked to start";
-      case ContainerStopRequested(_, var id) -> names.apply(id) + " is asked to stop";
-      case ContainerRemovalRequested(_, var id) -> names.apply(id) + " is to be removed";
+      case ContainerRequest request -> names.apply(request.container()) + of(request);
+      case ContainerObserved observed -> of(observed, names);
+      case ContainerGone gone -> of(gone, names.apply(gone.container()));
+    };
+  }
+
+  private static String of(OperationEvent event, Function<ContainerId, String> names) {
+    return switch (event) {
+      case OperationBegun begun -> begun(begun.kind(), begun.deadline());
+      case OperationQueued(_, var queued) -> "The %s waits".formatted(queued.kind().text());
+      case QueuedOperationDropped(_, _, var reason) ->
+          "What waited is not done any more: " + reason;
+      case RedeployRolledBack(_, var reason) ->
+          "The redeploy goes back to the definition before it: " + reason;
+      case OperationEnded(_, _, var success, var reason) -> ended(success, reason);
+      case ContainerOperationBegun begun ->
+          names.apply(begun.container()) + ": " + begun(begun.kind(), begun.deadline());
+      case ContainerOperationEnded(_, _, var success, var reason) -> ended(success, reason);
+    };
+  }
+
+  private static String of(ContainerRequest request) {
+    return switch (request) {
+      case ContainerStartRequested _ -> " is asked to start";
+      case ContainerStopRequested _ -> " is asked to stop";
+      case ContainerRemovalRequested _ -> " is to be removed";
+      case ContainerWithdrawn _ -> " is to leave its node";
+    };
+  }
+
+  private static String of(ContainerObserved event, Function<ContainerId, String> names) {
+    return switch (event) {
       case ContainerCreated(_, var id, _, _) -> names.apply(id) + " is made";
       case ContainerStarted started -> names.apply(started.container()) + running(started);
       case ContainerConditionChanged(_, var id, var condition) ->
           names.apply(id) + ConditionWords.of(condition);
       case ContainerExited exited -> names.apply(exited.container()) + ended(exited);
-      case ContainerFailed(_, var id, var reason) -> names.apply(id) + " failed: " + reason;
-      case ContainerRemoved(_, var id, _) -> names.apply(id) + " is removed";
       case VolumesErased(_, var id, var node) ->
           "The volumes that %s had left on node %s are erased".formatted(names.apply(id), node);
-      case ContainerWithdrawn(_, var id) -> names.apply(id) + " is to leave its node";
-      case ContainerLost lost ->
-          "%s is given up: %s".formatted(names.apply(lost.container()), lost.reason());
-      default -> event.getClass().getSimpleName();
+    };
+  }
+
+  private static String of(ContainerGone event, String container) {
+    return switch (event) {
+      case ContainerFailed failed -> container + " failed: " + failed.reason();
+      case ContainerRemoved _ -> container + " is removed";
+      case ContainerLost lost -> "%s is given up: %s".formatted(container, lost.reason());
     };
   }
 

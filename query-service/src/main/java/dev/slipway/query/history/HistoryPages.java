@@ -5,8 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
-import dev.slipway.model.service.ServiceEvent.ServiceCreated;
-import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
+import dev.slipway.model.service.ServiceEvent.AttributesSet;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -57,11 +56,9 @@ final class HistoryPages {
 
   private static @Nullable ServiceDefinition after(
       @Nullable ServiceDefinition definition, ServiceEvent event) {
-    return switch (event) {
-      case ServiceCreated created -> created.definition();
-      case ServiceUpdated updated -> requireNonNull(definition).with(updated.changes());
-      default -> definition;
-    };
+    return event instanceof AttributesSet set
+        ? ServiceDefinition.after(definition, set)
+        : definition;
   }
 
   /** The states right before the events, by the version that had them. */

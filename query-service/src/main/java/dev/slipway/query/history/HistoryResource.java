@@ -4,8 +4,7 @@ import dev.slipway.model.api.DefinitionChanges;
 import dev.slipway.model.api.VisibleEvent;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
-import dev.slipway.model.service.ServiceEvent.ServiceCreated;
-import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
+import dev.slipway.model.service.ServiceEvent.AttributesSet;
 import dev.slipway.model.wire.Wire;
 import java.util.Map;
 import org.bson.Document;
@@ -37,12 +36,9 @@ final class HistoryResource {
   private DefinitionChanges changes(ServiceEvent event, String after) {
     var changes = new DefinitionChanges();
     var before = definition;
-    if (event instanceof ServiceCreated created) {
-      changes.add(null, created.definition());
-      definition = created.definition();
-    } else if (event instanceof ServiceUpdated updated) {
-      changes.add(before, updated.changes());
-      definition = before == null ? updated.changes() : before.with(updated.changes());
+    if (event instanceof AttributesSet set) {
+      changes.add(before, set);
+      definition = ServiceDefinition.after(before, set);
     }
     if (!after.equals(state)) {
       changes.add("state", state, after);

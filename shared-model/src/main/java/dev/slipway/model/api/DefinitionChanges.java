@@ -7,6 +7,9 @@ import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.service.EnvironmentVariable;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceDefinition;
+import dev.slipway.model.service.ServiceEvent.AttributesSet;
+import dev.slipway.model.service.ServiceEvent.ServiceCreated;
+import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +44,18 @@ public final class DefinitionChanges {
       }
     }
     return this;
+  }
+
+  /**
+   * The attributes that the event sets.
+   *
+   * @param before null if there was none
+   */
+  public DefinitionChanges add(@Nullable ServiceDefinition before, AttributesSet event) {
+    return switch (event) {
+      case ServiceCreated created -> add((ServiceDefinition) null, created.definition());
+      case ServiceUpdated(_, var changes) -> add(before, changes);
+    };
   }
 
   /** The differences between two states of a service. */

@@ -6,12 +6,14 @@ import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.container.ContainerPhase;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
+import dev.slipway.model.service.ServiceEvent.ContainerGone;
 import dev.slipway.model.service.ServiceEvent.ContainerLost;
 import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
+import dev.slipway.model.service.ServiceEvent.ContainerRequest;
+import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
 import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
-import dev.slipway.model.service.ServiceEvent.FleetResized;
-import dev.slipway.model.service.ServiceEvent.VolumesErased;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -85,22 +87,22 @@ public record Fleet(
         .toList();
   }
 
-  /** After what takes containers or their volumes away, or changes how many there are to be. */
-  Fleet following(ServiceEvent event) {
-    return switch (event) {
-      case ContainerRemovalRequested(_, var id) -> removing(id);
-      case ContainerWithdrawn(_, var id) -> removing(id);
-      case ContainerRemoved(_, var id, var erased) -> gone(id, Boolean.TRUE.equals(erased));
-      case ContainerFailed(_, var id, _) -> gone(id, false);
-      case VolumesErased(_, var id, _) -> erased(id);
-      case ContainerLost lost -> lost(lost.container(), lost.owed());
-      case FleetResized(_, var changed) -> resized(changed);
-      default -> this;
-    };
+  Fleet after(ContainerRequest request) {
+    return change(
+        request.container(),
+        switch (request) {
+          case ContainerStartRequested _ -> Container::startRequested;
+          case ContainerStopRequested _ -> Container::stopRequested;
+          case ContainerRemovalRequested _, ContainerWithdrawn _ -> Container::removalRequested;
+        });
   }
 
-  private Fleet removing(ContainerId id) {
-    return change(id, Container::removalRequested);
+  Fleet after(ContainerGone event) {
+    return switch (event) {
+      case ContainerRemoved(_, var id, var erased) -> gone(id, Boolean.TRUE.equals(erased));
+      case ContainerFailed(_, var id, _) -> gone(id, false);
+      case ContainerLost lost -> lost(lost.container(), lost.owed());
+    };
   }
 
   Fleet withSize(int size) {
@@ -108,7 +110,7 @@ public record Fleet(
   }
 
   /** With other nodes, what a slot without a container was last on matters no more. */
-  private Fleet resized(int size) {
+  Fleet resized(int size) {
     var changed = new TreeMap<>(slots);
     changed.replaceAll(
         (number, slot) ->
@@ -175,7 +177,7 @@ public record Fleet(
     return (erased ? others : Stream.concat(others, Stream.of(last))).toList();
   }
 
-  private Fleet erased(ContainerId id) {
+  Fleet erased(ContainerId id) {
     return left.stream()
         .filter(one -> one.container().equals(id))
         .findFirst()

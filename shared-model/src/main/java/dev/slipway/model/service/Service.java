@@ -9,16 +9,12 @@ import dev.slipway.model.service.ServiceEvent.ContainerConditionChanged;
 import dev.slipway.model.service.ServiceEvent.ContainerCreated;
 import dev.slipway.model.service.ServiceEvent.ContainerExited;
 import dev.slipway.model.service.ServiceEvent.ContainerFailed;
-import dev.slipway.model.service.ServiceEvent.ContainerLost;
+import dev.slipway.model.service.ServiceEvent.ContainerGone;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationBegun;
 import dev.slipway.model.service.ServiceEvent.ContainerOperationEnded;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
-import dev.slipway.model.service.ServiceEvent.ContainerRemovalRequested;
-import dev.slipway.model.service.ServiceEvent.ContainerRemoved;
-import dev.slipway.model.service.ServiceEvent.ContainerStartRequested;
+import dev.slipway.model.service.ServiceEvent.ContainerRequest;
 import dev.slipway.model.service.ServiceEvent.ContainerStarted;
-import dev.slipway.model.service.ServiceEvent.ContainerStopRequested;
-import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
 import dev.slipway.model.service.ServiceEvent.FleetResized;
 import dev.slipway.model.service.ServiceEvent.OperationBegun;
 import dev.slipway.model.service.ServiceEvent.OperationEnded;
@@ -100,18 +96,18 @@ public record Service(
       case ContainerOperationEnded(_, var id, _, _) -> with(activity.endedOfContainer(id));
       case ContainerPlaced placed -> placed(placed, at);
       case PlacementRefused refused -> refused(refused, at);
-      case ContainerStartRequested(_, var id) -> with(fleet.change(id, Container::startRequested));
-      case ContainerStopRequested(_, var id) -> with(fleet.change(id, Container::stopRequested));
+      case ContainerRequest request -> with(fleet.after(request));
       case ContainerCreated(_, var id, var engineId, var image) ->
           with(fleet.change(id, container -> container.created(engineId, image)));
       case ContainerStarted one -> started(one, at);
       case ContainerConditionChanged changed -> changed(changed);
       case ContainerExited exited -> exited(exited, at);
-      case ContainerFailed(_, var id, var reason) ->
-          with(fleet.following(event)).with(Problems.ofFailure(id, reason, this, at));
-      case ContainerRemovalRequested _, ContainerRemoved _, VolumesErased _ ->
-          with(fleet.following(event));
-      case ContainerWithdrawn _, ContainerLost _, FleetResized _ -> with(fleet.following(event));
+      case ContainerFailed failed ->
+          with(fleet.after(failed))
+              .with(Problems.ofFailure(failed.container(), failed.reason(), this, at));
+      case ContainerGone gone -> with(fleet.after(gone));
+      case VolumesErased(_, var id, _) -> with(fleet.erased(id));
+      case FleetResized(_, var size) -> with(fleet.resized(size));
       case TriggerCreated(_, var trigger) -> withTrigger(trigger);
       case TriggerDeleted(_, var id) -> withoutTrigger(id);
       case ServiceTerminated _ -> ended();

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.slipway.model.attribute.Attribute;
 import dev.slipway.model.attribute.Attribute.Trait;
 import dev.slipway.model.attribute.Attributes;
+import dev.slipway.model.service.ServiceEvent.AttributesSet;
+import dev.slipway.model.service.ServiceEvent.ServiceCreated;
+import dev.slipway.model.service.ServiceEvent.ServiceUpdated;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,6 +69,18 @@ public final class ServiceDefinition {
       }
     }
     return new ServiceDefinition(values);
+  }
+
+  /**
+   * Returns the definition after the event.
+   *
+   * @param before null if the event is the first
+   */
+  public static ServiceDefinition after(@Nullable ServiceDefinition before, AttributesSet event) {
+    return switch (event) {
+      case ServiceCreated created -> created.definition();
+      case ServiceUpdated(_, var changes) -> before == null ? changes : before.with(changes);
+    };
   }
 
   private static @Nullable String nameIn(Map<String, ?> json, Attribute<?> attribute) {

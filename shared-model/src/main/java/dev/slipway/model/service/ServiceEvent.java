@@ -20,6 +20,25 @@ public sealed interface ServiceEvent {
 
   ServiceId serviceId();
 
+  /** Attributes were set. */
+  sealed interface AttributesSet extends ServiceEvent {}
+
+  /** An operation, on the service or on one container, begins, waits, turns back or ends. */
+  sealed interface OperationEvent extends ServiceEvent {}
+
+  /** A node must change the state of a container. */
+  sealed interface ContainerRequest extends ServiceEvent {
+    ContainerId container();
+  }
+
+  /** A node has reported on a container, which stays; or on the volumes of one that is gone. */
+  sealed interface ContainerObserved extends ServiceEvent {}
+
+  /** A container has left its node, which frees its place, its ports and its login. */
+  sealed interface ContainerGone extends ServiceEvent {
+    ContainerId container();
+  }
+
   /** {@code stack}: the one that it is in for ever, null if in none. */
   @Revision("1")
   record ServiceCreated(
@@ -27,11 +46,11 @@ public sealed interface ServiceEvent {
       Namespace namespace,
       ServiceDefinition definition,
       @Nullable StackRef stack)
-      implements ServiceEvent {}
+      implements AttributesSet {}
 
   /** The definition has a new revision: {@code changes} is set anew, the rest stays. */
   @Revision("1")
-  record ServiceUpdated(ServiceId serviceId, ServiceDefinition changes) implements ServiceEvent {}
+  record ServiceUpdated(ServiceId serviceId, ServiceDefinition changes) implements AttributesSet {}
 
   /** Until its end no other may begin; {@code variables} are for containers that it deploys. */
   @Revision("1")
@@ -42,7 +61,7 @@ public sealed interface ServiceEvent {
       Instant deadline,
       boolean reuseVolumes,
       List<EnvironmentVariable> variables)
-      implements ServiceEvent {
+      implements OperationEvent {
 
     public OperationBegun {
       variables = List.copyOf(variables);
@@ -51,19 +70,16 @@ public sealed interface ServiceEvent {
 
   /** A new container failed: the redeploy goes back to the definition that was good before it. */
   @Revision("1")
-  record RedeployRolledBack(ServiceId serviceId, String reason) implements ServiceEvent {}
+  record RedeployRolledBack(ServiceId serviceId, String reason) implements OperationEvent {}
 
-  /**
-   * A trigger's call waits for the work under way; told once more when a later call joins it, which
-   * may change it.
-   */
+  /** A trigger's call waits; recorded again when a later call joins and may change it. */
   @Revision("1")
-  record OperationQueued(ServiceId serviceId, QueuedOperation queued) implements ServiceEvent {}
+  record OperationQueued(ServiceId serviceId, QueuedOperation queued) implements OperationEvent {}
 
   /** What waited will not be done. */
   @Revision("1")
   record QueuedOperationDropped(ServiceId serviceId, ActionId operation, String reason)
-      implements ServiceEvent {}
+      implements OperationEvent {}
 
   /** One container alone is worked on from here. */
   @Revision("1")
@@ -74,13 +90,13 @@ public sealed interface ServiceEvent {
       ContainerId container,
       Instant deadline,
       boolean reuseVolumes)
-      implements ServiceEvent {}
+      implements OperationEvent {}
 
   /** The work on the one container has ended; {@code reason}: why it failed, null if not. */
   @Revision("1")
   record ContainerOperationEnded(
       ServiceId serviceId, ActionId operation, boolean success, @Nullable String reason)
-      implements ServiceEvent {}
+      implements OperationEvent {}
 
   @Revision("1")
   record TriggerCreated(ServiceId serviceId, Trigger trigger) implements ServiceEvent {}
@@ -89,13 +105,9 @@ public sealed interface ServiceEvent {
   record TriggerDeleted(ServiceId serviceId, TriggerId trigger) implements ServiceEvent {}
 
   /**
-   * A node was chosen for a new container.
-   *
-   * @param revision of the definition that it is made from
-   * @param claims the fixed ports that are its own on the node from now until it is gone
-   * @param variables that are fixed at this moment: those of links, of the operation, of its login
-   * @param data the generation that began with empty volumes, null if they are the slot's first
-   * @param adopted whether it was on the node already, unowned; null if not
+   * A node was chosen for a new container. {@code claims}: its fixed ports, until it is gone;
+   * {@code data}: the generation that began with empty volumes, null if they are the slot's first;
+   * {@code adopted}: whether it was on the node already, unowned, null if not.
    */
   @Revision("1")
   record ContainerPlaced(
@@ -123,11 +135,8 @@ public sealed interface ServiceEvent {
   }
 
   /**
-   * No node can take a container for this slot.
-   *
-   * @param reason the whole in words
-   * @param refusals why each node was refused, of the first hundred
-   * @param waiting whether the operation waits for a node to come, or goes on without
+   * No node can take a container for this slot. {@code refusals}: why, of the first hundred nodes;
+   * {@code waiting}: whether the operation waits for a node, or continues without.
    */
   @Revision("1")
   record PlacementRefused(
@@ -141,26 +150,23 @@ public sealed interface ServiceEvent {
 
   @Revision("1")
   record ContainerStartRequested(ServiceId serviceId, ContainerId container)
-      implements ServiceEvent {}
+      implements ContainerRequest {}
 
   @Revision("1")
   record ContainerStopRequested(ServiceId serviceId, ContainerId container)
-      implements ServiceEvent {}
+      implements ContainerRequest {}
 
   @Revision("1")
   record ContainerRemovalRequested(ServiceId serviceId, ContainerId container)
-      implements ServiceEvent {}
+      implements ContainerRequest {}
 
   /** Its node's Engine has made it; {@code image}: what that brings, null if not known. */
   @Revision("1")
   record ContainerCreated(
       ServiceId serviceId, ContainerId container, String engineId, @Nullable ImageFacts image)
-      implements ServiceEvent {}
+      implements ContainerObserved {}
 
-  /**
-   * It runs, for the first time or again: then {@code restart} says how it ended, if news. {@code
-   * byHand}: whether it had ended and was started on its Engine by hand, null if not.
-   */
+  /** It runs; {@code restart}: how it had ended, if news; {@code byHand}: started by hand. */
   @Revision("1")
   record ContainerStarted(
       ServiceId serviceId,
@@ -171,7 +177,7 @@ public sealed interface ServiceEvent {
       @Nullable Restart restart,
       @Nullable ContainerCondition condition,
       @Nullable Boolean byHand)
-      implements ServiceEvent {
+      implements ContainerObserved {
 
     public ContainerStarted {
       ports = List.copyOf(ports);
@@ -182,7 +188,7 @@ public sealed interface ServiceEvent {
   @Revision("1")
   record ContainerConditionChanged(
       ServiceId serviceId, ContainerId container, ContainerCondition condition)
-      implements ServiceEvent {}
+      implements ContainerObserved {}
 
   /**
    * It has ended, by itself or because it was asked to. {@code early}: while its node still
@@ -197,45 +203,38 @@ public sealed interface ServiceEvent {
       @Nullable String error,
       @Nullable Boolean early,
       @Nullable Instant finishedAt)
-      implements ServiceEvent {}
+      implements ContainerObserved {}
 
   /** Its node's Engine could not make or start it, and nothing of it is left there. */
   @Revision("1")
   record ContainerFailed(ServiceId serviceId, ContainerId container, String reason)
-      implements ServiceEvent {}
+      implements ContainerGone {}
 
   /** Nothing of it is left on its node; {@code erased}: nor of its volumes, null if not told. */
   @Revision("1")
   record ContainerRemoved(ServiceId serviceId, ContainerId container, @Nullable Boolean erased)
-      implements ServiceEvent {}
+      implements ContainerGone {}
 
   /** It is to leave its node, drained or no longer one that it may be on; its volumes stay. */
   @Revision("1")
-  record ContainerWithdrawn(ServiceId serviceId, ContainerId container) implements ServiceEvent {}
+  record ContainerWithdrawn(ServiceId serviceId, ContainerId container)
+      implements ContainerRequest {}
 
-  /**
-   * It was given up together with its node: should that come back, what is found of it is removed.
-   *
-   * @param owed whether its slot is to have another container
-   */
+  /** It was abandoned with its node; {@code owed}: whether its slot is to have another. */
   @Revision("1")
   record ContainerLost(
       ServiceId serviceId, ContainerId container, int slot, String reason, boolean owed)
-      implements ServiceEvent {}
+      implements ContainerGone {}
 
   /** A service with a container on every node is to have this many from now on. */
   @Revision("1")
   record FleetResized(ServiceId serviceId, int size) implements ServiceEvent {}
 
-  /**
-   * The operation is over, and the service is in a stable state again.
-   *
-   * @param reason why it failed, null if it succeeded
-   */
+  /** The service is in a stable state again; {@code reason}: why it failed, null if not. */
   @Revision("1")
   record OperationEnded(
       ServiceId serviceId, ActionId operation, boolean success, @Nullable String reason)
-      implements ServiceEvent {}
+      implements OperationEvent {}
 
   /** The service and all its containers are gone; what they left of volumes is to go. */
   @Revision("1")
@@ -244,5 +243,5 @@ public sealed interface ServiceEvent {
   /** What a container that is gone had left of volumes on its node is gone too. */
   @Revision("1")
   record VolumesErased(ServiceId serviceId, ContainerId container, NodeId node)
-      implements ServiceEvent {}
+      implements ContainerObserved {}
 }

@@ -24,10 +24,17 @@ public final class EventTypes {
               NodeEvent.class,
               ActionEvent.class,
               AccountEvent.class)
-          .flatMap(parent -> Stream.of(parent.getPermittedSubclasses()))
+          .flatMap(EventTypes::records)
           .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
   private EventTypes() {}
+
+  /** The events of a sealed type, those in its groups included. */
+  public static Stream<Class<?>> records(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type)
+        : Stream.of(type.getPermittedSubclasses()).flatMap(EventTypes::records);
+  }
 
   public static boolean isEvent(Class<?> type) {
     return BY_NAME.get(type.getSimpleName()) == type;

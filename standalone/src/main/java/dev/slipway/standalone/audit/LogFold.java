@@ -3,6 +3,14 @@ package dev.slipway.standalone.audit;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeEvent;
+import dev.slipway.model.node.NodeEvent.NodeDrainBegun;
+import dev.slipway.model.node.NodeEvent.NodeDrainEnded;
+import dev.slipway.model.node.NodeEvent.NodeDrainHeldUp;
+import dev.slipway.model.node.NodeEvent.NodeReturned;
+import dev.slipway.model.node.NodeEvent.NodeUndrained;
+import dev.slipway.model.node.NodeEvent.NodeUnreachable;
+import dev.slipway.model.node.NodeEvent.NodeUpdated;
+import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceEvent;
@@ -45,8 +53,7 @@ final class LogFold {
     switch (stored.event()) {
       case ServiceEvent event -> read(event, stored);
       case NodeEvent event -> read(event);
-      case StackEvent.StackCreated created -> stacks.put(created.stackId(), created.namespace());
-      case StackEvent.StackTerminated ended -> stacks.remove(ended.stackId());
+      case StackEvent event -> read(event);
       case null -> {
         var _ =
             unreadable.add(
@@ -76,6 +83,17 @@ final class LogFold {
     services.put(event.serviceId(), Service.evolve(before, event, stored.envelope().at()));
   }
 
+  private void read(StackEvent event) {
+    switch (event) {
+      case StackEvent.StackCreated created -> stacks.put(created.stackId(), created.namespace());
+      case StackEvent.StackTerminated ended -> stacks.remove(ended.stackId());
+      case StackEvent.StackRenamed _,
+          StackEvent.StackDefined _,
+          StackEvent.StackOperationBegun _,
+          StackEvent.StackOperationEnded _ -> {}
+    }
+  }
+
   private void read(NodeEvent event) {
     switch (event) {
       case NodeEvent.NodeRegistered(var id, var namespace, var facts) ->
@@ -86,7 +104,8 @@ final class LogFold {
       case NodeEvent.NodeTerminated(var id) ->
           nodes.computeIfPresent(
               id, (_, node) -> new LoggedNode(node.namespace(), node.simulated(), true));
-      default -> {}
+      case NodeUnreachable _, NodeReturned _, NodeUpdated _, UnownedRemovalRequested _ -> {}
+      case NodeDrainBegun _, NodeDrainHeldUp _, NodeDrainEnded _, NodeUndrained _ -> {}
     }
   }
 
