@@ -65,8 +65,9 @@ class EndedContainersTest {
     try (var insert =
         connection.prepareStatement(
             "INSERT INTO events (tx, event_identifier, aggregate_identifier, sequence_number, type,"
-                + " time_stamp, payload_type, payload, meta_data) SELECT '1'::xid8, ? || n, ?, ? + n,"
-                + " 'Service', '2026-01-01T00:00:00Z', ?, ?, '{}' FROM generate_series(1, ?) n")) {
+                + " time_stamp, payload_type, payload, meta_data) SELECT '1'::xid8, ? || n, ?, ? +"
+                + " n, 'Service', '2026-01-01T00:00:00Z', ?, ?, '{}' FROM generate_series(1, ?)"
+                + " n")) {
       insert.setString(1, web + "-" + events + "-");
       insert.setString(2, subject);
       insert.setInt(3, events);

@@ -1,5 +1,6 @@
 package dev.slipway.agent.engine;
 
+import dev.slipway.model.api.ApiAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;

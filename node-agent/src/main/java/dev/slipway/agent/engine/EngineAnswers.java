@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.HealthState;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.InternetProtocol;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -52,7 +54,8 @@ final class EngineAnswers {
         how == State.RUNNING ? restarts(inspected) : null,
         time(state.getStartedAt()),
         how == State.RUNNING ? health(state.getHealth()) : null,
-        Boolean.TRUE.equals(state.getPaused()));
+        Boolean.TRUE.equals(state.getPaused()),
+        how == State.RUNNING ? gateway(inspected) : null);
   }
 
   /** Null for the year 1, by which the Engine says that it never happened. */
@@ -154,8 +157,17 @@ final class EngineAnswers {
   }
 
   private static @Nullable String address(InspectContainerResponse inspected) {
+    return ofNetwork(inspected, ContainerNetwork::getIpAddress);
+  }
+
+  private static @Nullable String gateway(InspectContainerResponse inspected) {
+    return ofNetwork(inspected, ContainerNetwork::getGateway);
+  }
+
+  private static @Nullable String ofNetwork(
+      InspectContainerResponse inspected, Function<ContainerNetwork, @Nullable String> what) {
     return inspected.getNetworkSettings().getNetworks().values().stream()
-        .map(network -> network.getIpAddress())
+        .map(what)
         .filter(address -> address != null && !address.isEmpty())
         .findFirst()
         .orElse(null);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it was started last, by the Engine's clock; null if it never was
  * @param health by the health check of its image, null without one
  * @param paused whether its processes are frozen
+ * @param gateway the host's address in the container's network, null unless it runs in one
  */
 public record Found(
     Labels labels,
@@ -38,7 +39,8 @@ public record Found(
     @Nullable Restarts restarts,
     @Nullable Instant startedAt,
     @Nullable ContainerHealth health,
-    boolean paused) {
+    boolean paused,
+    @Nullable String gateway) {
 
   public Found {
     ports = List.copyOf(ports);
@@ -51,8 +53,22 @@ public record Found(
       @Nullable String ipAddress,
       List<PublishedPort> ports,
       @Nullable End end,
+      @Nullable Restarts restarts,
+      @Nullable Instant startedAt,
+      @Nullable ContainerHealth health,
+      boolean paused) {
+    this(labels, engineId, state, ipAddress, ports, end, restarts, startedAt, health, paused, null);
+  }
+
+  public Found(
+      Labels labels,
+      String engineId,
+      State state,
+      @Nullable String ipAddress,
+      List<PublishedPort> ports,
+      @Nullable End end,
       @Nullable Restarts restarts) {
-    this(labels, engineId, state, ipAddress, ports, end, restarts, null, null, false);
+    this(labels, engineId, state, ipAddress, ports, end, restarts, null, null, false, null);
   }
 
   /** What was never restarted. */
@@ -197,13 +213,14 @@ public record Found(
   Found simulated(
       @Nullable String ipAddress, List<PublishedPort> ports, @Nullable End end, Instant startedAt) {
     var state = end == null ? State.RUNNING : State.EXITED;
-    return new Found(labels, engineId, state, ipAddress, ports, end, null, startedAt, null, false);
+    return new Found(
+        labels, engineId, state, ipAddress, ports, end, null, startedAt, null, false, null);
   }
 
   /** The same but for what changes while it runs. */
   public Found withoutCondition() {
     return new Found(
-        labels, engineId, state, ipAddress, ports, end, restarts, startedAt, null, false);
+        labels, engineId, state, ipAddress, ports, end, restarts, startedAt, null, false, null);
   }
 
   /**

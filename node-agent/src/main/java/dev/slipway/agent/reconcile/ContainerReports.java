@@ -79,7 +79,8 @@ final class ContainerReports {
     var remaining =
         checked || found.state() != Found.State.RUNNING ? Duration.ZERO : monitor.remaining(found);
     var condition =
-        new ContainerCondition(!remaining.isZero(), null, found.health(), found.paused());
+        new ContainerCondition(
+            !remaining.isZero(), null, found.health(), found.paused(), found.gateway());
     if (isTold(of, found, condition)) {
       return remaining;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.model.Secret;
+import dev.slipway.model.api.ApiAddress;
 import dev.slipway.model.service.EnvironmentVariable;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -85,6 +85,7 @@ class DockerEngineTest {
       var running = found(assignment);
       assertThat(running.state()).isEqualTo(State.RUNNING);
       assertThat(running.ipAddress()).isNotNull();
+      assertThat(running.gateway()).isNotNull();
       assertThat(running.ports())
           .singleElement()
           .satisfies(p -> assertThat(p.innerPort()).isEqualTo(80));

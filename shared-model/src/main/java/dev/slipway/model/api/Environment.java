@@ -42,7 +42,7 @@ public record Environment(Addressing addressing, String url) {
 
   private List<EnvironmentVariable> resolved(
       Service service, Container container, List<EnvironmentVariable> ofImage) {
-    var set = list(set(service, container));
+    var set = asSeenInside(list(set(service, container)), container);
     var users =
         service.definitions().of(container).get(CONTAINER_ENVVARS).stream()
             .map(EnvironmentVariable::key)
@@ -52,6 +52,13 @@ public record Environment(Addressing addressing, String url) {
     } catch (IllegalArgumentException tooLong) { // then no container is made of it
       return set;
     }
+  }
+
+  /** Its node's agent has replaced an address that leads a container to itself. */
+  private static List<EnvironmentVariable> asSeenInside(
+      List<EnvironmentVariable> variables, Container container) {
+    var gateway = container.condition().gateway();
+    return gateway == null ? variables : ApiAddress.reachable(variables, gateway);
   }
 
   /** What any container of the service made today would have. */

@@ -1,18 +1,18 @@
-package dev.slipway.agent.engine;
+package dev.slipway.model.api;
 
 import dev.slipway.model.Secret;
 import dev.slipway.model.service.EnvironmentVariable;
 import java.util.List;
 
 /** The address of the API in the variables that containers get. */
-final class ApiAddress {
+public final class ApiAddress {
 
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1");
 
   private ApiAddress() {}
 
   /** Whether a URL leads to the host that reads it, which for a container is itself. */
-  static boolean isLoopback(String url) {
+  public static boolean isLoopback(String url) {
     int scheme = url.indexOf("://");
     return scheme > 0 && LOOPBACK.stream().anyMatch(host -> startsWithHost(url, scheme + 3, host));
   }
@@ -28,7 +28,8 @@ final class ApiAddress {
    *
    * @param gateway the host's address in the network
    */
-  static List<EnvironmentVariable> reachable(List<EnvironmentVariable> variables, String gateway) {
+  public static List<EnvironmentVariable> reachable(
+      List<EnvironmentVariable> variables, String gateway) {
     return variables.stream().map(variable -> reachable(variable, gateway)).toList();
   }
 
