@@ -102,6 +102,13 @@ class ConformanceTest {
   }
 
   @Test
+  void hasEveryKeyOfStackfiles() {
+    var schemas = ApiDocument.build().getComponents().getSchemas();
+    Map<String, ?> keys = schemas.get("StackfileService").getProperties();
+    assertThat(things("Keys of stackfiles")).containsExactlyInAnyOrderElementsOf(keys.keySet());
+  }
+
+  @Test
   void hasEveryState() {
     assertThat(things("States of a service"))
         .containsExactlyInAnyOrderElementsOf(

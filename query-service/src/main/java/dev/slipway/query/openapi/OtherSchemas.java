@@ -69,16 +69,7 @@ final class OtherSchemas {
         .flag("synchronized")
         .uris("services")
         .dateOrNull("deployed_datetime", "destroyed_datetime");
-    schemas
-        .object("StackfileService")
-        .open()
-        .text("image")
-        .optional()
-        .text("name", "command", "restart", "mem_limit", "memswap_limit")
-        .add("environment", textsByName())
-        .add("labels", textsByName())
-        .texts("links", "ports", "expose", "volumes", "volumes_from", "tags")
-        .whole("target_num_containers");
+    new StackfileSchemas(schemas).describe();
     schemas
         .object("StackCreate")
         .text("name")
@@ -105,11 +96,6 @@ final class OtherSchemas {
     schemas.object("TriggerCreate").is(false).text("name").oneOf("operation", operations);
     new PastSchemas(schemas).describe();
     new DryRunSchemas(schemas).describe();
-  }
-
-  /** Also as a list, each text with its name in front. */
-  private static Schema<Object> textsByName() {
-    return Types.either(Types.mapOf(Types.text()), Types.listOf(Types.text()));
   }
 
   private void nodes() {
