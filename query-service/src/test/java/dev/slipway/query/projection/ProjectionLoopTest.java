@@ -251,5 +251,9 @@ class ProjectionLoopTest {
     var loop = start(new Numbers());
     await().until(() -> loop.status().describe().containsKey("stopped"));
     assertThat(loop.status().isReady()).isFalse();
+    assertThat(loop.status().topics())
+        .isNotEmpty()
+        .allSatisfy(topic -> assertThat(loop.status().knownLag(topic)).isNaN());
+    assertThat(loop.status().describe().get("lag").toString()).contains("unknown");
   }
 }
