@@ -2,6 +2,7 @@ package dev.slipway.query.projection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.slipway.model.wire.Topics;
 import dev.slipway.query.projection.ParkedRecords.Parked;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** How one loop is doing: written by its thread, read by everybody. */
 final class ProjectionStatus {
 
+  /** A view that lags by more records is not ready until it lags by fewer than the second. */
+  private static final long FAR_BEHIND_RECORDS = 10_000;
+
+  private static final long CLOSE_BEHIND_RECORDS = 1_000;
+
   private final Map<String, LongAdder> applied = new ConcurrentHashMap<>();
   private final Map<String, Long> lag = new ConcurrentHashMap<>();
   private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
@@ -24,6 +30,7 @@ final class ProjectionStatus {
   private volatile Set<TopicPartition> own = Set.of();
   private volatile List<Parked> parked = List.of();
   private volatile boolean built;
+  private volatile boolean farBehind;
   private volatile int percent;
   private volatile @Nullable String trouble = "it has not begun";
 
@@ -87,8 +94,18 @@ final class ProjectionStatus {
     adder(topic).add(count);
   }
 
+  /**
+   * Notes the lag of a topic. Kafka may grow faster than views are built: while it is filled anew,
+   * they are built from what it has at first, and still lack most of the log.
+   */
   void lag(String topic, long records) {
     lag.put(topic, records);
+    long events =
+        lag.entrySet().stream()
+            .filter(one -> !one.getKey().equals(Topics.LOGS.topic()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    farBehind = events > (farBehind ? CLOSE_BEHIND_RECORDS : FAR_BEHIND_RECORDS);
   }
 
   /** How many partitions and subjects wait behind a record that cannot be applied. */
@@ -105,7 +122,7 @@ final class ProjectionStatus {
   }
 
   boolean isReady() {
-    return built && trouble == null && stopped.isEmpty();
+    return built && !farBehind && trouble == null && stopped.isEmpty();
   }
 
   /** Whether the loop reads the partition that records with this key are in. */
@@ -175,6 +192,9 @@ final class ProjectionStatus {
     if (trouble != null) {
       return "in trouble: " + trouble;
     }
-    return built ? "live" : "being built: " + percent + " %";
+    if (!built) {
+      return "being built: " + percent + " %";
+    }
+    return farBehind ? "far behind" : "live";
   }
 }
