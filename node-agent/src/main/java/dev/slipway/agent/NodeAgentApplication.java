@@ -20,6 +20,8 @@ public class NodeAgentApplication {
             "spring.main.keep-alive=true",
             // KafkaReachability reports what the client would repeat every second.
             "logging.level.org.apache.kafka.clients.NetworkClient=ERROR",
+            // It warns hundreds of times a second of a topic that was deleted.
+            "logging.level.org.apache.kafka.clients.consumer.internals.FetchCollector=ERROR",
             "spring.application.name=slipway-node-agent")
         .run(arguments);
   }

@@ -45,7 +45,6 @@ public class NodeAgentConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeAgentConfiguration.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
-  private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
   private static final InstantSource CLOCK = InstantSource.system();
 
   @Bean
@@ -199,8 +198,8 @@ public class NodeAgentConfiguration {
   }
 
   @Bean
-  BackgroundTask sweeper(ReconcileLoop loop) {
-    return BackgroundTask.every(BETWEEN_SWEEPS, "sweeper", loop::sweep);
+  BackgroundTask sweeper(ReconcileLoop loop, NodeAgentSettings settings) {
+    return BackgroundTask.every(settings.sweep(), "sweeper", loop::sweep);
   }
 
   @Bean

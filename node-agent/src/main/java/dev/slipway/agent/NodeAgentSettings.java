@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param monitor how long a container must run before it counts as running for an operation; zero:
  *     as soon as it was started
  * @param grace how long a container that nobody wants is left alone
+ * @param sweep how often all containers on the Engine are compared with their assignments
  * @param exec whether commands may be run by hand in containers
  * @param init whether docker-init is the first process of containers whose service does not say;
  *     unset for the Engine's own default
@@ -42,6 +43,7 @@ record NodeAgentSettings(
     @DefaultValue("3s") Duration farewell,
     @DefaultValue("3s") Duration monitor,
     @DefaultValue("30s") Duration grace,
+    @DefaultValue("10s") Duration sweep,
     @DefaultValue("2s") Duration heartbeat,
     @DefaultValue Limits limits,
     @DefaultValue("true") boolean exec,

@@ -105,12 +105,15 @@ public final class Publisher {
       var screen = new EventScreen(parked, topics.limits());
       var has = beginning.fill().has();
       var sender = new RecordSender(producer, ends, beginning.identity(), screen, has);
-      run(task, new PublishingRun(log, sender, screen, assignments, lists, beginning));
+      run(
+          task,
+          new PublishingRun(log, sender, screen, assignments, lists, beginning),
+          beginning.behind());
     }
   }
 
-  private void run(BackgroundTask task, PublishingRun run) throws Exception {
-    catchUp(task, run);
+  private void run(BackgroundTask task, PublishingRun run, long behind) throws Exception {
+    catchUp(task, run, behind);
     run.publishLostRepairs();
     progress = new Progress(true, 100);
     while (task.isRunning() && !isOutrun()) {
@@ -128,7 +131,7 @@ public final class Publisher {
     run.mark(true);
   }
 
-  private void catchUp(BackgroundTask task, PublishingRun run) throws Exception {
+  private void catchUp(BackgroundTask task, PublishingRun run, long behind) throws Exception {
     long lastLog = System.nanoTime();
     long begin = lastLog;
     while (task.isRunning() && run.catchUp()) {
@@ -139,8 +142,11 @@ public final class Publisher {
         LOG.info("Filling Kafka from PostgreSQL: {} %", run.percent());
       }
     }
-    if (lastLog != begin) {
-      LOG.info("Kafka is filled from PostgreSQL");
+    if (behind > 0) {
+      LOG.info(
+          "Kafka is filled from PostgreSQL: {} events in {} ms",
+          behind,
+          Duration.ofNanos(System.nanoTime() - begin).toMillis());
     }
   }
 

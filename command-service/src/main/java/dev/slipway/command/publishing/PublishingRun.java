@@ -53,9 +53,9 @@ final class PublishingRun {
 
   /** How far Kafka is filled, in percent; 100 when there is nothing to catch up with. */
   int percent() {
-    long from = beginning.from().number();
-    long whole = beginning.target() - from;
-    return whole <= 0 ? 100 : (int) Math.min(100, 100 * (sent.number() - from) / whole);
+    long whole = beginning.behind();
+    long done = sent.number() - beginning.from().number();
+    return whole == 0 ? 100 : (int) Math.min(100, 100 * done / whole);
   }
 
   /**

@@ -43,7 +43,13 @@ final class TakeOver {
       Position marked,
       long target,
       Verdict.FillUp fill,
-      Partitioning partitioning) {}
+      Partitioning partitioning) {
+
+    /** How many events are compared with Kafka, and sent where it lacks them. */
+    long behind() {
+      return Math.max(0, target - from.number());
+    }
+  }
 
   /**
    * @param leastTerm the lowest number that the new term may have

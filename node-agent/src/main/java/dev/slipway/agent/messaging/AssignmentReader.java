@@ -184,10 +184,13 @@ public final class AssignmentReader {
       return false;
     }
     if (!seen.isOfSameInstallation(stamp)) {
-      problem =
+      var foreign =
           "Kafka has the log of another installation (%s); this node belongs to %s"
               .formatted(stamp.installation(), seen.installation());
-      LOG.error("Assignment ignored: {}", problem);
+      if (!foreign.equals(problem)) {
+        LOG.error("Assignment ignored: {}", foreign);
+      }
+      problem = foreign;
       return true;
     }
     return stamp.term().number() < seen.term().number();
