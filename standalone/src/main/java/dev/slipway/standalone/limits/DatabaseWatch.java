@@ -1,5 +1,6 @@
 package dev.slipway.standalone.limits;
 
+import dev.slipway.runtime.BackgroundTask;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -32,7 +33,7 @@ public final class DatabaseWatch implements AutoCloseable {
   private final Limits limits;
   private final Consumer<String> console;
   private final ProcessEnd end;
-  private final Thread thread;
+  private final BackgroundTask task;
   private int restarts;
   private long windowBegan = System.nanoTime();
   private volatile boolean closed;
@@ -45,20 +46,13 @@ public final class DatabaseWatch implements AutoCloseable {
     this.limits = limits;
     this.console = console;
     this.end = end;
-    this.thread = Thread.ofPlatform().name("database-watch").daemon().start(this::watch);
+    this.task = BackgroundTask.every(PERIOD, "database-watch", this::check);
+    task.start();
   }
 
-  private void watch() {
-    while (!closed) {
-      try {
-        if (!server.isAlive() && !closed) {
-          restart();
-        }
-        Thread.sleep(PERIOD);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+  private void check() {
+    if (!closed && !server.isAlive()) {
+      restart();
     }
   }
 
@@ -109,7 +103,7 @@ public final class DatabaseWatch implements AutoCloseable {
   public void close() {
     closed = true;
     synchronized (this) {
-      thread.interrupt();
+      task.requestStop();
     }
   }
 }

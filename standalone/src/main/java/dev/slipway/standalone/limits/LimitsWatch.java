@@ -1,5 +1,6 @@
 package dev.slipway.standalone.limits;
 
+import dev.slipway.runtime.BackgroundTask;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -22,7 +23,7 @@ public final class LimitsWatch implements AutoCloseable {
   private final HeapPressure heap = new HeapPressure(OldGeneration.maxBytes());
   private final Consumer<String> console;
   private final ProcessEnd end;
-  private final Thread thread;
+  private final BackgroundTask task;
   private volatile boolean closed;
 
   /**
@@ -33,22 +34,20 @@ public final class LimitsWatch implements AutoCloseable {
     this.disk = disk;
     this.console = console;
     this.end = end;
-    this.thread = Thread.ofPlatform().name("limits").daemon().start(this::watch);
+    this.task = BackgroundTask.every(PERIOD, "limits", this::check);
+    task.start();
   }
 
-  private void watch() {
-    while (!closed) {
-      try {
-        checkDisk();
-        checkHeap();
-        Thread.sleep(PERIOD);
-      } catch (IOException failure) {
-        LOG.debug("Cannot read the free space of {}", disk.folder(), failure);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+  private void check() {
+    if (closed) {
+      return;
     }
+    try {
+      checkDisk();
+    } catch (IOException failure) {
+      LOG.debug("Cannot read the free space of {}", disk.folder(), failure);
+    }
+    checkHeap();
   }
 
   private void checkDisk() throws IOException {
@@ -88,6 +87,6 @@ public final class LimitsWatch implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
+    task.requestStop();
   }
 }
