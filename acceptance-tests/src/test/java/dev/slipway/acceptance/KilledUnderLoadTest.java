@@ -26,14 +26,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What was acknowledged is there, however often the process is killed while clients write. */
+/**
+ * What was acknowledged is there, however often the process is killed while clients write. {@code
+ * -Dkilled.seed=…} kills after the same pauses.
+ */
 class KilledUnderLoadTest {
 
   private static final int CLIENTS = 8;
   private static final int KILLS = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final Random random = new Random();
+  private static final long SEED = Long.getLong("killed.seed", System.nanoTime());
+
+  private final Random random = new Random(SEED);
   private final int port = Program.freePort();
   private final int kafkaPort = Program.freePort();
   private final WritingClients clients = new WritingClients(() -> api("127.0.0.1:" + port));
@@ -44,6 +49,7 @@ class KilledUnderLoadTest {
 
   @Test
   void losesAndDoublesNothing(@TempDir Path data) throws Exception {
+    System.out.println("killed.seed=" + SEED);
     var slipway = Slipway.simulated(data, port, kafkaPort, Map.of());
     try (var threads = Executors.newFixedThreadPool(CLIENTS);
         AutoCloseable _ = clients::end) {

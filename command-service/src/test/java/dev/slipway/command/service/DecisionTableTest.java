@@ -22,22 +22,27 @@ import dev.slipway.model.service.ServiceCommand.RetryPlacement;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceLifecycle;
 import dev.slipway.model.service.Trigger;
+import dev.slipway.model.wire.Wire;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What follows from every command in every state, printed and kept. {@code -Drecord=true} writes
- * the file anew; the difference is then for the review.
+ * What follows from every command in every state, printed and kept: once in short, and once with
+ * the content of the events. {@code -Drecord=true} writes the files anew; the difference is then
+ * for the review.
  */
 class DecisionTableTest {
 
   private static final Path GOLDEN = Path.of("src/test/resources/service-decisions.txt");
+  private static final Path CONTENT = Path.of("src/test/resources/service-decisions-events.txt");
 
   static final Map<String, Given> STATES = states();
 
@@ -100,14 +105,42 @@ class DecisionTableTest {
 
   @Test
   void decidesAsTheTableSays() throws Exception {
-    var table =
-        STATES.entrySet().stream()
-            .flatMap(state -> commands(state.getValue()).stream().map(c -> row(state, c)))
-            .collect(joining("\n", "", "\n"));
+    compare(table(DecisionTableTest::row), GOLDEN);
+  }
+
+  @Test
+  void theEventsHaveTheContentThatTheTableSays() throws Exception {
+    compare(table(DecisionTableTest::content), CONTENT);
+  }
+
+  private static String table(
+      BiFunction<Map.Entry<String, Given>, ServiceCommand, String> printed) {
+    return STATES.entrySet().stream()
+        .flatMap(state -> commands(state.getValue()).stream().map(c -> printed.apply(state, c)))
+        .collect(joining("\n", "", "\n"));
+  }
+
+  private static void compare(String table, Path golden) throws IOException {
     if (Boolean.getBoolean("record")) {
-      Files.writeString(GOLDEN, table);
+      Files.writeString(golden, table);
     }
-    assertThat(table).isEqualTo(Files.readString(GOLDEN));
+    assertThat(table).isEqualTo(Files.readString(golden));
+  }
+
+  /** Each event as it is stored, or the message of the rejection. */
+  private static String content(Map.Entry<String, Given> state, ServiceCommand command) {
+    var head = "%s | %s".formatted(state.getKey(), name(command));
+    try {
+      return state.getValue().when(command).stream()
+          .map(event -> "\n  " + event.getClass().getSimpleName() + " " + stored(event))
+          .collect(joining("", head, ""));
+    } catch (CommandRejected rejected) {
+      return head + "\n  refused: " + rejected.getMessage();
+    }
+  }
+
+  private static String stored(ServiceEvent event) {
+    return Wire.MAPPER.writeValueAsString(event);
   }
 
   @Test

@@ -18,14 +18,18 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.junit.jupiter.api.Test;
 
-/** Whatever way an index takes, answers are those of the server without our indexes. */
+/**
+ * Whatever way an index takes, answers are those of the server without our indexes. {@code
+ * -Danswers.seed=…} repeats a run.
+ */
 class SameAnswersTest {
 
   private static final int STEPS = 3_000;
 
   @Test
   void areGivenToAnyQueryAfterAnyChange() {
-    long seed = new Random().nextLong();
+    long seed = Long.getLong("answers.seed", System.nanoTime());
+    System.out.println("answers.seed=" + seed);
     try (var plain = new Side(new MemoryBackend());
         var indexed = new Side(new IndexedBackend())) {
       var random = new Random(seed);
