@@ -9,6 +9,7 @@ import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.UnreadableEvent;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -151,11 +152,17 @@ final class EventScreen {
             stored.type(),
             stored.revision(),
             stored.envelope().subject());
-    var kind = event.getClass().getInterfaces()[0].getSimpleName();
-    if (!kind.equals(stored.aggregate() + "Event")) {
+    if (!isA(event.getClass(), stored.aggregate() + "Event")) {
       throw new UnreadableEvent(
-          "it is stored for a %s, but is a %s".formatted(stored.aggregate(), kind));
+          "it is stored for a %s, but is a %s"
+              .formatted(stored.aggregate(), event.getClass().getSimpleName()));
     }
     return event;
+  }
+
+  /** Whether the type, or an interface that it extends, has the name. */
+  private static boolean isA(Class<?> type, String name) {
+    return type.getSimpleName().equals(name)
+        || Arrays.stream(type.getInterfaces()).anyMatch(one -> isA(one, name));
   }
 }
