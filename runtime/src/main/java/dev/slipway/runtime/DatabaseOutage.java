@@ -11,12 +11,12 @@ import org.slf4j.LoggerFactory;
 /** Logs once for all tasks that PostgreSQL is away: each of them fails with it. */
 final class DatabaseOutage {
 
-  static final DatabaseOutage OF_THIS_PROCESS = new DatabaseOutage(System::nanoTime);
-
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseOutage.class);
   private static final long BETWEEN_LINES_NS = TimeUnit.MINUTES.toNanos(1);
   private static final String NO_CONNECTION = "08";
   private static final String SHUT_DOWN = "57P";
+
+  static final DatabaseOutage OF_THIS_PROCESS = new DatabaseOutage(System::nanoTime);
 
   private final LongSupplier nanoTime;
   private final AtomicLong lastLine;

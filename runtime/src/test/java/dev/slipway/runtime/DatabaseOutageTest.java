@@ -65,11 +65,14 @@ class DatabaseOutageTest {
   }
 
   @Test
-  void isNoFailureThatATaskLogsByItself() {
+  void isTheOneLineThatATaskLeaves() {
     var lines = new ListAppender<ILoggingEvent>();
     lines.start();
-    var log = (Logger) LoggerFactory.getLogger(BackgroundTask.class);
-    log.addAppender(lines);
+    var logs =
+        Stream.of(BackgroundTask.class, DatabaseOutage.class)
+            .map(one -> (Logger) LoggerFactory.getLogger(one))
+            .toList();
+    logs.forEach(log -> log.addAppender(lines));
     var task =
         new BackgroundTask(
             "storing",
@@ -79,7 +82,9 @@ class DatabaseOutageTest {
     task.start();
     await().until(() -> task.status().isFailing());
     task.stop();
-    assertThat(lines.list).isEmpty();
-    log.detachAppender(lines);
+    assertThat(lines.list)
+        .singleElement()
+        .satisfies(line -> assertThat(line.getFormattedMessage()).contains("storing failed"));
+    logs.forEach(log -> log.detachAppender(lines));
   }
 }
