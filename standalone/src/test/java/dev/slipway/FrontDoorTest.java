@@ -169,6 +169,27 @@ class FrontDoorTest {
     assertThat(ended.printed()).contains(printed).endsWith("code=" + code);
   }
 
+  /** A command that is only asked for its help does nothing else. */
+  @ParameterizedTest
+  @CsvSource({"install, --remove", "test, --engines"})
+  void aCommandOfTheScriptPrintsItsHelp(String command, String option) throws Exception {
+    for (var help : List.of("-h", "--help")) {
+      var printed = run(ROOT.resolve("slipway").toString(), command, help);
+      assertThat(printed).startsWith("  " + command).contains(option).doesNotContain("Usage");
+    }
+  }
+
+  @Test
+  void theCommandLineIsInstalledNowhereByAnOptionThatIsNone(@TempDir Path prefix) throws Exception {
+    var environment = Map.of("SLIPWAY_PREFIX", prefix.toString());
+    var ended = bash(environment, ROOT.resolve("slipway").toString(), "install", "--prefix");
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.printed()).contains("install takes no '--prefix'");
+    assertThat(bash(environment, ROOT.resolve("slipway").toString(), "install", "--remove"))
+        .satisfies(one -> assertThat(one.printed()).contains("not installed in " + prefix));
+    assertThat(prefix).isEmptyDirectory();
+  }
+
   @Test
   void benchmarksMakeTheTestImageOnTheEngineThatWasFound() throws Exception {
     var lines =
