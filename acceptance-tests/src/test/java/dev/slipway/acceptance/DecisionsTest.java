@@ -202,7 +202,7 @@ class DecisionsTest {
   @Test
   @Order(Integer.MAX_VALUE)
   void d11MakesWhoeverGuessesKeysWait() {
-    var guesser = slipway.apiOf("somebody", "wrong");
+    var guesser = slipway.apiOf("somebody", "0".repeat(40));
     await().atMost(Duration.ofSeconds(20)).until(() -> guesser.get(SERVICES).status() == 429);
     var refused = guesser.get(SERVICES).is(429);
     assertThat(refused.raw().headers().firstValue("Retry-After")).isPresent();

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
@@ -407,6 +408,61 @@ class AccountsOverHttpTest {
   }
 
   @Test
+  void aStackTakesNoServiceOfAnotherNamespace() throws Exception {
+    var foreign = expect(201, ADMIN, "POST", SERVICES, HELLO).path("uuid").asString();
+    var own = login(newUser());
+    var stack = "{\"name\":\"s\",\"services\":[{\"name\":\"web\",\"image\":\"demo/hello\",%s}]}";
+    for (var reference :
+        List.of(
+            "\"bindings\":[{\"volumes_from\":\"%s\"}]",
+            "\"linked_to_service\":[{\"to_service\":\"%s\",\"name\":\"x\"}]",
+            "\"depends_on\":[\"%s\"]")) {
+      var refused =
+          expect(
+              400,
+              own,
+              "POST",
+              "/api/app/v1/stack/",
+              stack.formatted(reference.formatted(foreign)));
+      assertThat(refused.path("error").asString()).contains("names no service: " + foreign);
+    }
+    expect(202, ADMIN, "DELETE", SERVICES + foreign + "/", "");
+  }
+
+  @Test
+  void aStackThatAPolicyDeniesIsRefusedAsAWhole() throws Exception {
+    var own = login(newUser());
+    var stack =
+        "{\"name\":\"s\",\"services\":[{\"name\":\"good\",\"image\":\"demo/hello\"},"
+            + "{\"name\":\"bad\",\"image\":\"demo/hello\",\"privileged\":true}]}";
+    var refused = expect(400, own, "POST", "/api/app/v1/stack/", stack);
+    assertThat(refused.path("error").asString())
+        .contains("services[1].privileged")
+        .contains("(service bad)");
+    expect(
+        400,
+        own,
+        "POST",
+        "/api/app/v1/stack/",
+        stack); // its name is still free, and nothing was stored
+  }
+
+  @Test
+  void whatOpensTheHostIsDeniedThoughBindingsAreAllowed() throws Exception {
+    var user = newUser();
+    var policy = "{\"bindings\":\"allow\",\"host_paths\":[\"/\"]}";
+    expect(200, ADMIN, "PATCH", ACCOUNT + "policy/" + user + "/", policy);
+    var binding =
+        "{\"image\":\"demo/hello\",\"bindings\":[{\"container_path\":\"/x\",\"host_path\":\"%s\"}]}";
+    for (var path :
+        List.of("/", "/proc", "/sys/fs", "/dev", "/etc", "/etc/shadow", "/run/user/0", "/run")) {
+      var refused = expect(400, login(user), "POST", SERVICES, binding.formatted(path));
+      assertThat(refused.path("error").asString()).contains("engine_socket");
+    }
+    expect(201, login(user), "POST", SERVICES, binding.formatted("/srv/data"));
+  }
+
+  @Test
   void aTokenOperatesInItsNamespaceUntilItIsRevoked() throws Exception {
     var acme = newOrganisation();
     var container = new ContainerId("c0000000-0000-4000-8000-00000000000c");
@@ -441,14 +497,29 @@ class AccountsOverHttpTest {
   void makesWhoFailsTooOftenWaitEvenWithTheRightKey() throws Exception {
     var alice = newUser();
     var login = login(alice);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 20; i++) { // no guesses: no key has this form
       expect(401, basic(alice, "guess"), "GET", ACCOUNT + "user/", "");
+    }
+    for (int i = 0; i < 10; i++) {
+      expect(401, basic(alice, "0".repeat(40)), "GET", ACCOUNT + "user/", "");
     }
     var shut = send(login, "GET", ACCOUNT + "user/", "");
     assertThat(shut.statusCode()).isEqualTo(429);
     assertThat(shut.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(50L, 60L);
     assertThat(shut.body()).startsWith("{\"error\":\"too many logins have failed");
     expect(200, ADMIN, "GET", ACCOUNT + "user/", "");
+  }
+
+  @Test
+  void guessesOfOthersLockNobodyOutWhoHasLoggedInFromThere() throws Exception {
+    var alice = newUser();
+    var login = login(alice);
+    expect(200, login, "GET", ACCOUNT + "user/", "");
+    for (int i = 0; i < 10; i++) {
+      expect(401, basic(alice, "0".repeat(40)), "GET", ACCOUNT + "user/", "");
+    }
+    expect(429, basic(alice, "0".repeat(40)), "GET", ACCOUNT + "user/", "");
+    expect(200, login, "GET", ACCOUNT + "user/", "");
   }
 
   @Test

@@ -163,7 +163,7 @@ class SessionsOverHttpTest {
   void guessersOfKeysWait() throws Exception {
     var statuses = new HashSet<Integer>();
     for (int i = 0; i < 11; i++) {
-      statuses.add(logIn("nobody", "guess" + i).statusCode());
+      statuses.add(logIn("nobody", "%040x".formatted(i)).statusCode());
     }
     assertThat(statuses).containsExactlyInAnyOrder(401, 429);
     assertThat(logIn("nobody", "x").headers().firstValue("Retry-After")).isPresent();

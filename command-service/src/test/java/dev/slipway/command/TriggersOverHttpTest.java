@@ -28,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,31 @@ class TriggersOverHttpTest {
     assertThat(json(deleted).path("uuid")).isEqualTo(json.path("uuid"));
     assertThat(call(uri + "call/", "").statusCode()).isEqualTo(404);
     assertThat(send("DELETE", uri, "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aCallOfNoTriggerIsOneNeutral404AndLeavesNoAction() {
+    var known = trigger("{}");
+    long before = actions();
+    var none = "5e0c7d7e-0000-4000-8000-00000000dead";
+    for (var url :
+        List.of(
+            path + "trigger/%s/call/".formatted(none),
+            path + "trigger/%s/call/3/".formatted(none),
+            path + "trigger/x/call/",
+            path.replace(service.value(), none) + "trigger/%s/call/".formatted(none),
+            known.replace(service.value(), none))) {
+      var answer = call(url, "{\"commit\":1}");
+      assertThat(answer.statusCode()).as(url).isEqualTo(404);
+      assertThat(answer.body()).isEqualTo("{\"error\":\"trigger does not exist\"}");
+    }
+    assertThat(call(known + "0/", "").statusCode()).isEqualTo(400);
+    assertThat(actions()).isEqualTo(before);
+  }
+
+  private static long actions() {
+    return Objects.requireNonNull(
+        jdbc().queryForObject("SELECT count(*) FROM events WHERE type = 'Action'", Long.class));
   }
 
   @Test

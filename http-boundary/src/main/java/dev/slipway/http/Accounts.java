@@ -46,6 +46,11 @@ final class Accounts {
     record NotYet() implements Login {}
   }
 
+  /** Whether a wrong key is a guess: it has the form of one, or the settings' key may have any. */
+  boolean mayBeKey(UserAndKey credentials) {
+    return AccessKey.hasForm(credentials.key()) || credentials.user().equals(configured.user());
+  }
+
   Login verify(Credentials credentials) {
     if (credentials instanceof UserAndKey ofUser && configured.isOf(ofUser)) {
       return new Login.Known(account(configured.user(), null));

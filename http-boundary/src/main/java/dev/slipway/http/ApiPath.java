@@ -89,11 +89,32 @@ record ApiPath(String canonical, @Nullable String namespace) {
     return segments.stream().map(segment -> "/" + segment).collect(Collectors.joining());
   }
 
+  /** The old clients' streams alone have a login in their query. */
+  boolean isStream() {
+    return canonical.startsWith("/api/")
+        && (canonical.endsWith("/logs")
+            || canonical.endsWith("/exec")
+            || canonical.equals("/api/audit/v1/events"));
+  }
+
+  boolean isConsole() {
+    return canonical.equals("/console") || canonical.startsWith("/console/");
+  }
+
+  /** Asked by load balancers and supervisors, which have no login. */
+  private boolean isHealth() {
+    return canonical.equals("/actuator/health") || canonical.startsWith("/actuator/health/");
+  }
+
   /** Whether somebody must log in first. Who calls a trigger has its path for a secret. */
   boolean needsLogin(String method) {
     boolean open =
         (OPEN_METHODS.contains(method) && TRIGGER_CALL.matcher(canonical).matches())
             || (method.equals("POST") && canonical.equals(SESSION));
-    return !open && (canonical.startsWith("/api/") || canonical.equals("/auth"));
+    return !open
+        && (canonical.startsWith("/api/")
+            || canonical.equals("/auth")
+            || canonical.startsWith("/internal/")
+            || (canonical.startsWith("/actuator") && !isHealth()));
   }
 }

@@ -32,7 +32,12 @@ final class BoundaryFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    var path = ApiPath.of(request.getRequestURI());
+    if (path.isConsole()) {
+      SecurityHeaders.setForConsole(response);
+    } else {
+      SecurityHeaders.set(response);
+    }
     var brokenRule = MalformedRequest.ruleBrokenBy(request);
     if (brokenRule.isPresent()) {
       refuse(response, new Admission.Shut(HttpStatus.BAD_REQUEST, brokenRule.get(), Map.of()));
@@ -42,7 +47,6 @@ final class BoundaryFilter extends OncePerRequestFilter {
       refuse(response, FOREIGN_WRITE);
       return;
     }
-    var path = ApiPath.of(request.getRequestURI());
     request.setAttribute(ApiPath.NAMESPACE, path.namespace());
     if (path.needsLogin(request.getMethod())) {
       switch (gate.admit(request, path)) {
@@ -52,7 +56,8 @@ final class BoundaryFilter extends OncePerRequestFilter {
         }
         case Admission.Open(var caller) -> {
           request.setAttribute(Caller.ATTRIBUTE, caller);
-          response.setHeader("Cache-Control", "no-cache");
+          request.setAttribute(StandingRights.ATTRIBUTE, gate.standingRights(request, path));
+          response.setHeader("Cache-Control", "no-store");
           response.setHeader("Vary", "Accept, Authorization, Cookie");
         }
       }

@@ -22,14 +22,17 @@ sealed interface Credentials {
   /** The key of a session at the console, which a browser sends by itself. */
   record Session(Secret key) implements Credentials {}
 
-  /** From the header, from the query as the Go client's streams send them, or from a cookie. */
-  static Optional<Credentials> in(HttpServletRequest request) {
+  /**
+   * From the header, from a cookie, or from the query, as the Go client's streams send them: an
+   * address of anything else must not hold a key, since logs and histories keep addresses.
+   */
+  static Optional<Credentials> in(HttpServletRequest request, ApiPath path) {
     var header = request.getHeader("Authorization");
     if (header != null) {
       return inHeader(header);
     }
     var query = request.getQueryString();
-    if (query == null || !query.contains("token=")) {
+    if (!path.isStream() || query == null || !query.contains("token=")) {
       return SessionCookie.in(request).map(Session::new);
     }
     return of(request.getParameter("user"), request.getParameter("token"));

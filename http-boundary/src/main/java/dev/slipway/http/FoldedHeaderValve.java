@@ -32,7 +32,7 @@ final class FoldedHeaderValve extends ValveBase {
     if (hasFolded(request.getCoyoteRequest().getMimeHeaders())) {
       response.setStatus(400);
       response.setHeader("Connection", "close");
-      response.setHeader("X-Content-Type-Options", "nosniff");
+      SecurityHeaders.set(response);
       response.setContentType("application/json");
       response
           .getOutputStream()

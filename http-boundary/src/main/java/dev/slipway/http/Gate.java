@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -46,7 +47,7 @@ final class Gate {
   }
 
   Admission admit(HttpServletRequest request, ApiPath path) {
-    return Credentials.in(request)
+    return Credentials.in(request, path)
         .map(credentials -> login(request, path, credentials))
         .orElseGet(() -> noLogin(request));
   }
@@ -73,8 +74,8 @@ final class Gate {
           case UserAndKey(var user, _) -> throttle.shutFor(address, user);
           case Token _, Session _ -> Duration.ZERO;
         };
-    if (!shut.isZero()) {
-      return later(HttpStatus.TOO_MANY_REQUESTS, "too many logins have failed", shut);
+    if (!shut.isZero() && !isKnown(address, credentials)) {
+      return tooMany(shut);
     }
     return switch (accounts.verify(credentials)) {
       case Login.Known(var account) -> {
@@ -84,10 +85,10 @@ final class Gate {
         yield whenKnown.apply(account);
       }
       case Login.Unknown _ -> {
-        if (credentials instanceof UserAndKey(var user, _)) {
-          throttle.failed(address, user);
+        if (credentials instanceof UserAndKey ofUser && accounts.mayBeKey(ofUser)) {
+          throttle.failed(address, ofUser.user());
         }
-        yield noLogin(request);
+        yield shut.isZero() ? noLogin(request) : tooMany(shut);
       }
       case Login.NotYet _ ->
           later(
@@ -95,6 +96,33 @@ final class Gate {
               "the accounts are still being read",
               Duration.ofSeconds(1));
     };
+  }
+
+  /** Somebody who has logged in from there is not locked out by guesses of others. */
+  private boolean isKnown(String address, Credentials credentials) {
+    return credentials instanceof UserAndKey(var user, _) && throttle.isKnown(address, user);
+  }
+
+  private static Admission tooMany(Duration shut) {
+    return later(HttpStatus.TOO_MANY_REQUESTS, "too many logins have failed", shut);
+  }
+
+  /** Whether a request that is admitted would be admitted again, at each time that it is asked. */
+  BooleanSupplier standingRights(HttpServletRequest request, ApiPath path) {
+    var credentials = Credentials.in(request, path);
+    var needed = NeededRole.of(request.getMethod(), path.canonical());
+    var named = path.namespace() == null ? null : new Namespace(path.namespace());
+    return () ->
+        credentials.isPresent()
+            && switch (accounts.verify(credentials.get())) {
+              case Login.Known(var account) ->
+                  account
+                      .roleIn(named == null ? account.home() : named)
+                      .filter(role -> role.includes(needed))
+                      .isPresent();
+              case Login.Unknown _ -> false;
+              case Login.NotYet _ -> true;
+            };
   }
 
   private static Admission allowed(HttpServletRequest request, ApiPath path, Account account) {

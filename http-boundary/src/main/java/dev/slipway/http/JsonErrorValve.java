@@ -22,7 +22,7 @@ public final class JsonErrorValve extends ErrorReportValve {
     var status = HttpStatus.resolve(response.getStatus());
     var message = status == null ? "the request is refused" : status.getReasonPhrase();
     try {
-      response.setHeader("X-Content-Type-Options", "nosniff");
+      SecurityHeaders.set(response);
       response.setContentType("application/json");
       response.setCharacterEncoding("utf-8");
       var writer = response.getReporter();

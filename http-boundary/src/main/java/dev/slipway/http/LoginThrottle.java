@@ -7,16 +7,19 @@ import java.time.InstantSource;
 
 /**
  * Keeps guessers of keys waiting: who fails too often, by address and user, is not heard for a
- * while, not even with the right key. What it remembers is bounded, in number and in time.
+ * while, not even with the right key, unless the user has logged in from that address before. What
+ * it remembers is bounded, in number and in time.
  */
 final class LoginThrottle {
 
   private static final int MOST_REMEMBERED = 100_000;
   private static final Duration LONGEST_REMEMBERED = Duration.ofHours(1);
+  private static final Duration LONGEST_KNOWN = Duration.ofDays(30);
   private static final int LONGEST_NAME = 64;
 
   private final InstantSource clock;
   private final Cache<Who, FailedLogins> failed;
+  private final Cache<Who, Boolean> succeeded;
 
   private record Who(String address, String user) {}
 
@@ -27,6 +30,13 @@ final class LoginThrottle {
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(LONGEST_REMEMBERED)
             .build();
+    this.succeeded =
+        Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterAccess(LONGEST_KNOWN).build();
+  }
+
+  /** Whether the user has logged in from this address lately. */
+  boolean isKnown(String address, String user) {
+    return succeeded.getIfPresent(who(address, user)) != null;
   }
 
   /** How long this user is not heard from this address yet; zero if it is. */
@@ -45,7 +55,11 @@ final class LoginThrottle {
   }
 
   void succeeded(String address, String user) {
-    failed.invalidate(who(address, user));
+    var who = who(address, user);
+    failed.invalidate(who);
+    if (user.length() <= LONGEST_NAME && succeeded.getIfPresent(who) == null) {
+      succeeded.put(who, true);
+    }
   }
 
   /** No user's name is longer: names that begin alike count as one, and take no more room. */

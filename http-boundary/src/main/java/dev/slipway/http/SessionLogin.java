@@ -75,7 +75,7 @@ public final class SessionLogin {
 
   /** The session by whose cookie a request is authenticated, empty if it is by a key. */
   public Optional<Open> of(HttpServletRequest request) {
-    return Credentials.in(request)
+    return Credentials.in(request, ApiPath.of(request.getRequestURI()))
         .filter(Credentials.Session.class::isInstance)
         .flatMap(session -> accounts.session(session.key()))
         .map(session -> new Open(session.id(), session.expires()));

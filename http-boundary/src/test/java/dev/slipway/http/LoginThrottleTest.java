@@ -64,6 +64,16 @@ class LoginThrottleTest {
   }
 
   @Test
+  void knowsWhoHasLoggedInFromAnAddress() {
+    assertThat(throttle.isKnown(HERE, "alice")).isFalse();
+    throttle.succeeded(HERE, "alice");
+    fail(10);
+    assertThat(throttle.isKnown(HERE, "alice")).isTrue();
+    assertThat(throttle.isKnown("10.0.0.2", "alice")).isFalse();
+    assertThat(throttle.isKnown(HERE, "bob")).isFalse();
+  }
+
+  @Test
   void shutsNobodyElse() {
     fail(10);
     assertThat(throttle.shutFor(HERE, "bob")).isZero();

@@ -93,6 +93,16 @@ public final class QuerySide implements AutoCloseable {
     return HTTP.send(request(path, headers), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** With no login but what is in the headers. */
+  public HttpResponse<String> getAs(String path, String... headers)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port(), path)));
+    return HTTP.send(
+        (headers.length > 0 ? request.headers(headers) : request).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private HttpRequest request(String path, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port(), path)))
@@ -147,6 +157,13 @@ public final class QuerySide implements AutoCloseable {
   /** A client that takes no frame, and answers no ping, until it is told how many to. */
   public Frames openUnread(String path) {
     return open(path, new Frames(0));
+  }
+
+  /** For somebody else than the administrator. */
+  public Frames openAs(String authorization, String path) {
+    var frames = new Frames();
+    frames.socket = connect(path, frames, authorization).join();
+    return frames;
   }
 
   private Frames open(String path, Frames frames) {

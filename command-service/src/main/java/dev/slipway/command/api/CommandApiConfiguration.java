@@ -39,8 +39,11 @@ public class CommandApiConfiguration implements WebMvcConfigurer {
   /** Where the query side is in the same process, that process has its bean instead. */
   @Bean
   @ConditionalOnProperty("slipway.query")
-  ReadModel remoteReadModel(@Value("${slipway.query}") String queryService) {
-    return new RemoteReadModel(queryService);
+  ReadModel remoteReadModel(
+      @Value("${slipway.query}") String queryService,
+      @Value("${slipway.user:admin}") String user,
+      @Value("${slipway.apikey}") String apiKey) {
+    return new RemoteReadModel(queryService, user, apiKey);
   }
 
   @Bean

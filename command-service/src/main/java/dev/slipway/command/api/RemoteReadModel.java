@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,8 +25,16 @@ public final class RemoteReadModel implements ReadModel {
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
   private final String queryService;
+  private final String authorization;
 
-  public RemoteReadModel(String queryService) {
+  /**
+   * @param user of the settings, which both processes have in common
+   */
+  public RemoteReadModel(String queryService, String user, String apiKey) {
+    this.authorization =
+        "Basic "
+            + Base64.getEncoder()
+                .encodeToString((user + ":" + apiKey).getBytes(StandardCharsets.UTF_8));
     this.queryService = StringUtils.trimTrailingCharacter(queryService, '/');
   }
 
@@ -41,9 +51,16 @@ public final class RemoteReadModel implements ReadModel {
     var uri =
         URI.create(
             "%s/internal/applied?%s&wait=%d".formatted(queryService, query, atMost.toMillis()));
-    var request = HttpRequest.newBuilder(uri).timeout(atMost.plus(SLACK)).build();
+    var request =
+        HttpRequest.newBuilder(uri)
+            .timeout(atMost.plus(SLACK))
+            .header("Authorization", authorization)
+            .build();
     try {
       var answer = client.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() == 401) {
+        LOG.warn("The query service rejects our login: both need the same SLIPWAY_APIKEY");
+      }
       return answer.statusCode() == 200 && answer.body().contains("true");
     } catch (IOException unreachable) {
       LOG.debug("The query service does not answer", unreachable);

@@ -21,11 +21,13 @@ import dev.slipway.model.service.ServiceCommand.Asked;
 import dev.slipway.model.service.ServiceCommand.CallTrigger;
 import dev.slipway.model.service.ServiceCommand.CreateTrigger;
 import dev.slipway.model.service.ServiceCommand.DeleteTrigger;
+import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.service.Trigger;
 import dev.slipway.model.service.Trigger.Effect;
 import dev.slipway.model.service.TriggerId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +60,7 @@ final class TriggerCommandsApi {
   private final Answers answers;
   private final LedgerReader ledger;
   private final WriteRate rate;
+  private final TriggerGuesses guesses = new TriggerGuesses(InstantSource.system());
   private final Duration longestOperation;
 
   TriggerCommandsApi(
@@ -143,22 +146,36 @@ final class TriggerCommandsApi {
       @PathVariable String trigger,
       @PathVariable String more,
       HttpServletRequest request) {
-    var service = ServiceCommandsApi.id(uuid);
-    var id = triggerId(trigger);
+    guesses.check(request);
+    try {
+      return call(ServiceCommandsApi.id(uuid), triggerId(trigger), more, request);
+    } catch (ApiFailure failure) {
+      if (failure.status() != HttpStatus.NOT_FOUND) {
+        throw failure;
+      }
+      guesses.failed(request);
+      throw ApiFailure.notFound("trigger"); // whatever is missing: it names nothing that exists
+    }
+  }
+
+  /** What cannot be done of any trigger leaves no action: the caller may know none. */
+  private ResponseEntity<?> call(
+      ServiceId service, TriggerId id, String more, HttpServletRequest request) {
     var text = RequestBody.text(request, LONGEST_BODY);
-    var namespace =
-        ledger.namespaceOf(service).orElseThrow(() -> ApiFailure.notFound("trigger " + trigger));
+    var namespace = ledger.namespaceOf(service).orElseThrow(() -> ApiFailure.notFound("trigger"));
     var named = Caller.namedIn(request);
     if (named != null && !named.equals(namespace)) {
-      throw ApiFailure.notFound("trigger " + trigger);
+      throw ApiFailure.notFound("trigger");
     }
+    int count = number(more);
+    var variables = variables(text);
     rate.count(namespace);
     var asked = asked(namespace, ResourceUri.of(namespace, service), text, request);
     return answers.to(
         HttpStatus.ACCEPTED,
         asked,
         request,
-        () -> new CallTrigger(service, asked, id, number(more), variables(text), longestOperation),
+        () -> new CallTrigger(service, asked, id, count, variables, longestOperation),
         after -> shown(after, require(after, id)));
   }
 

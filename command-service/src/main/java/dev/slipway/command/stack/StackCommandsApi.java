@@ -17,6 +17,7 @@ import dev.slipway.model.stack.StackId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,17 @@ final class StackCommandsApi {
   }
 
   private StackReferences.Elsewhere elsewhere(Caller caller) {
-    return (name, stack) -> ledger.named(caller.namespace(), name, stack);
+    return new StackReferences.Elsewhere() {
+      @Override
+      public boolean has(ServiceId service) {
+        return ledger.has(caller.namespace(), service);
+      }
+
+      @Override
+      public List<ServiceId> find(String name, @Nullable String stack) {
+        return ledger.named(caller.namespace(), name, stack);
+      }
+    };
   }
 
   @PatchMapping("/{uuid}")

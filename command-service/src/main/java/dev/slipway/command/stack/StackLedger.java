@@ -40,6 +40,16 @@ public final class StackLedger {
         stack);
   }
 
+  /** Whether the namespace has the service, and it does not end. */
+  boolean has(Namespace namespace, ServiceId service) {
+    return !jdbc.queryForList(
+            "SELECT 1 FROM services WHERE service = ? AND namespace = ? AND live",
+            Integer.class,
+            service.value(),
+            namespace.value())
+        .isEmpty();
+  }
+
   /** The services of a stack that are not terminated, by name, the oldest first. */
   Map<String, ServiceId> servicesOf(StackId stack) {
     var services = new LinkedHashMap<String, ServiceId>();

@@ -7,6 +7,7 @@ import dev.slipway.model.service.ServiceId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 record StackReferences(String stack, Map<String, ServiceId> own, Elsewhere others) {
 
-  /** The services that are not in the stack. */
-  @FunctionalInterface
+  /** The services of the namespace that are not in the stack. */
   interface Elsewhere {
+    /** Whether the namespace has the service, and it does not end. */
+    boolean has(ServiceId service);
+
     /** Those of the name, in a stack of that name or, if it is null, in none. */
     List<ServiceId> find(String name, @Nullable String stack);
   }
@@ -50,8 +53,12 @@ record StackReferences(String stack, Map<String, ServiceId> own, Elsewhere other
     var resolved = new ArrayList<@Nullable Object>();
     for (var name : names) {
       var place = "%s[%d]".formatted(field, resolved.size());
-      boolean named = name instanceof String text && !isUuid(text);
-      resolved.add(named ? find(place, name.toString()).value() : name);
+      if (name instanceof String text && isUuid(text)) {
+        requireOwn(place, text);
+        resolved.add(name);
+      } else {
+        resolved.add(name instanceof String text ? find(place, text).value() : name);
+      }
     }
     return resolved;
   }
@@ -59,6 +66,16 @@ record StackReferences(String stack, Map<String, ServiceId> own, Elsewhere other
   private static boolean isUuid(String reference) {
     int end = reference.endsWith("/") ? reference.length() - 1 : reference.length();
     return Uuids.isUuid(reference.substring(reference.lastIndexOf('/', end - 1) + 1, end));
+  }
+
+  /** A uuid of another namespace names nothing here. */
+  private void requireOwn(String field, String reference) {
+    int end = reference.endsWith("/") ? reference.length() - 1 : reference.length();
+    var uuid = reference.substring(reference.lastIndexOf('/', end - 1) + 1, end);
+    var id = new ServiceId(uuid.toLowerCase(Locale.ROOT));
+    if (!own.containsValue(id) && !others.has(id)) {
+      throw new InvalidInput(field, "names no service: " + reference);
+    }
   }
 
   private Object each(String field, Object list, String key, boolean named) {
@@ -79,7 +96,9 @@ record StackReferences(String stack, Map<String, ServiceId> own, Elsewhere other
     }
     var resolved = new LinkedHashMap<Object, @Nullable Object>(object);
     var target = Delimited.last(reference, '/');
-    if (!Uuids.isUuid(target)) {
+    if (Uuids.isUuid(target)) {
+      requireOwn(field, reference);
+    } else {
       resolved.put(key, find(field, reference).value());
       if (named) {
         resolved.putIfAbsent("name", uniqueName(reference));

@@ -24,7 +24,19 @@ class StackfileTest {
   static final ServiceId LOOSE = new ServiceId("5e0c7d7e-0000-4000-8000-000000000100");
   static final Namespace ADMIN = new Namespace("admin");
   static final StackReferences REFERENCES =
-      new StackReferences("shop", Map.of("db", DB), StackfileTest::elsewhere);
+      new StackReferences("shop", Map.of("db", DB), new Others());
+
+  private record Others() implements StackReferences.Elsewhere {
+    @Override
+    public boolean has(ServiceId service) {
+      return List.of(OTHER_DB, LOOSE).contains(service);
+    }
+
+    @Override
+    public List<ServiceId> find(String name, String stack) {
+      return elsewhere(name, stack);
+    }
+  }
 
   private static List<ServiceId> elsewhere(String name, String stack) {
     return switch (name + "." + stack) {
@@ -252,8 +264,7 @@ class StackfileTest {
   void refusesWhatIsNoListOfServices(String services) {
     var body = new HashMap<>(json("{\"services\":" + services.replace('\'', '"') + "}"));
     assertThatThrownBy(
-            () ->
-                new StackBody(body).services("s", _ -> DB, Map.of(), (_, _) -> List.of(), _ -> {}))
+            () -> new StackBody(body).services("s", _ -> DB, Map.of(), new Others(), _ -> {}))
         .isInstanceOf(InvalidInput.class)
         .hasMessageStartingWith("services");
   }

@@ -2,6 +2,7 @@ package dev.slipway.query.exec;
 
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
+import dev.slipway.http.StandingRights;
 import dev.slipway.model.InvalidInput;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.action.ActionRequest;
@@ -81,7 +82,16 @@ final class ExecController {
     if (sessions.areTooMany()) {
       throw ApiFailure.unavailable("there are too many sessions already");
     }
-    streams.upgrade(new ExecSocket(sessions, open, settings.limits()), request, response);
+    var rights = StandingRights.of(request);
+    var namespace = view.service().namespace();
+    streams.upgrade(
+        new ExecSocket(
+            sessions,
+            open,
+            settings.limits(),
+            () -> rights.getAsBoolean() && settings.isAllowed(namespace)),
+        request,
+        response);
     LOG.info("{} begins session {} in {}", caller.user(), open.session(), open.name());
   }
 

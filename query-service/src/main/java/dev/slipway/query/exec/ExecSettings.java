@@ -3,6 +3,7 @@ package dev.slipway.query.exec;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Policies;
 import dev.slipway.model.Namespace;
+import dev.slipway.model.policy.Rule;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 
@@ -13,6 +14,11 @@ import org.springframework.http.HttpStatus;
  * @param policies in which namespaces they may be
  */
 record ExecSettings(boolean allowed, Policies policies, ExecSocket.Limits limits) {
+
+  /** Whether commands may be run in containers of the namespace. */
+  boolean isAllowed(Namespace namespace) {
+    return allowed && policies.of(namespace).ruleForExec() != Rule.DENY;
+  }
 
   /**
    * What whoever runs a command is to be warned of, empty if nothing.

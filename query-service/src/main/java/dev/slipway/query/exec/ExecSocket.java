@@ -8,6 +8,7 @@ import dev.slipway.model.exec.ExecOutput.Started;
 import dev.slipway.model.exec.ExecRequest;
 import dev.slipway.query.stream.ErrorFrame;
 import dev.slipway.query.stream.KeepAlive;
+import dev.slipway.query.stream.RightsCheck;
 import dev.slipway.query.stream.SocketEnd;
 import dev.slipway.query.stream.StreamLimits;
 import dev.slipway.query.stream.Utf8Pieces;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ final class ExecSocket extends AbstractWebSocketHandler {
   private final ExecRequest.Open open;
   private final Limits limits;
   private final KeepAlive keepAlive;
+  private final RightsCheck rights;
   private final Utf8Pieces text = new Utf8Pieces();
   private volatile long lastActivity = System.nanoTime();
   private volatile boolean gone;
@@ -68,7 +71,11 @@ final class ExecSocket extends AbstractWebSocketHandler {
    */
   record Limits(Duration idle, Duration silence, StreamLimits streams) {}
 
-  ExecSocket(ExecSessions sessions, ExecRequest.Open open, Limits limits) {
+  /**
+   * @param rights whether the user may still run commands there
+   */
+  ExecSocket(ExecSessions sessions, ExecRequest.Open open, Limits limits, BooleanSupplier rights) {
+    this.rights = new RightsCheck(rights);
     this.sessions = sessions;
     this.open = open;
     this.limits = limits;
@@ -133,6 +140,7 @@ final class ExecSocket extends AbstractWebSocketHandler {
       }
       sayRead();
       keepAlive.pulse(remote);
+      rights.pulse();
       if (isNodeGone()) {
         return notEnded(remote, CloseStatus.SERVICE_OVERLOAD, "the node does not answer");
       }

@@ -2,6 +2,7 @@ package dev.slipway.query.service;
 
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
+import dev.slipway.model.account.Role;
 import dev.slipway.model.api.ResourceUri;
 import dev.slipway.model.api.TriggerResource;
 import dev.slipway.model.service.Trigger;
@@ -29,6 +30,7 @@ final class TriggerController {
     this.projections = projections;
   }
 
+  /** Who knows a trigger's uuid can call it: readers see what there is, and no uuid. */
   @GetMapping("/api/app/v1/service/{uuid}/trigger")
   Map<String, Object> list(
       Caller caller,
@@ -37,11 +39,17 @@ final class TriggerController {
     projections.requireBuilt();
     var service = services.require(caller.namespace(), uuid);
     var path = ResourceUri.of(service.namespace(), service.id()) + "trigger/";
-    var query = ListQuery.of(path, parameters, FILTERS);
+    boolean secrets = caller.role().includes(Role.OPERATOR);
+    var query = ListQuery.of(path, parameters, secrets ? FILTERS : Set.of("name"));
     return query.envelope(
         service.triggers().stream()
             .filter(trigger -> isWanted(trigger, query))
-            .map(trigger -> TriggerResource.render(service, trigger))
+            .map(
+                trigger ->
+                    secrets
+                        ? TriggerResource.render(service, trigger)
+                        : Map.<String, Object>of(
+                            "name", trigger.name(), "operation", trigger.effect().name()))
             .toList());
   }
 

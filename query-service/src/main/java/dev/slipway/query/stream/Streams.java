@@ -1,6 +1,7 @@
 package dev.slipway.query.stream;
 
 import dev.slipway.http.ApiFailure;
+import dev.slipway.http.StandingRights;
 import dev.slipway.query.stream.StreamRequest.Shape;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,14 +37,15 @@ public final class Streams {
   public <T> void answer(
       Source<T> source, Form<T> form, HttpServletRequest request, HttpServletResponse response) {
     var wanted = new StreamRequest(request);
+    var checked = RightsCheck.on(source, StandingRights.of(request));
     switch (wanted.shape()) {
       case WEBSOCKET -> {
         var frames = wanted.flag("positions", false) ? form.withPositions() : form;
-        upgrade(new StreamSocket<>(source, frames.frame(), limits, drops), request, response);
+        upgrade(new StreamSocket<>(checked, frames.frame(), limits, drops), request, response);
       }
-      case TEXT -> write(source, new PlainText<>(response, form.text(), limits.silence()));
+      case TEXT -> write(checked, new PlainText<>(response, form.text(), limits.silence()));
       case SERVER_SENT_EVENTS ->
-          write(source, new ServerSentEvents<>(response, form, source::position));
+          write(checked, new ServerSentEvents<>(response, form, source::position));
     }
   }
 

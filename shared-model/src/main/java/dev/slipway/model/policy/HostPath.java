@@ -13,7 +13,10 @@ import java.util.stream.Stream;
  */
 public record HostPath(List<String> names) {
 
-  /** Where an Engine and its containers are kept and talked to. */
+  /**
+   * Where an Engine and its containers are kept and talked to, and where the host is as open: its
+   * kernel, devices, users' sockets and passwords.
+   */
   private static final List<HostPath> OF_ENGINES =
       Stream.of(
               "/run/docker.sock",
@@ -23,7 +26,19 @@ public record HostPath(List<String> names) {
               "/run/containerd",
               "/var/run/containerd",
               "/var/lib/docker",
-              "/var/lib/containerd")
+              "/var/lib/containerd",
+              "/run/podman",
+              "/var/run/podman",
+              "/run/crio",
+              "/var/run/crio",
+              "/run/user",
+              "/var/run/user",
+              "/var/lib/containers",
+              "/proc",
+              "/sys",
+              "/dev",
+              "/etc/shadow",
+              "/etc/gshadow")
           .map(HostPath::of)
           .toList();
 

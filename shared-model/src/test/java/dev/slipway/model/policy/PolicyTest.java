@@ -132,7 +132,7 @@ class PolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/srv", "/var/lib/postgresql", "/run/user", "/var/log", "/etc"})
+  @ValueSource(strings = {"/srv", "/var/lib/postgresql", "/run/lock", "/var/log", "/etc/ssl"})
   void seesNoEngineWhereNoneIs(String path) {
     assertThat(Danger.ENGINE_SOCKET.isAskedBy(bound(path))).isFalse();
     assertThat(Danger.BINDINGS.isAskedBy(bound(path))).isTrue();
