@@ -70,7 +70,7 @@ class AcceptedStackfilesTest {
       StoredForm.check(new StackCreated(stackId(), ADMIN, body.name(), body.nickname()));
       for (var planned :
           body.services(
-              "shop", AcceptedStackfilesTest::id, Map.of(), (_, _) -> List.of(), _ -> {})) {
+              "shop", AcceptedStackfilesTest::id, Map.of(), new EveryUuid(), _ -> {})) {
         StoredForm.check(new ServiceCreated(planned.service(), ADMIN, planned.definition(), null));
       }
     } catch (InvalidInput | EventNotStored refused) {
@@ -137,5 +137,18 @@ class AcceptedStackfilesTest {
     }
     service.put("name", name);
     return service;
+  }
+
+  /** A namespace that has a service of every uuid, and none of any name. */
+  private record EveryUuid() implements StackReferences.Elsewhere {
+    @Override
+    public boolean has(ServiceId service) {
+      return true;
+    }
+
+    @Override
+    public List<ServiceId> find(String name, @Nullable String stack) {
+      return List.of();
+    }
   }
 }
