@@ -152,7 +152,7 @@ final class EventScreen {
             stored.type(),
             stored.revision(),
             stored.envelope().subject());
-    if (!isA(event.getClass(), stored.aggregate() + "Event")) {
+    if (!isEventOf(event.getClass(), stored.aggregate())) {
       throw new UnreadableEvent(
           "it is stored for a %s, but is a %s"
               .formatted(stored.aggregate(), event.getClass().getSimpleName()));
@@ -160,9 +160,9 @@ final class EventScreen {
     return event;
   }
 
-  /** Whether the type, or an interface that it extends, has the name. */
-  private static boolean isA(Class<?> type, String name) {
-    return type.getSimpleName().equals(name)
-        || Arrays.stream(type.getInterfaces()).anyMatch(one -> isA(one, name));
+  /** Events are records of a sealed interface, or of a group within it. */
+  static boolean isEventOf(Class<?> type, String aggregate) {
+    return type.getSimpleName().equals(aggregate + "Event")
+        || Arrays.stream(type.getInterfaces()).anyMatch(one -> isEventOf(one, aggregate));
   }
 }
