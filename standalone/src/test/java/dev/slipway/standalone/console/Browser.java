@@ -4,41 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
 
-/** A headless Chromium, driven over the WebDriver protocol of the system's chromedriver. */
+/** A headless Chromium with the system's chromedriver. */
 final class Browser implements AutoCloseable {
 
-  private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final Process driver;
-  private final String base;
-  private String session = "";
+  private final ChromeDriver driver;
 
-  private Browser(Process driver, int port) {
+  private Browser(ChromeDriver driver) {
     this.driver = driver;
-    this.base = "http://127.0.0.1:" + port;
   }
 
   /** Skips the test where there is no browser, unless one is required. */
-  static Browser open(int port) throws Exception {
+  static Browser open() {
     var program =
         Stream.of(System.getenv("PATH").split(":"))
             .map(folder -> Path.of(folder, "chromedriver"))
@@ -47,87 +43,56 @@ final class Browser implements AutoCloseable {
     if (System.getenv("SLIPWAY_REQUIRE_BROWSER") == null) {
       assumeThat(program).as("chromedriver is installed").isPresent();
     }
-    var driver =
-        new ProcessBuilder(program.orElseThrow().toString(), "--port=" + port)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    var browser = new Browser(driver, port);
-    await().atMost(PATIENCE).ignoreExceptions().until(browser::isReady);
-    browser.begin();
-    return browser;
-  }
-
-  private boolean isReady() throws Exception {
-    return send("GET", "/status", null).path("ready").asBoolean();
-  }
-
-  private void begin() throws Exception {
-    var options =
-        Map.of(
-            "args",
-            List.of(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--window-size=1280,900"));
-    var wanted = Map.of("browserName", "chrome", "goog:chromeOptions", options);
-    var answer = send("POST", "/session", Map.of("capabilities", Map.of("alwaysMatch", wanted)));
-    session = "/session/" + answer.path("sessionId").asString();
-    send("POST", session + "/timeouts", Map.of("implicit", PATIENCE.toMillis(), "script", 60_000));
-  }
-
-  private JsonNode send(String method, String path, @org.jspecify.annotations.Nullable Object body)
-      throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .method(
-                method,
-                body == null
-                    ? BodyPublishers.noBody()
-                    : BodyPublishers.ofString(JSON.writeValueAsString(body)))
+    var options = new ChromeOptions();
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--window-size=1280,900");
+    var service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(program.orElseThrow().toFile())
+            .usingAnyFreePort()
             .build();
-    var answer = HTTP.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-    assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(200);
-    return JSON.readTree(answer.body()).path("value");
+    var driver = new ChromeDriver(service, options);
+    driver.manage().timeouts().implicitlyWait(PATIENCE).scriptTimeout(PATIENCE);
+    return new Browser(driver);
   }
 
-  void go(String url) throws Exception {
-    send("POST", session + "/url", Map.of("url", url));
+  void go(String url) {
+    driver.get(url);
   }
 
-  JsonNode run(String script, Object... arguments) throws Exception {
-    return send(
-        "POST", session + "/execute/sync", Map.of("script", script, "args", List.of(arguments)));
+  @Nullable Object run(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
   }
 
-  /** Runs a script that calls its last argument with the result. */
-  JsonNode runLater(String script) throws Exception {
-    return send("POST", session + "/execute/async", Map.of("script", script, "args", List.of()));
+  long number(String script) {
+    return ((Number) Objects.requireNonNull(run(script))).longValue();
   }
 
-  /** The first element that an XPath finds; waits for it. */
-  private String find(String xpath) throws Exception {
-    var found = send("POST", session + "/element", Map.of("using", "xpath", "value", xpath));
-    return session + "/element/" + found.properties().iterator().next().getValue().asString();
+  /** Clicks the first element that an XPath finds; waits for it. */
+  void click(String xpath) {
+    driver.findElement(By.xpath(xpath)).click();
   }
 
-  void click(String xpath) throws Exception {
-    send("POST", find(xpath) + "/click", Map.of());
+  void type(String xpath, String text) {
+    driver.findElement(By.xpath(xpath)).sendKeys(text);
   }
 
-  void type(String xpath, String text) throws Exception {
-    send("POST", find(xpath) + "/value", Map.of("text", text));
-  }
-
-  void replace(String xpath, String text) throws Exception {
-    send("POST", find(xpath) + "/clear", Map.of());
+  void replace(String xpath, String text) {
+    driver.findElement(By.xpath(xpath)).clear();
     type(xpath, text);
   }
 
-  String text() throws Exception {
-    return run("return document.body.innerText").asString();
+  /** Presses keys, wherever the focus is. */
+  void press(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  String text() {
+    return String.valueOf(run("return document.body.innerText"));
   }
 
   void awaitText(String wanted) {
@@ -140,41 +105,50 @@ final class Browser implements AutoCloseable {
         .untilAsserted(() -> assertThat(text()).doesNotContainIgnoringCase(unwanted));
   }
 
-  void command(String name, Map<String, ?> parameters) throws Exception {
-    send("POST", session + "/goog/cdp/execute", Map.of("cmd", name, "params", parameters));
+  /** What axe finds wrong with the page, each with the elements that it is about. */
+  List<String> inaccessible() {
+    return new AxeBuilder()
+        .analyze(driver).getViolations().stream()
+            .map(
+                rule ->
+                    rule.getId()
+                        + ": "
+                        + rule.getNodes().stream().limit(3).map(one -> one.getTarget()).toList())
+            .toList();
   }
 
-  void dark(boolean dark) throws Exception {
+  /** By how many pixels the page is wider than the window. */
+  long overflow() {
+    return number(
+        "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  }
+
+  void dark(boolean dark) {
     var scheme = Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
-    command("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
   }
 
-  void width(int pixels) throws Exception {
-    command(
+  void width(int pixels) {
+    driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", pixels < 500));
   }
 
-  JsonNode cookies() throws Exception {
-    return send("GET", session + "/cookie", null);
+  Set<Cookie> cookies() {
+    return driver.manage().getCookies();
   }
 
-  void forgetCookies() throws Exception {
-    send("DELETE", session + "/cookie", null);
+  void forgetCookies() {
+    driver.manage().deleteAllCookies();
   }
 
-  void screenshot(Path file) throws Exception {
-    var png = send("GET", session + "/screenshot", null).asString();
+  void screenshot(Path file) throws IOException {
     Files.createDirectories(file.getParent());
-    Files.write(file, Base64.getDecoder().decode(png));
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
   }
 
   @Override
-  public void close() throws Exception {
-    if (!session.isEmpty()) {
-      send("DELETE", session, null);
-    }
-    driver.destroy();
-    driver.waitFor();
+  public void close() {
+    driver.quit();
   }
 }
