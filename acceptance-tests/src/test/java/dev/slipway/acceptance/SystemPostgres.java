@@ -1,4 +1,4 @@
-package dev.slipway.standalone.backup;
+package dev.slipway.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
