@@ -101,7 +101,7 @@ class SealedSwitchTest {
     public @Nullable Void visitCompilationUnit(CompilationUnitTree unit, @Nullable Void none) {
       childrenInUnit.clear();
       sealed.clear();
-      super.visitCompilationUnit(unit, none);
+      super.visitCompilationUnit(unit, null);
       for (var parent : sealed) {
         for (var child : childrenInUnit.getOrDefault(parent, Set.of())) {
           parents.computeIfAbsent(child, _ -> new HashSet<>()).add(parent);
@@ -121,7 +121,7 @@ class SealedSwitchTest {
       if (type.getExtendsClause() != null) {
         add(name(type.getExtendsClause()), name);
       }
-      return super.visitClass(type, none);
+      return super.visitClass(type, null);
     }
 
     private void add(String parent, String child) {
@@ -151,13 +151,13 @@ class SealedSwitchTest {
     @Override
     public @Nullable Void visitSwitch(SwitchTree one, @Nullable Void none) {
       check(one, one.getCases());
-      return super.visitSwitch(one, none);
+      return super.visitSwitch(one, null);
     }
 
     @Override
     public @Nullable Void visitSwitchExpression(SwitchExpressionTree one, @Nullable Void none) {
       check(one, one.getCases());
-      return super.visitSwitchExpression(one, none);
+      return super.visitSwitchExpression(one, null);
     }
 
     private void check(Tree tree, List<? extends CaseTree> cases) {
@@ -192,7 +192,7 @@ class SealedSwitchTest {
           if (isEvent(type)) {
             tested.computeIfAbsent(test.getExpression().toString(), _ -> new TreeSet<>()).add(type);
           }
-          return super.visitInstanceOf(test, nothing);
+          return super.visitInstanceOf(test, null);
         }
       }.scan(method, null);
       tested.forEach(
@@ -201,7 +201,7 @@ class SealedSwitchTest {
               report(method, "tests %s for %s; use a switch".formatted(value, types));
             }
           });
-      return super.visitMethod(method, none);
+      return super.visitMethod(method, null);
     }
 
     private boolean isEvent(String type) {

@@ -5,6 +5,7 @@ import static dev.slipway.model.attribute.Attributes.ON_NODE_LOSS;
 
 import dev.slipway.model.service.DeploymentStrategy;
 import dev.slipway.model.service.OnNodeLoss;
+import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerGone;
 import dev.slipway.model.service.ServiceEvent.ContainerLost;
@@ -34,11 +35,7 @@ final class FollowerWriter {
   void write(ServiceEvent event) {
     var service = event.serviceId().value();
     switch (event) {
-      case ServiceCreated created ->
-          follow(
-              service,
-              created.definition().get(DEPLOYMENT_STRATEGY) == DeploymentStrategy.EVERY_NODE,
-              created.definition().get(ON_NODE_LOSS) == OnNodeLoss.RESCHEDULE);
+      case ServiceCreated created -> follow(service, created.definition());
       case ServiceUpdated(_, var changes) -> {
         if (changes.sets(ON_NODE_LOSS)) {
           reschedule(service, changes.get(ON_NODE_LOSS) == OnNodeLoss.RESCHEDULE);
@@ -64,7 +61,9 @@ final class FollowerWriter {
   }
 
   /** Most services follow no node. */
-  private void follow(String service, boolean everyNode, boolean reschedule) {
+  private void follow(String service, ServiceDefinition definition) {
+    boolean everyNode = definition.get(DEPLOYMENT_STRATEGY) == DeploymentStrategy.EVERY_NODE;
+    boolean reschedule = definition.get(ON_NODE_LOSS) == OnNodeLoss.RESCHEDULE;
     if (everyNode || reschedule) {
       jdbc.update(
           "INSERT INTO node_followers (service, every_node, reschedule) VALUES (?, ?, ?)",

@@ -121,10 +121,8 @@ final class StackDecider {
     if (update.prune()) {
       commands.addAll(Pruning.of(update, stack, inventory.services()));
     }
-    boolean renamed =
-        update.nickname() != null && !Objects.equals(update.nickname(), stack.nickname());
     var events = new ArrayList<StackEvent>();
-    if (renamed) {
+    if (update.nickname() != null && !update.nickname().equals(stack.nickname())) {
       events.add(new StackRenamed(stack.id(), update.nickname()));
     }
     if (!commands.isEmpty()) {
