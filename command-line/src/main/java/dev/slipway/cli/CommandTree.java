@@ -8,6 +8,7 @@ import dev.slipway.cli.command.ContextCommands;
 import dev.slipway.cli.command.EventsCommand;
 import dev.slipway.cli.command.NodeCommands;
 import dev.slipway.cli.command.ReferenceCommand;
+import dev.slipway.cli.command.RegistryCommands;
 import dev.slipway.cli.command.ServiceCommands;
 import dev.slipway.cli.command.StackCommands;
 import dev.slipway.cli.command.TopCommand;
@@ -43,6 +44,8 @@ public final class CommandTree {
     commands.put("ps", () -> ServiceCommands.ps(environment, "ps"));
     commands.put("events", () -> EventsCommand.spec(environment));
     commands.put("top", () -> TopCommand.spec(environment));
+    commands.put("repository", () -> RegistryCommands.repositories(environment));
+    commands.put("registry", () -> RegistryCommands.registries(environment));
     commands.put("account", () -> AccountCommands.group(environment));
     commands.put("context", () -> ContextCommands.group(environment));
     commands.put("login", () -> ContextCommands.login(environment));

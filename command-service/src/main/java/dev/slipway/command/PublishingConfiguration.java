@@ -9,6 +9,9 @@ import dev.slipway.command.publishing.LogRepair;
 import dev.slipway.command.publishing.ParkedSubjects;
 import dev.slipway.command.publishing.Publisher;
 import dev.slipway.command.publishing.PublishingFlow;
+import dev.slipway.command.registry.PullLogins;
+import dev.slipway.command.secrets.MasterKey;
+import dev.slipway.command.secrets.Seal;
 import dev.slipway.command.store.AxonOnPostgres;
 import dev.slipway.command.store.RecordLimits;
 import dev.slipway.http.Policies;
@@ -18,9 +21,11 @@ import dev.slipway.runtime.BrokerHealthCheck;
 import dev.slipway.runtime.HealthRegistry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -95,6 +100,16 @@ class PublishingConfiguration {
   }
 
   @Bean
+  @DependsOn("schema")
+  Seal seal(
+      JdbcTemplate jdbc,
+      @Value("${slipway.master-key-file:#{null}}") @Nullable Path file,
+      @Value("${slipway.data:#{null}}") @Nullable Path data) {
+    var inData = data == null ? null : data.resolve("secrets").resolve("master.key");
+    return new Seal(jdbc, new MasterKey(file == null ? inData : file));
+  }
+
+  @Bean
   Publisher publisher(
       DataSource dataSource,
       KafkaClients kafka,
@@ -102,11 +117,15 @@ class PublishingConfiguration {
       Addressing addressing,
       Policies policies,
       CommandServiceSettings settings,
-      AggregateLocks locks) {
+      AggregateLocks locks,
+      Seal seal) {
     return new Publisher(
         dataSource,
         kafka,
-        new AssignmentFold(new ContainerEnvironment(addressing, settings.url()), policies::of),
+        new AssignmentFold(
+            new ContainerEnvironment(addressing, settings.url()),
+            policies::of,
+            new PullLogins(seal)),
         parked,
         locks::areInUse);
   }

@@ -10,6 +10,8 @@ import dev.slipway.model.account.AccountEvent.NodeTokenCreated;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
 import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.account.AccountEvent.QuotasChanged;
+import dev.slipway.model.account.AccountEvent.RegistryLoginRemoved;
+import dev.slipway.model.account.AccountEvent.RegistryLoginSet;
 import dev.slipway.model.account.AccountEvent.SessionClosed;
 import dev.slipway.model.account.AccountEvent.SessionExtended;
 import dev.slipway.model.account.AccountEvent.SessionOpened;
@@ -46,6 +48,7 @@ public final class Directory {
   private final Map<String, Map<Namespace, Role>> memberships = new ConcurrentHashMap<>();
   private final Map<Namespace, Policy> policies = new ConcurrentHashMap<>();
   private final Map<Namespace, Map<Quota, Long>> quotas = new ConcurrentHashMap<>();
+  private final RegistryLogins registryLogins = new RegistryLogins();
   private final Map<KeyHash, NodeToken> nodeTokens = new ConcurrentHashMap<>();
   private final Map<KeyHash, ApiKey> keys = new ConcurrentHashMap<>();
   private final Sessions sessions = new Sessions();
@@ -80,6 +83,7 @@ public final class Directory {
     organisations.clear();
     memberships.clear();
     policies.clear();
+    registryLogins.forget();
     nodeTokens.clear();
     keys.clear();
     sessions.forget();
@@ -107,6 +111,8 @@ public final class Directory {
           nodeTokens.put(hash, new NodeToken(namespace, expires));
       case PolicyChanged(var namespace, var policy) -> policies.put(namespace, policy);
       case QuotasChanged(var namespace, var limits) -> quotas.put(namespace, known(limits));
+      case RegistryLoginSet set -> registryLogins.set(set, at);
+      case RegistryLoginRemoved removed -> registryLogins.remove(removed);
       case TokenGranted(var container, var namespace, var hash) -> {
         revokeToken(container);
         tokens.put(hash, new Token(container, namespace));
@@ -132,6 +138,7 @@ public final class Directory {
   private void delete(String user) {
     users.remove(user);
     memberships.remove(user);
+    registryLogins.removeAllOf(new Namespace(user));
     keys.values().removeIf(key -> key.user().equals(user));
     sessions.closeAllOf(user);
   }
@@ -159,6 +166,10 @@ public final class Directory {
 
   Sessions sessions() {
     return sessions;
+  }
+
+  public RegistryLogins registryLogins() {
+    return registryLogins;
   }
 
   Optional<Token> token(KeyHash hash) {

@@ -94,6 +94,8 @@ public final class DirectoryProgress {
           AccountEvent.SessionClosed _,
           AccountEvent.PolicyChanged _,
           AccountEvent.QuotasChanged _,
+          AccountEvent.RegistryLoginSet _,
+          AccountEvent.RegistryLoginRemoved _,
           AccountEvent.NodeTokenCreated _ ->
           false;
     };

@@ -17,6 +17,7 @@ import dev.slipway.query.openapi.OpenApiConfiguration;
 import dev.slipway.query.paging.EmptyLists;
 import dev.slipway.query.paging.Presence;
 import dev.slipway.query.projection.ProjectionConfiguration;
+import dev.slipway.query.repository.RegistryController;
 import dev.slipway.query.server.ServerConfiguration;
 import dev.slipway.query.service.ServiceConfiguration;
 import dev.slipway.query.stack.StackConfiguration;
@@ -47,7 +48,8 @@ import org.springframework.context.annotation.Import;
   ExecConfiguration.class,
   ServerConfiguration.class,
   ConsoleConfiguration.class,
-  EmptyLists.class
+  EmptyLists.class,
+  RegistryController.class
 })
 public class QueryServiceConfiguration {
 

@@ -316,7 +316,7 @@ class QueryApiTest {
             "/api/infra/v1/nodecluster/",
             "/api/infra/v1/admin/provider/?name=x",
             "/api/repo/v1/repository/",
-            "/api/repo/v1/registry/")) {
+            "/api/repo/v1/registry/?name=quay.io")) {
       assertThat(json(path).get("meta").get("total_count").asInt()).isZero();
     }
     assertThat(status("/api/infra/v1/nodetype/aws/small/")).isEqualTo(404);

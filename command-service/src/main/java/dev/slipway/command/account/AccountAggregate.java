@@ -15,7 +15,9 @@ import dev.slipway.command.account.AccountCommand.DeleteUser;
 import dev.slipway.command.account.AccountCommand.ExtendSession;
 import dev.slipway.command.account.AccountCommand.OpenSession;
 import dev.slipway.command.account.AccountCommand.RemoveMember;
+import dev.slipway.command.account.AccountCommand.RemoveRegistryLogin;
 import dev.slipway.command.account.AccountCommand.RevokeApiKey;
+import dev.slipway.command.account.AccountCommand.SetRegistryLogin;
 import dev.slipway.model.Namespace;
 import dev.slipway.model.account.AccountEvent;
 import dev.slipway.model.action.ActionEvent.ActionTaken;
@@ -117,6 +119,17 @@ class AccountAggregate {
 
   @CommandHandler
   long handle(RevokeApiKey command, EventStore events) {
+    return decide(command, events);
+  }
+
+  @CommandHandler
+  @CreationPolicy(CREATE_IF_MISSING)
+  long handle(SetRegistryLogin command, EventStore events) {
+    return decide(command, events);
+  }
+
+  @CommandHandler
+  long handle(RemoveRegistryLogin command, EventStore events) {
     return decide(command, events);
   }
 

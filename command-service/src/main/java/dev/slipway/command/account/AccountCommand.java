@@ -1,10 +1,12 @@
 package dev.slipway.command.account;
 
 import dev.slipway.model.Namespace;
+import dev.slipway.model.account.AccountEvent.RegistryLoginSet;
 import dev.slipway.model.account.ApiKeyId;
 import dev.slipway.model.account.KeyHash;
 import dev.slipway.model.account.Role;
 import dev.slipway.model.policy.Policy;
+import dev.slipway.model.registry.RegistryScope;
 import dev.slipway.model.service.ServiceCommand.Asked;
 import java.time.Instant;
 import java.util.Map;
@@ -114,6 +116,26 @@ sealed interface AccountCommand {
       Instant expires,
       @Nullable String newUser,
       boolean mayBeNew)
+      implements AccountCommand {}
+
+  /**
+   * @param most logins that the namespace may have
+   * @param mustExist whether only a login that is there may be changed
+   * @param newUser who is made with it, null for nobody
+   * @param mayBeNew whether the namespace is that of the settings
+   */
+  record SetRegistryLogin(
+      @TargetAggregateIdentifier Namespace account,
+      Asked asked,
+      RegistryLoginSet login,
+      int most,
+      boolean mustExist,
+      @Nullable String newUser,
+      boolean mayBeNew)
+      implements AccountCommand {}
+
+  record RemoveRegistryLogin(
+      @TargetAggregateIdentifier Namespace account, Asked asked, RegistryScope scope)
       implements AccountCommand {}
 
   /** A key that was drawn, without the key itself. */

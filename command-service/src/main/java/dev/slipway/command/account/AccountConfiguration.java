@@ -1,7 +1,10 @@
 package dev.slipway.command.account;
 
+import dev.slipway.command.ledger.ServiceReferences;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.quota.QuotaApi;
+import dev.slipway.command.registry.LoginCheck;
+import dev.slipway.command.secrets.Seal;
 import dev.slipway.http.Directory;
 import dev.slipway.http.DirectoryProgress;
 import dev.slipway.http.Policies;
@@ -12,6 +15,7 @@ import dev.slipway.model.Namespace;
 import dev.slipway.model.api.ReadModel;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -77,5 +81,22 @@ public class AccountConfiguration {
   QuotaCommandsApi quotaCommandsApi(
       AccountAnswers answers, AccountRights rights, Quotas quotas, QuotaApi shown) {
     return new QuotaCommandsApi(answers, rights, quotas, shown);
+  }
+
+  @Bean
+  LoginCheck registryLoginCheck(@Value("${slipway.insecure-registries:}") Set<String> insecure) {
+    return new LoginCheck(insecure);
+  }
+
+  @Bean
+  RegistryCommandsApi registryCommandsApi(
+      AccountAnswers answers,
+      AccountRights rights,
+      Directory directory,
+      ServiceReferences services,
+      LoginCheck check,
+      Seal seal,
+      InstantSource clock) {
+    return new RegistryCommandsApi(answers, rights, directory, services, check, seal, clock);
   }
 }

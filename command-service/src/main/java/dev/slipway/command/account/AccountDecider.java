@@ -11,7 +11,9 @@ import dev.slipway.command.account.AccountCommand.CreateUser;
 import dev.slipway.command.account.AccountCommand.DeleteUser;
 import dev.slipway.command.account.AccountCommand.OpenSession;
 import dev.slipway.command.account.AccountCommand.RemoveMember;
+import dev.slipway.command.account.AccountCommand.RemoveRegistryLogin;
 import dev.slipway.command.account.AccountCommand.RevokeApiKey;
+import dev.slipway.command.account.AccountCommand.SetRegistryLogin;
 import dev.slipway.command.account.AccountRejected.Reason;
 import dev.slipway.command.account.AccountState.Kind;
 import dev.slipway.http.QuotaExceeded;
@@ -67,6 +69,8 @@ final class AccountDecider {
           ofNamespace(new PolicyChanged(namespace, policy), newUser, mayBeNew, account);
       case ChangeQuotas(var namespace, _, var limits, var newUser, var mayBeNew) ->
           ofNamespace(new QuotasChanged(namespace, limits), newUser, mayBeNew, account);
+      case SetRegistryLogin set -> RegistryDecider.set(set, account);
+      case RemoveRegistryLogin remove -> RegistryDecider.removed(remove, account);
       case CreateNodeToken(var namespace, _, var hash, var expires, var newUser, var mayBeNew) ->
           ofNamespace(new NodeTokenCreated(namespace, hash, expires), newUser, mayBeNew, account);
     };
@@ -104,7 +108,7 @@ final class AccountDecider {
   }
 
   /** What is of a namespace, with the user of the settings if there is no event of it yet. */
-  private static List<AccountEvent> ofNamespace(
+  static List<AccountEvent> ofNamespace(
       AccountEvent event,
       @Nullable String newUser,
       boolean mayBeNew,

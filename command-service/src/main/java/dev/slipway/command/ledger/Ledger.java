@@ -1,5 +1,6 @@
 package dev.slipway.command.ledger;
 
+import dev.slipway.model.account.AccountEvent;
 import dev.slipway.model.action.ActionId;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.service.ServiceEvent;
@@ -40,6 +41,7 @@ public final class Ledger {
   private final ReferenceWriter references;
   private final NodeWriter nodes;
   private final FollowerWriter followers;
+  private final RegistryLoginWriter registryLogins;
 
   public Ledger(JdbcTemplate jdbc, ClusterView cluster) {
     this.jdbc = jdbc;
@@ -47,6 +49,7 @@ public final class Ledger {
     this.references = new ReferenceWriter(jdbc);
     this.nodes = new NodeWriter(jdbc);
     this.followers = new FollowerWriter(jdbc);
+    this.registryLogins = new RegistryLoginWriter(jdbc);
   }
 
   /**
@@ -62,6 +65,7 @@ public final class Ledger {
           references.write(event, message.getTimestamp());
         }
         case NodeEvent event -> nodes.write(event);
+        case AccountEvent event -> registryLogins.write(event);
         default -> {} // has no tables here
       }
     }

@@ -56,6 +56,12 @@ final class ReferenceWriter {
       case ServiceUpdated(var service, var changes) -> {
         forget(service, changes);
         insert(service, changes);
+        if (changes.sets(Attributes.IMAGE)) {
+          update(
+              "UPDATE services SET image = ? WHERE service = ?",
+              changes.get(Attributes.IMAGE),
+              service.value());
+        }
       }
       case OperationBegun begun -> {
         if (begun.kind() == OperationKind.TERMINATE) {
@@ -79,14 +85,15 @@ final class ReferenceWriter {
   private void name(ServiceCreated created, Instant at) {
     var stack = created.stack();
     update(
-        "INSERT INTO services (service, namespace, name, stack, stack_name, created)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO services (service, namespace, name, stack, stack_name, created, image)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
         created.serviceId().value(),
         created.namespace().value(),
         created.definition().get(Attributes.NAME),
         stack == null ? null : stack.id().value(),
         stack == null ? null : stack.name(),
-        at.toEpochMilli());
+        at.toEpochMilli(),
+        created.definition().get(Attributes.IMAGE));
   }
 
   private void forget(ServiceId service, ServiceDefinition changes) {

@@ -53,6 +53,14 @@ public final class ServiceReferences {
         .findFirst();
   }
 
+  /** The images of the services of a namespace that do not end, none twice. */
+  public List<String> images(Namespace namespace) {
+    return jdbc.queryForList(
+        "SELECT DISTINCT image FROM services WHERE namespace = ? AND live AND image IS NOT NULL",
+        String.class,
+        namespace.value());
+  }
+
   /** The links to a service, in the order in which the query side shows them. */
   public List<LinkFrom> linksTo(ServiceId service) {
     return jdbc.query(

@@ -2,7 +2,10 @@ package dev.slipway.command.publishing;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.slipway.command.registry.PullLogins;
 import dev.slipway.model.Namespace;
+import dev.slipway.model.account.AccountEvent;
+import dev.slipway.model.attribute.Attributes;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.Container;
 import dev.slipway.model.container.ContainerId;
@@ -10,17 +13,15 @@ import dev.slipway.model.container.ContainerSpec;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.node.NodeEvent.UnownedRemovalRequested;
 import dev.slipway.model.node.NodeId;
-import dev.slipway.model.policy.Danger;
 import dev.slipway.model.policy.Policy;
+import dev.slipway.model.registry.RegistryLogin;
 import dev.slipway.model.service.LeftVolumes;
 import dev.slipway.model.service.Service;
-import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerWithdrawn;
 import dev.slipway.model.service.ServiceEvent.ServiceTerminated;
 import dev.slipway.model.service.ServiceEvent.VolumesErased;
 import dev.slipway.model.service.ServiceId;
-import dev.slipway.model.service.ServiceLink;
 import dev.slipway.model.service.WantedState;
 import dev.slipway.model.wire.Envelope;
 import dev.slipway.model.wire.Topics;
@@ -43,19 +44,41 @@ public final class AssignmentFold {
 
   private static final long SERVICES_KEPT = 10_000;
 
-  private final ContainerEnvironment environment;
-  private final Function<Namespace, Policy> policies;
+  private final ContainerSpecs specs;
+  private final @Nullable PullLogins logins;
   private final Cache<ServiceId, Service> services =
       Caffeine.newBuilder().maximumSize(SERVICES_KEPT).executor(Runnable::run).build();
 
+  /** One for images that need no login. */
   public AssignmentFold(ContainerEnvironment environment, Function<Namespace, Policy> policies) {
-    this.environment = environment;
-    this.policies = policies;
+    this(environment, policies, null);
+  }
+
+  /**
+   * @param logins to pull images with, null for none
+   */
+  public AssignmentFold(
+      ContainerEnvironment environment,
+      Function<Namespace, Policy> policies,
+      @Nullable PullLogins logins) {
+    this.specs = new ContainerSpecs(environment, policies);
+    this.logins = logins;
   }
 
   /** The log is read from an earlier point again. */
   void forget() {
     services.invalidateAll();
+    if (logins != null) {
+      logins.forget();
+    }
+  }
+
+  /** Follows an event of an account, which may change what images are pulled with. */
+  List<Change> follow(AccountEvent event) {
+    if (logins != null) {
+      logins.follow(event);
+    }
+    return List.of();
   }
 
   /**
@@ -125,10 +148,7 @@ public final class AssignmentFold {
     var container = after.fleet().find(id).orElse(null);
     if (container != null) {
       return Optional.of(
-          new Change(
-              id,
-              container.node(),
-              () -> assignment(container, after, event, neighbours(after, log))));
+          new Change(id, container.node(), () -> assignment(container, after, event, log)));
     }
     var known = before != null ? before : read(event.serviceId(), after.version() - 1, log);
     return known.fleet().find(id).map(gone -> new Change(id, gone.node(), null));
@@ -167,50 +187,33 @@ public final class AssignmentFold {
             List.of()));
   }
 
-  private static List<ServiceLink> neighbours(Service service, EventLog log) throws SQLException {
-    var stack = service.stack();
-    return stack == null ? List.of() : log.servicesOf(stack.id());
-  }
-
   private Assignment assignment(
-      Container container, Service service, ServiceEvent event, List<ServiceLink> neighbours) {
+      Container container, Service service, ServiceEvent event, EventLog log) throws SQLException {
+    var wanted =
+        event instanceof ContainerWithdrawn
+            ? Assignment.Wanted.REMOVED
+            : WantedState.of(container, service);
+    var operation = service.operation();
     return new Assignment(
         container.id(),
         service.id(),
         container.node(),
-        event instanceof ContainerWithdrawn
-            ? Assignment.Wanted.REMOVED
-            : WantedState.of(container, service),
+        wanted,
         container.starts(),
         service.version(),
-        spec(container, service, neighbours),
+        specs.of(container, service, log),
         null,
-        container.endedByItself() ? true : null);
+        container.endedByItself() ? true : null,
+        wanted == Assignment.Wanted.RUNNING ? login(container, service, log) : null,
+        operation == null ? null : operation.id());
   }
 
-  private ContainerSpec spec(Container container, Service service, List<ServiceLink> neighbours) {
-    var stack = service.stack();
-    var definition = service.definitions().of(container);
-    return new ContainerSpec(
-        service.namespace(),
-        service.name(container),
-        container.slot(),
-        container.generation(),
-        stack == null ? null : stack.name(),
-        definition,
-        environment.of(service, container),
-        container.data(),
-        bindsTheHost(definition)
-            ? policies.apply(service.namespace()).allowedHostPaths()
-            : List.of(),
-        neighbours,
-        bindsTheHost(definition) && policies.apply(service.namespace()).allowsEngines()
-            ? true
-            : null);
-  }
-
-  private static boolean bindsTheHost(ServiceDefinition definition) {
-    return Danger.BINDINGS.isAskedBy(definition) || Danger.ENGINE_SOCKET.isAskedBy(definition);
+  private @Nullable RegistryLogin login(Container container, Service service, EventLog log)
+      throws SQLException {
+    var image = service.definitions().of(container).get(Attributes.IMAGE);
+    return logins == null
+        ? null
+        : logins.of(service.namespace(), image, new StoredLogins(log.connection()));
   }
 
   private static Service read(ServiceId id, long lastSequence, EventLog log) throws SQLException {

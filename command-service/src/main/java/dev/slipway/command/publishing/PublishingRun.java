@@ -4,6 +4,7 @@ import dev.slipway.command.publishing.AssignmentFold.Change;
 import dev.slipway.command.publishing.EventLog.Position;
 import dev.slipway.command.publishing.EventLog.Stored;
 import dev.slipway.command.publishing.TakeOver.Beginning;
+import dev.slipway.model.account.AccountEvent;
 import dev.slipway.model.node.NodeEvent;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.wire.EventRecords;
@@ -59,9 +60,8 @@ final class PublishingRun {
   }
 
   /**
-   * Sends the next of what the log had at the take-over. Records that Kafka has are left out, and
-   * of assignments only the newest of each container is sent, when all are known: agents act on
-   * each.
+   * Sends the next of what the log had at the take-over. Records that Kafka has are left out. Of
+   * assignments only the newest of each container is sent, when all are known.
    *
    * @return whether there is more
    */
@@ -173,6 +173,7 @@ final class PublishingRun {
         switch (event) {
           case ServiceEvent service -> assignments.after(service, stored.envelope(), log);
           case NodeEvent node -> Change.after(node).stream().toList();
+          case AccountEvent account -> assignments.follow(account);
           default -> List.<Change>of();
         };
     lists.follow(event);

@@ -13,6 +13,7 @@ import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.registry.RegistryLogin;
 import dev.slipway.model.service.HealthCheck;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,14 +101,18 @@ public final class DockerEngine implements Engine, AutoCloseable {
   }
 
   @Override
-  public void pull(String image, Duration toFirstAnswer) {
-    var _ =
-        asked(
-            () ->
-                streams
-                    .pullImageCmd(image)
-                    .exec(new EngineStreams.Pull(image))
-                    .done(toFirstAnswer, LONGEST_PULL));
+  public void pull(String image, @Nullable RegistryLogin login, Duration toFirstAnswer) {
+    var command = streams.pullImageCmd(image);
+    if (login != null) {
+      var _ = command.withAuthConfig(RegistryAuth.of(login));
+    }
+    try {
+      var _ =
+          asked(
+              () -> command.exec(new EngineStreams.Pull(image)).done(toFirstAnswer, LONGEST_PULL));
+    } catch (EngineRefused refused) {
+      throw PullFailure.of(image, login, refused.reason());
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.registry.RegistryLogin;
 import dev.slipway.model.service.HealthCheck;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,11 +45,12 @@ public interface Engine {
   /**
    * Pulls the image.
    *
+   * @param login to send to the registry, null for none
    * @param toFirstAnswer how long the registry may take until it answers; zero for as long as the
    *     Engine waits for it
    * @throws EngineRefused if that fails
    */
-  void pull(String image, Duration toFirstAnswer);
+  void pull(String image, @Nullable RegistryLogin login, Duration toFirstAnswer);
 
   /**
    * Makes the container from the image that the name now stands for.

@@ -1,6 +1,8 @@
 package dev.slipway.agent.engine;
 
+import dev.slipway.model.action.ActionId;
 import dev.slipway.model.container.Assignment;
+import dev.slipway.model.registry.RegistryLogin;
 import dev.slipway.model.service.ServiceId;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +36,23 @@ public final class Images {
   private final InstantSource clock;
   private final Map<String, Lookup> byName = new ConcurrentHashMap<>();
 
-  /** One start of a service: all its containers have the same generation. */
-  public record Start(ServiceId service, int generation) {
+  /**
+   * One start of a service.
+   *
+   * @param generation of its containers, 0 if the operation is known
+   * @param operation that all its containers belong to, null if it is not known
+   */
+  public record Start(ServiceId service, int generation, @Nullable ActionId operation) {
 
     public static Start of(Assignment assignment) {
-      return new Start(assignment.service(), assignment.spec().generation());
+      var operation = assignment.operation();
+      return new Start(
+          assignment.service(), operation == null ? assignment.spec().generation() : 0, operation);
+    }
+
+    /** Whether a container of the one belongs to the other, however late it is assigned. */
+    boolean isSameOperation(Start other) {
+      return operation != null && equals(other);
     }
   }
 
@@ -50,6 +64,7 @@ public final class Images {
    */
   private record Outcome(
       Start start,
+      @Nullable RegistryLogin login,
       Instant asked,
       Instant ended,
       int connection,
@@ -79,18 +94,19 @@ public final class Images {
   /**
    * The image to make a container from.
    *
+   * @param login to pull it with, null for none
    * @param start that the container belongs to
    * @param wantedSince when the container was wanted, or later
    * @throws EngineRefused if there is none
    */
-  public Image get(String name, Start start, Instant wantedSince) {
+  public Image get(String name, @Nullable RegistryLogin login, Start start, Instant wantedSince) {
     forgetOld();
     var lookup = byName.computeIfAbsent(name, _ -> new Lookup());
     lookup.lock.lock();
     try {
       var last = lookup.last;
-      if (last == null || !isFreshEnough(last, start, wantedSince)) {
-        last = ask(name, start);
+      if (last == null || !isFreshEnough(last, login, start, wantedSince)) {
+        last = ask(name, login, start);
         lookup.last = last;
       }
       return last.get();
@@ -110,9 +126,13 @@ public final class Images {
             });
   }
 
-  private boolean isFreshEnough(Outcome last, Start start, Instant wantedSince) {
-    if (last.connection != engine.connection()) {
+  private boolean isFreshEnough(
+      Outcome last, @Nullable RegistryLogin login, Start start, Instant wantedSince) {
+    if (last.connection != engine.connection() || !Objects.equals(last.login, login)) {
       return false;
+    }
+    if (last.image != null && last.failure == null && start.isSameOperation(last.start)) {
+      return true;
     }
     boolean together = last.start.equals(start) && !last.ended.isBefore(wantedSince);
     boolean failedBefore =
@@ -122,16 +142,16 @@ public final class Images {
     return together || failedBefore || (last.image != null && !last.asked.isBefore(wantedSince));
   }
 
-  private Outcome ask(String name, Start start) {
+  private Outcome ask(String name, @Nullable RegistryLogin login, Start start) {
     int connection = engine.connection();
     var asked = clock.instant();
     try {
-      var image = find(name);
+      var image = find(name, login);
       var note = image.facts().notPulled();
       var failure = note == null ? null : new EngineRefused(note);
-      return new Outcome(start, asked, clock.instant(), connection, image, failure);
+      return new Outcome(start, login, asked, clock.instant(), connection, image, failure);
     } catch (EngineRefused refused) {
-      return new Outcome(start, asked, clock.instant(), connection, null, refused);
+      return new Outcome(start, login, asked, clock.instant(), connection, null, refused);
     }
   }
 
@@ -140,9 +160,9 @@ public final class Images {
     return engine.image(name).orElse(null);
   }
 
-  private Image find(String name) {
+  private Image find(String name, @Nullable RegistryLogin login) {
     if (policy == PullPolicy.ALWAYS) {
-      return pulled(name);
+      return pulled(name, login);
     }
     var there = local(name);
     if (there != null) {
@@ -151,14 +171,14 @@ public final class Images {
     if (policy == PullPolicy.NEVER) {
       throw new EngineRefused("there is no image %s here, and none is pulled".formatted(name));
     }
-    engine.pull(name, Duration.ZERO);
+    engine.pull(name, login, Duration.ZERO);
     return orRefused(name);
   }
 
-  private Image pulled(String name) {
+  private Image pulled(String name, @Nullable RegistryLogin login) {
     var there = local(name);
     try {
-      engine.pull(name, there == null ? Duration.ZERO : MAX_LOOKUP);
+      engine.pull(name, login, there == null ? Duration.ZERO : MAX_LOOKUP);
     } catch (EngineRefused refused) {
       if (there == null) {
         throw refused;

@@ -10,6 +10,7 @@ import dev.slipway.model.container.PublishedPort;
 import dev.slipway.model.container.SlotGeneration;
 import dev.slipway.model.node.NodeFacts.Capacity;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.registry.RegistryLogin;
 import dev.slipway.model.service.PortSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Containers that only seem to run: to try Slipway without an Engine, and to test at scale. */
 public final class SimulatedEngine implements Engine {
@@ -61,7 +63,7 @@ public final class SimulatedEngine implements Engine {
   }
 
   @Override
-  public void pull(String image, Duration toFirstAnswer) {}
+  public void pull(String image, @Nullable RegistryLogin login, Duration toFirstAnswer) {}
 
   @Override
   public String create(NodeId node, Assignment assignment, Image image) {

@@ -55,7 +55,8 @@ final class ContainerStarter {
         waiting.during(
             assignment,
             "pulling image " + name,
-            () -> images.get(name, Images.Start.of(assignment), clock.instant()));
+            () ->
+                images.get(name, assignment.login(), Images.Start.of(assignment), clock.instant()));
     inSlot(assignment, () -> create(assignment, image));
   }
 

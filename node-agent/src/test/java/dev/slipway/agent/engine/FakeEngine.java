@@ -3,10 +3,12 @@ package dev.slipway.agent.engine;
 import dev.slipway.model.container.Assignment;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.registry.RegistryLogin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An Engine that passes everything on to a simulated one; a test changes what it needs to. */
 public class FakeEngine implements Engine {
@@ -29,8 +31,8 @@ public class FakeEngine implements Engine {
   }
 
   @Override
-  public void pull(String image, Duration toFirstAnswer) {
-    simulated.pull(image, toFirstAnswer);
+  public void pull(String image, @Nullable RegistryLogin login, Duration toFirstAnswer) {
+    simulated.pull(image, login, toFirstAnswer);
   }
 
   @Override

@@ -199,6 +199,8 @@ class TruthOnARealEngineTest {
         one.version(),
         one.spec(),
         null,
-        true);
+        true,
+        null,
+        null);
   }
 }

@@ -19,6 +19,7 @@ import dev.slipway.model.container.ContainerReport;
 import dev.slipway.model.container.ContainerReport.Failed;
 import dev.slipway.model.container.ContainerReport.Waiting;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.registry.RegistryLogin;
 import dev.slipway.model.service.ServiceId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +117,7 @@ class WaitingReasonsTest {
           }
 
           @Override
-          public void pull(String image, Duration toFirstAnswer) {
+          public void pull(String image, @Nullable RegistryLogin login, Duration toFirstAnswer) {
             awaitGoOn();
           }
         };
@@ -197,7 +199,7 @@ class WaitingReasonsTest {
           }
 
           @Override
-          public void pull(String image, Duration toFirstAnswer) {
+          public void pull(String image, @Nullable RegistryLogin login, Duration toFirstAnswer) {
             throw new EngineRefused("pull access denied for " + image);
           }
         };

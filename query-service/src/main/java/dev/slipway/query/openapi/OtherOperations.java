@@ -50,9 +50,7 @@ final class OtherOperations {
           "infra/v1/region", "Regions",
           "infra/v1/az", "AvailabilityZones",
           "infra/v1/nodetype", "NodeTypes",
-          "infra/v1/tag", "Tags",
-          "repo/v1/repository", "Repositories",
-          "repo/v1/registry", "Registries");
+          "infra/v1/tag", "Tags");
 
   private final Operations api;
 
@@ -65,6 +63,7 @@ final class OtherOperations {
     actions();
     accounts();
     new SessionOperations(api).describe();
+    new RegistryOperations(api).describe();
     organisations();
     policies();
     emptyLists();

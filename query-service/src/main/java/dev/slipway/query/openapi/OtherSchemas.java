@@ -56,6 +56,7 @@ final class OtherSchemas {
     accounts();
     policies();
     new QuotaSchemas(schemas).describe();
+    new RegistrySchemas(schemas).describe();
     streams();
   }
 

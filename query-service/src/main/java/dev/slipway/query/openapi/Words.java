@@ -21,6 +21,7 @@ final class Words {
           "resources.properties",
           "nodes.properties",
           "quotas.properties",
+          "registries.properties",
           "server.properties",
           "sessions.properties",
           "examples.properties");

@@ -18,10 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class EmptyLists {
 
-  @GetMapping({
-    "/api/{subsystem:infra}/v1/{list:nodecluster|provider|region|az|nodetype|tag}",
-    "/api/{subsystem:repo}/v1/{list:registry|repository}"
-  })
+  @GetMapping("/api/{subsystem:infra}/v1/{list:nodecluster|provider|region|az|nodetype|tag}")
   Map<String, Object> list(
       Caller caller,
       @PathVariable String subsystem,
@@ -33,10 +30,7 @@ public final class EmptyLists {
     return ListQuery.of(path, page, Set.of()).envelope(0, List.of());
   }
 
-  @GetMapping({
-    "/api/infra/v1/{kind:nodecluster|provider|region|az|nodetype}/{*id}",
-    "/api/repo/v1/{kind:registry|repository}/{*id}"
-  })
+  @GetMapping("/api/infra/v1/{kind:nodecluster|provider|region|az|nodetype}/{*id}")
   Map<String, Object> detail(@PathVariable String kind, @PathVariable String id) {
     throw ApiFailure.notFound(kind + " " + id.substring(1));
   }

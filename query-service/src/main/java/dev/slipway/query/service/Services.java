@@ -105,6 +105,12 @@ public final class Services implements PresentLinks, PresentServices {
     return PagedQuery.run(views.documents(), filter, order, query);
   }
 
+  /** The images of the services of a namespace that are not terminated. */
+  public Set<String> images(Namespace namespace) {
+    var filter = and(eq("namespace", namespace.value()), ne("terminated", true));
+    return views.documents().distinct("image", filter, String.class).into(new HashSet<>());
+  }
+
   private static Bson part(String filter, String value) {
     return switch (filter) {
       case "uuid" -> eq("_id", ListQuery.uuid(filter, value));

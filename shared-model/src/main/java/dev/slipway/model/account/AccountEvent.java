@@ -1,8 +1,10 @@
 package dev.slipway.model.account;
 
 import dev.slipway.model.Namespace;
+import dev.slipway.model.SealedSecret;
 import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.policy.Policy;
+import dev.slipway.model.registry.RegistryScope;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -148,6 +150,36 @@ public sealed interface AccountEvent {
       limits = Collections.unmodifiableMap(new TreeMap<>(limits));
     }
 
+    @Override
+    public String subject() {
+      return namespace.value();
+    }
+  }
+
+  /**
+   * The namespace has this login for a repository or a registry from now on, in place of any other
+   * that it had for the same.
+   *
+   * @param notChecked why the registry was not asked whether it accepts the login, null if it
+   *     accepted it
+   */
+  @Revision("1")
+  record RegistryLoginSet(
+      Namespace namespace,
+      RegistryScope scope,
+      String username,
+      SealedSecret password,
+      @Nullable String notChecked)
+      implements AccountEvent {
+    @Override
+    public String subject() {
+      return namespace.value();
+    }
+  }
+
+  /** Images of the repository or registry are pulled without this login from now on. */
+  @Revision("1")
+  record RegistryLoginRemoved(Namespace namespace, RegistryScope scope) implements AccountEvent {
     @Override
     public String subject() {
       return namespace.value();

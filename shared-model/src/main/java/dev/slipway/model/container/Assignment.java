@@ -1,6 +1,8 @@
 package dev.slipway.model.container;
 
+import dev.slipway.model.action.ActionId;
 import dev.slipway.model.node.NodeId;
+import dev.slipway.model.registry.RegistryLogin;
 import dev.slipway.model.service.ServiceId;
 import dev.slipway.model.wire.LogStamp;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *     take it from the record's headers
  * @param byHand whether it may be started by hand, because it ended by itself and nobody asked it
  *     to stop; null if not
+ * @param login to pull its image with, null if there is none
+ * @param operation of the service that was in progress, null if there was none; its containers get
+ *     one image
  */
 public record Assignment(
     ContainerId container,
@@ -26,7 +31,9 @@ public record Assignment(
     long version,
     ContainerSpec spec,
     @Nullable LogStamp stamp,
-    @Nullable Boolean byHand) {
+    @Nullable Boolean byHand,
+    @Nullable RegistryLogin login,
+    @Nullable ActionId operation) {
 
   /** An assignment whose place in the log is not known. */
   public Assignment(
@@ -37,15 +44,17 @@ public record Assignment(
       int starts,
       long version,
       ContainerSpec spec) {
-    this(container, service, node, wanted, starts, version, spec, null, null);
+    this(container, service, node, wanted, starts, version, spec, null, null, null, null);
   }
 
   public Assignment with(ContainerSpec other) {
-    return new Assignment(container, service, node, wanted, starts, version, other, stamp, byHand);
+    return new Assignment(
+        container, service, node, wanted, starts, version, other, stamp, byHand, login, operation);
   }
 
   public Assignment with(@Nullable LogStamp place) {
-    return new Assignment(container, service, node, wanted, starts, version, spec, place, byHand);
+    return new Assignment(
+        container, service, node, wanted, starts, version, spec, place, byHand, login, operation);
   }
 
   /** Whether it may be started by hand. */

@@ -1,6 +1,7 @@
 package dev.slipway.model.wire;
 
 import dev.slipway.model.Namespace;
+import dev.slipway.model.SealedSecret;
 import dev.slipway.model.Secret;
 import dev.slipway.model.account.AccountEvent.ApiKeyCreated;
 import dev.slipway.model.account.AccountEvent.ApiKeyRevoked;
@@ -10,6 +11,8 @@ import dev.slipway.model.account.AccountEvent.NodeTokenCreated;
 import dev.slipway.model.account.AccountEvent.OrganisationCreated;
 import dev.slipway.model.account.AccountEvent.PolicyChanged;
 import dev.slipway.model.account.AccountEvent.QuotasChanged;
+import dev.slipway.model.account.AccountEvent.RegistryLoginRemoved;
+import dev.slipway.model.account.AccountEvent.RegistryLoginSet;
 import dev.slipway.model.account.AccountEvent.SessionClosed;
 import dev.slipway.model.account.AccountEvent.SessionExtended;
 import dev.slipway.model.account.AccountEvent.SessionOpened;
@@ -48,6 +51,7 @@ import dev.slipway.model.node.NodeId;
 import dev.slipway.model.policy.Danger;
 import dev.slipway.model.policy.Policy;
 import dev.slipway.model.policy.Rule;
+import dev.slipway.model.registry.RegistryScope;
 import dev.slipway.model.service.OperationKind;
 import dev.slipway.model.service.PortSpec.Protocol;
 import dev.slipway.model.service.QueuedOperation;
@@ -146,6 +150,13 @@ final class Samples {
                 .with(Danger.NET, Rule.ALLOW)
                 .withHostPaths(List.of("/srv"))),
         new QuotasChanged(acme, java.util.Map.of("services", 5_000L, "stored_bytes", 1L << 40)),
+        new RegistryLoginSet(
+            acme,
+            RegistryScope.repository("name", "quay.io/acme/shop"),
+            "robot",
+            new SealedSecret("AQIDBA=="),
+            "no answer within 5 s"),
+        new RegistryLoginRemoved(acme, RegistryScope.registry("host", "quay.io")),
         new NodeTokenCreated(acme, hash, Instant.parse("2026-01-02T03:04:05Z")),
         new SessionOpened(
             key, "alice", hash, key, Role.READER, Instant.parse("2026-01-02T15:04:05Z")),
