@@ -94,14 +94,7 @@ class AuditTest {
   }
 
   private static Findings audit() {
-    return new Audit(
-            installation::postgresUrl,
-            installation.kafkaServers(),
-            new Views(false, List.of()),
-            Engines.NONE,
-            InstantSource.system(),
-            Progress.NONE)
-        .look();
+    return installation.audit();
   }
 
   private List<String> differences() {

@@ -17,6 +17,7 @@ import dev.slipway.model.node.Heartbeat;
 import dev.slipway.model.node.NodeEvent.NodeRegistered;
 import dev.slipway.model.node.NodeFacts;
 import dev.slipway.model.policy.Policy;
+import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceDefinition;
 import dev.slipway.model.service.ServiceEvent;
 import dev.slipway.model.service.ServiceEvent.ContainerPlaced;
@@ -28,6 +29,11 @@ import dev.slipway.model.wire.EventTypes;
 import dev.slipway.model.wire.Topics;
 import dev.slipway.model.wire.Wire;
 import dev.slipway.runtime.BackgroundTask;
+import dev.slipway.standalone.audit.Audit;
+import dev.slipway.standalone.audit.Engines;
+import dev.slipway.standalone.audit.Findings;
+import dev.slipway.standalone.audit.Progress;
+import dev.slipway.standalone.audit.Shown;
 import dev.slipway.standalone.embedded.EmbeddedKafka;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
@@ -35,15 +41,18 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -119,6 +128,40 @@ final class Installation implements AutoCloseable {
 
   String postgresUrl() {
     return postgres.getJdbcUrl("postgres", database);
+  }
+
+  /** Compares PostgreSQL with Kafka; there are no views, and no Engine is asked. */
+  Findings audit() {
+    return audit(this::postgresUrl, kafkaServers());
+  }
+
+  static Findings audit(Supplier<String> postgres, String kafka) {
+    return new Audit(
+            postgres, kafka, new NoViews(), Engines.NONE, InstantSource.system(), Progress.NONE)
+        .look();
+  }
+
+  private record NoViews() implements Shown.ReadModel {
+
+    @Override
+    public boolean shows(Namespace namespace) {
+      return false;
+    }
+
+    @Override
+    public Optional<Shown> of(Service service) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean has(String uri) {
+      return false;
+    }
+
+    @Override
+    public List<ServiceId> services() {
+      return List.of();
+    }
   }
 
   String kafkaServers() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.model.container.ContainerId;
+import dev.slipway.standalone.audit.CannotAudit;
 import dev.slipway.standalone.log.Installation.State;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,6 +128,7 @@ class OperatorRoundsTest {
       installation.change(random);
     }
     converges(installation, past);
+    isClean(installation, past);
     installation.stop();
     if (random.nextInt(3) == 0) {
       states.add(installation.keep());
@@ -178,5 +180,14 @@ class OperatorRoundsTest {
     assertThat(installation.publishedEvents())
         .as(past.toString())
         .containsExactlyElementsOf(installation.storedEvents());
+  }
+
+  /** An audit finds no difference between PostgreSQL, Kafka and its assignments. */
+  private static void isClean(Installation installation, List<String> past) {
+    await()
+        .atMost(Duration.ofMinutes(1)) // Kafka's topics may have been made a moment ago
+        .ignoreExceptionsInstanceOf(CannotAudit.class)
+        .untilAsserted(
+            () -> assertThat(installation.audit().violations()).as(past.toString()).isEmpty());
   }
 }
