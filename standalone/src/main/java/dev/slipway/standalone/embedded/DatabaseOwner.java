@@ -49,7 +49,7 @@ record DatabaseOwner(@Nullable String name) {
             .getUserPrincipalLookupService()
             .lookupPrincipalByName(name == null ? ROOT : name);
     if (name != null) {
-      letPass(folder.toAbsolutePath().normalize().getParent());
+      letPass(folder.toAbsolutePath().resolveSibling(".").normalize());
       if (!Files.exists(folder)) {
         Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
       }
