@@ -56,4 +56,15 @@ class DerivedNamesOverHttpTest {
     assertThat(twice.statusCode()).isEqualTo(400);
     assertThat(error(twice)).contains("services[1].name", "rocket-chat");
   }
+
+  /** Fault 26: null passes the image's own through, where the API page says {@code /} and root. */
+  @Test
+  void folderAndUserThatNobodyHasSetAreNull() {
+    var unset = created("{\"image\":\"demo/hello\"}");
+    assertThat(unset.path("working_dir").isNull()).isTrue();
+    assertThat(unset.path("user").isNull()).isTrue();
+    var set = created("{\"image\":\"demo/hello\",\"working_dir\":\"/\",\"user\":\"root\"}");
+    assertThat(set.path("working_dir").asString()).isEqualTo("/");
+    assertThat(set.path("user").asString()).isEqualTo("root");
+  }
 }
