@@ -5,10 +5,12 @@ import dev.slipway.command.service.LoggedServices;
 import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
 import dev.slipway.model.api.ResourceUri;
+import dev.slipway.model.container.ContainerId;
 import dev.slipway.model.node.AgentState.Unowned;
 import dev.slipway.model.node.NodeId;
 import dev.slipway.model.service.Service;
 import dev.slipway.model.service.ServiceCommand.AdoptContainer;
+import dev.slipway.model.service.ServiceCommand.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,13 +38,7 @@ public final class AdoptionAnswers {
     var body = RequestBody.read(request);
     requireNode(node, caller);
     var container = unowned.container();
-    var asked =
-        Answers.asked(
-            caller,
-            "Unowned Container Adopt",
-            ResourceUri.of(caller.namespace(), container),
-            body,
-            UnknownKeys.OF_OPERATIONS);
+    var asked = asked(container, caller, body);
     StrictFlag.check(request, asked);
     var service = unowned.service();
     var place = unowned.place();
@@ -63,6 +59,15 @@ public final class AdoptionAnswers {
         asked,
         request,
         () -> new AdoptContainer(service, asked, container, place, node));
+  }
+
+  private static Asked asked(ContainerId container, Caller caller, RequestBody body) {
+    return Answers.asked(
+        caller,
+        "Unowned Container Adopt",
+        ResourceUri.of(caller.namespace(), container),
+        body,
+        UnknownKeys.OF_OPERATIONS);
   }
 
   private static boolean isOf(Caller caller, @Nullable Service service) {
