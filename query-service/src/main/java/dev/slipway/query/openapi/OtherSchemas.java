@@ -120,6 +120,12 @@ final class OtherSchemas {
         .dateOrNull("deployed_datetime", "destroyed_datetime", "last_seen")
         .textOrNull("agent_problem")
         .listOf("UnownedContainer", "unowned_containers");
+    partsOfNodes();
+    schemas.object("NodeUpdate").is(false).textOrNull("nickname").listOf("Tag", "tags");
+    schemas.object("Token").text("token");
+  }
+
+  private void partsOfNodes() {
     schemas
         .object("UnownedContainer")
         .uuid("uuid")
@@ -128,8 +134,6 @@ final class OtherSchemas {
         .wholeOrNull("slot");
     schemas.object("NodeDrain").uri("action").dateOrNull("deadline").textOrNull("reason");
     schemas.object("NodeTag").text("name").oneOf("origin", List.of("user", "tutum"));
-    schemas.object("NodeUpdate").is(false).textOrNull("nickname").listOf("Tag", "tags");
-    schemas.object("Token").text("token");
   }
 
   private void actions() {

@@ -87,21 +87,20 @@ final class StackProjection implements Projection<Envelope<Object>> {
         stacks.load(messages.stream().map(m -> m.value().subject()).collect(Collectors.toSet()));
     var shown = new HashMap<String, Long>();
     var causes = new HashMap<String, Envelope<?>>();
-    var changes = new ArrayList<Change>();
     var happened = new ArrayList<Envelope<Object>>();
+    var changes = new ArrayList<Change>();
     for (var message : messages) {
       var envelope = message.value();
       var stack = views.get(envelope.subject());
       long version = stack == null ? -1 : stack.version();
       if (envelope.sequence() > version + 1) {
-        throw new EventsMissing(
-            message, "stack " + envelope.subject(), version, envelope.sequence());
+        var subject = "stack " + envelope.subject();
+        throw new EventsMissing(message, subject, version, envelope.sequence());
       }
       if (envelope.sequence() == version + 1) {
-        var event = (StackEvent) envelope.event();
-        var next = Stack.evolve(stack, event, envelope.at());
+        var next = Stack.evolve(stack, (StackEvent) envelope.event(), envelope.at());
         views.put(envelope.subject(), next);
-        changes.add(Change.of(envelope, next.namespace(), things(event, next)));
+        changes.add(change(envelope, next));
         happened.add(envelope);
       }
       causes.put(envelope.subject(), envelope);
@@ -113,6 +112,10 @@ final class StackProjection implements Projection<Envelope<Object>> {
     applied.show(View.STACK, shown);
     feed.release(changes);
     states.mayHaveChanged(causes);
+  }
+
+  private Change change(Envelope<Object> envelope, Stack after) {
+    return Change.of(envelope, after.namespace(), things((StackEvent) envelope.event(), after));
   }
 
   /** Services tell of their own changes, and {@link StackStates} of what work makes of a stack. */
