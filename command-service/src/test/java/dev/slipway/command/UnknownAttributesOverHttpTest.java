@@ -99,6 +99,7 @@ class UnknownAttributesOverHttpTest {
       for (var thing : things.entrySet()) {
         path = path.replace(thing.getKey(), thing.getKey().replace("{uuid}", thing.getValue()));
       }
+      path = path.replace("{kind:repository|registry}", "repository");
       path = path.replace("{name}", "admin").replace("{user}", "admin");
       path = path.replace("{trigger}", NODE).replace("{container}", NODE);
       if (EXCEPT.contains(mapping)) {
@@ -113,12 +114,14 @@ class UnknownAttributesOverHttpTest {
     assertThat(asked).hasSizeGreaterThan(35);
   }
 
-  /** What takes any text or no body at all, or needs the report of an agent. */
+  /** What takes any text or no body at all, or needs something that the test does not make. */
   private static final Set<String> EXCEPT =
       Set.of(
           "POST /api/app/v1/service/{uuid}/trigger/{trigger}/call",
           "POST /api/app/v1/service/{uuid}/trigger/{trigger}/call/{more}",
           "POST /api/infra/v1/node/{uuid}/unowned/{container}/adopt",
+          "PATCH /api/repo/v1/{kind:repository|registry}/{*name}",
+          "DELETE /api/repo/v1/{kind:repository|registry}/{*name}",
           "DELETE /api/account/v1/user/{name}",
           "DELETE /api/account/v1/organisation/{name}/member/{user}",
           "DELETE /api/account/v1/apikey/{uuid}",
