@@ -33,11 +33,7 @@ final class BoundaryFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var path = ApiPath.of(request.getRequestURI());
-    if (path.isConsole()) {
-      SecurityHeaders.setForConsole(response);
-    } else {
-      SecurityHeaders.set(response);
-    }
+    setHeaders(response, path);
     var brokenRule = MalformedRequest.ruleBrokenBy(request);
     if (brokenRule.isPresent()) {
       refuse(response, new Admission.Shut(HttpStatus.BAD_REQUEST, brokenRule.get(), Map.of()));
@@ -63,6 +59,14 @@ final class BoundaryFilter extends OncePerRequestFilter {
       }
     }
     chain.doFilter(new CanonicalRequest(request, path.canonical()), response);
+  }
+
+  private static void setHeaders(HttpServletResponse response, ApiPath path) {
+    if (path.isConsole()) {
+      SecurityHeaders.setForConsole(response);
+    } else {
+      SecurityHeaders.set(response);
+    }
   }
 
   private static void refuse(HttpServletResponse response, Admission.Shut shut) throws IOException {

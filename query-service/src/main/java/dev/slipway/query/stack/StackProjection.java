@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Folds the events of stacks into stacks. */
 final class StackProjection implements Projection<Envelope<Object>> {
@@ -87,31 +88,33 @@ final class StackProjection implements Projection<Envelope<Object>> {
         stacks.load(messages.stream().map(m -> m.value().subject()).collect(Collectors.toSet()));
     var shown = new HashMap<String, Long>();
     var causes = new HashMap<String, Envelope<?>>();
-    var happened = new ArrayList<Envelope<Object>>();
     var changes = new ArrayList<Change>();
     for (var message : messages) {
       var envelope = message.value();
-      var stack = views.get(envelope.subject());
-      long version = stack == null ? -1 : stack.version();
+      long version = version(views.get(envelope.subject()));
       if (envelope.sequence() > version + 1) {
         var subject = "stack " + envelope.subject();
         throw new EventsMissing(message, subject, version, envelope.sequence());
       }
       if (envelope.sequence() == version + 1) {
-        var next = Stack.evolve(stack, (StackEvent) envelope.event(), envelope.at());
+        var before = views.get(envelope.subject());
+        var next = Stack.evolve(before, (StackEvent) envelope.event(), envelope.at());
         views.put(envelope.subject(), next);
         changes.add(change(envelope, next));
-        happened.add(envelope);
       }
       causes.put(envelope.subject(), envelope);
       shown.put(envelope.subject(), Math.max(version, envelope.sequence()));
     }
     feed.store(changes);
-    history.add(happened);
+    history.add(messages.stream().map(Message::value).toList());
     stacks.write(views.values());
     applied.show(View.STACK, shown);
     feed.release(changes);
     states.mayHaveChanged(causes);
+  }
+
+  private static long version(@Nullable Stack stack) {
+    return stack == null ? -1 : stack.version();
   }
 
   private Change change(Envelope<Object> envelope, Stack after) {
