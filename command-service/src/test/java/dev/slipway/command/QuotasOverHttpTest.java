@@ -264,6 +264,19 @@ class QuotasOverHttpTest {
   }
 
   @Test
+  void aRateOfZeroCanBeRaisedAgain() {
+    var path = ACCOUNT + "quota/admin/";
+    send(0, "PATCH", path, ADMIN, "{\"writes_per_second\":0}");
+    try {
+      assertThat(send(0, "POST", "/api/app/v1/service/", ADMIN, HELLO).statusCode())
+          .isEqualTo(429);
+    } finally {
+      var raised = send(0, "PATCH", path, ADMIN, "{\"writes_per_second\":null}");
+      assertThat(raised.statusCode()).as(raised.body()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void showsWhatIsUsed() {
     var user = newUser();
     user.post("/api/app/v1/service/", "{\"image\":\"a\",\"target_num_containers\":3}");

@@ -69,8 +69,7 @@ class AcceptedStackfilesTest {
     try {
       StoredForm.check(new StackCreated(stackId(), ADMIN, body.name(), body.nickname()));
       for (var planned :
-          body.services(
-              "shop", AcceptedStackfilesTest::id, Map.of(), new EveryUuid(), _ -> {})) {
+          body.services("shop", AcceptedStackfilesTest::id, Map.of(), new EveryUuid(), _ -> {})) {
         StoredForm.check(new ServiceCreated(planned.service(), ADMIN, planned.definition(), null));
       }
     } catch (InvalidInput | EventNotStored refused) {
