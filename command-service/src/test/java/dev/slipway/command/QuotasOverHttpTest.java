@@ -268,8 +268,7 @@ class QuotasOverHttpTest {
     var path = ACCOUNT + "quota/admin/";
     send(0, "PATCH", path, ADMIN, "{\"writes_per_second\":0}");
     try {
-      assertThat(send(0, "POST", "/api/app/v1/service/", ADMIN, HELLO).statusCode())
-          .isEqualTo(429);
+      assertThat(send(0, "POST", "/api/app/v1/service/", ADMIN, HELLO).statusCode()).isEqualTo(429);
     } finally {
       var raised = send(0, "PATCH", path, ADMIN, "{\"writes_per_second\":null}");
       assertThat(raised.statusCode()).as(raised.body()).isEqualTo(200);

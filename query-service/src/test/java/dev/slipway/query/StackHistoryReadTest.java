@@ -2,9 +2,6 @@ package dev.slipway.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.model.stack.StackEvent.StackCreated;
-import dev.slipway.model.stack.StackEvent.StackDefined;
-import dev.slipway.model.stack.StackEvent.StackTerminated;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;

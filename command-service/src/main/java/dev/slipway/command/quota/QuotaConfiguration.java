@@ -24,9 +24,7 @@ public class QuotaConfiguration implements WebMvcConfigurer {
   /** Quotas can be raised whatever they are, also those of the administrator's own namespace. */
   @Override
   public void addInterceptors(InterceptorRegistry interceptors) {
-    interceptors
-        .addInterceptor(rate.getObject())
-        .excludePathPatterns("/api/account/v1/quota/**");
+    interceptors.addInterceptor(rate.getObject()).excludePathPatterns("/api/account/v1/quota/**");
   }
 
   @Bean

@@ -131,8 +131,8 @@ public final class EmbeddedDatabase implements AutoCloseable, DatabaseWatch.Serv
     if ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()) {
       throw new IllegalStateException(
           ("PostgreSQL does not run as root, `unshare -U` does not work here, and there is no user"
-               + " \"%s\" to run it as: set SLIPWAY_POSTGRES_USER, run as another user, or name a"
-               + " server of your own in SLIPWAY_POSTGRES")
+                  + " \"%s\" to run it as: set SLIPWAY_POSTGRES_USER, run as another user, or name a"
+                  + " server of your own in SLIPWAY_POSTGRES")
               .formatted(System.getenv().getOrDefault("SLIPWAY_POSTGRES_USER", "nobody")));
     }
   }
