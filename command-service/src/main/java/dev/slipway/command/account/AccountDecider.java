@@ -52,14 +52,8 @@ final class AccountDecider {
       case CreateUser _, CreateOrganisation _ ->
           throw new AccountRejected(
               Reason.INVALID_STATE, "the name %s is taken".formatted(command.account()));
-      case DeleteUser(var name, _) -> {
-        require(command, Kind.USER, account);
-        yield List.of(new UserDeleted(name.value()));
-      }
-      case AddMember(var name, _, var user, var role) -> {
-        require(command, Kind.ORGANISATION, account);
-        yield List.of(new MemberAdded(name, user, role));
-      }
+      case DeleteUser delete -> deleted(delete, account);
+      case AddMember add -> added(add, account);
       case RemoveMember remove -> removed(remove, account);
       case CreateApiKey create -> keyCreated(create, account);
       case RevokeApiKey revoke -> keyRevoked(revoke, account);
@@ -74,6 +68,16 @@ final class AccountDecider {
       case CreateNodeToken(var namespace, _, var hash, var expires, var newUser, var mayBeNew) ->
           ofNamespace(new NodeTokenCreated(namespace, hash, expires), newUser, mayBeNew, account);
     };
+  }
+
+  private static List<AccountEvent> deleted(DeleteUser delete, @Nullable AccountState account) {
+    require(delete, Kind.USER, account);
+    return List.of(new UserDeleted(delete.account().value()));
+  }
+
+  private static List<AccountEvent> added(AddMember add, @Nullable AccountState account) {
+    require(add, Kind.ORGANISATION, account);
+    return List.of(new MemberAdded(add.account(), add.user(), add.role()));
   }
 
   private static List<AccountEvent> removed(RemoveMember remove, @Nullable AccountState account) {

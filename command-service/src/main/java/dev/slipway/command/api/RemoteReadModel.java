@@ -40,19 +40,8 @@ public final class RemoteReadModel implements ReadModel {
 
   @Override
   public boolean awaitApplied(List<Applied> wanted, Duration atMost) {
-    var query =
-        wanted.stream()
-            .map(
-                one ->
-                    "%s=%s:%d"
-                        .formatted(
-                            one.view().name().toLowerCase(Locale.ROOT), one.id(), one.version()))
-            .collect(Collectors.joining("&"));
-    var uri =
-        URI.create(
-            "%s/internal/applied?%s&wait=%d".formatted(queryService, query, atMost.toMillis()));
     var request =
-        HttpRequest.newBuilder(uri)
+        HttpRequest.newBuilder(uri(wanted, atMost))
             .timeout(atMost.plus(SLACK))
             .header("Authorization", authorization)
             .build();
@@ -69,5 +58,18 @@ public final class RemoteReadModel implements ReadModel {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private URI uri(List<Applied> wanted, Duration atMost) {
+    var query =
+        wanted.stream()
+            .map(
+                one ->
+                    "%s=%s:%d"
+                        .formatted(
+                            one.view().name().toLowerCase(Locale.ROOT), one.id(), one.version()))
+            .collect(Collectors.joining("&"));
+    return URI.create(
+        "%s/internal/applied?%s&wait=%d".formatted(queryService, query, atMost.toMillis()));
   }
 }

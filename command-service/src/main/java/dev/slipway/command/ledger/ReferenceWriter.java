@@ -53,16 +53,7 @@ final class ReferenceWriter {
         name(created, at);
         insert(created.serviceId(), created.definition());
       }
-      case ServiceUpdated(var service, var changes) -> {
-        forget(service, changes);
-        insert(service, changes);
-        if (changes.sets(Attributes.IMAGE)) {
-          update(
-              "UPDATE services SET image = ? WHERE service = ?",
-              changes.get(Attributes.IMAGE),
-              service.value());
-        }
-      }
+      case ServiceUpdated(var service, var changes) -> replace(service, changes);
       case OperationBegun begun -> {
         if (begun.kind() == OperationKind.TERMINATE) {
           update("UPDATE services SET live = FALSE WHERE service = ?", begun.serviceId().value());
@@ -79,6 +70,17 @@ final class ReferenceWriter {
       case OperationEvent _, TriggerCreated _, TriggerDeleted _, ContainerPlaced _ -> {}
       case ContainerRequest _, ContainerObserved _, ContainerGone _ -> {}
       case PlacementRefused _, FleetResized _ -> {}
+    }
+  }
+
+  private void replace(ServiceId service, ServiceDefinition changes) {
+    forget(service, changes);
+    insert(service, changes);
+    if (changes.sets(Attributes.IMAGE)) {
+      update(
+          "UPDATE services SET image = ? WHERE service = ?",
+          changes.get(Attributes.IMAGE),
+          service.value());
     }
   }
 

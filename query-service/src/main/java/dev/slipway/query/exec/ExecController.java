@@ -4,6 +4,7 @@ import dev.slipway.http.ApiFailure;
 import dev.slipway.http.Caller;
 import dev.slipway.http.StandingRights;
 import dev.slipway.model.InvalidInput;
+import dev.slipway.model.Namespace;
 import dev.slipway.model.Uuids;
 import dev.slipway.model.action.ActionRequest;
 import dev.slipway.model.api.ResourceUri;
@@ -20,6 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -82,17 +84,15 @@ final class ExecController {
     if (sessions.areTooMany()) {
       throw ApiFailure.unavailable("there are too many sessions already");
     }
-    var rights = StandingRights.of(request);
-    var namespace = view.service().namespace();
-    streams.upgrade(
-        new ExecSocket(
-            sessions,
-            open,
-            settings.limits(),
-            () -> rights.getAsBoolean() && settings.isAllowed(namespace)),
-        request,
-        response);
+    var allowed = stillAllowed(request, view.service().namespace());
+    streams.upgrade(new ExecSocket(sessions, open, settings.limits(), allowed), request, response);
     LOG.info("{} begins session {} in {}", caller.user(), open.session(), open.name());
+  }
+
+  /** Rights and policies may change while the session runs. */
+  private BooleanSupplier stillAllowed(HttpServletRequest request, Namespace namespace) {
+    var rights = StandingRights.of(request);
+    return () -> rights.getAsBoolean() && settings.isAllowed(namespace);
   }
 
   private static void warn(String warning, ExecRequest.Open open, HttpServletResponse response) {

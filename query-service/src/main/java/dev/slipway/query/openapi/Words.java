@@ -19,6 +19,7 @@ final class Words {
           "operations.properties",
           "services.properties",
           "resources.properties",
+          "stacks.properties",
           "nodes.properties",
           "quotas.properties",
           "registries.properties",
