@@ -18,8 +18,7 @@ record ContainerSpecs(ContainerEnvironment environment, Function<Namespace, Poli
   ContainerSpec of(Container container, Service service, EventLog log) throws SQLException {
     var stack = service.stack();
     var definition = service.definitions().of(container);
-    var policy = policies.apply(service.namespace());
-    boolean bindsTheHost = bindsTheHost(definition);
+    var policy = bindsTheHost(definition) ? policies.apply(service.namespace()) : null;
     return new ContainerSpec(
         service.namespace(),
         service.name(container),
@@ -29,9 +28,9 @@ record ContainerSpecs(ContainerEnvironment environment, Function<Namespace, Poli
         definition,
         environment.of(service, container),
         container.data(),
-        bindsTheHost ? policy.allowedHostPaths() : List.of(),
+        policy == null ? List.of() : policy.allowedHostPaths(),
         neighbours(service, log),
-        bindsTheHost && policy.allowsEngines() ? true : null);
+        policy != null && policy.allowsEngines() ? true : null);
   }
 
   private static List<ServiceLink> neighbours(Service service, EventLog log) throws SQLException {
