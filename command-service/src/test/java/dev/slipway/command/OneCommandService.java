@@ -58,6 +58,7 @@ final class OneCommandService implements BeforeAllCallback {
                     "--slipway.user=admin",
                     "--slipway.apikey=key",
                     "--slipway.query=false",
+                    "--slipway.trigger-guesses=100000",
                     "--slipway.quota.services=100000",
                     "--slipway.quota.containers=1000000",
                     "--slipway.quota.writes-per-second=100000",

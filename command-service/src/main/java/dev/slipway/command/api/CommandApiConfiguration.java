@@ -103,8 +103,11 @@ public class CommandApiConfiguration implements WebMvcConfigurer {
       Answers answers,
       LedgerReader ledger,
       WriteRate rate,
+      InstantSource clock,
+      @Value("${slipway.trigger-guesses:20}") int guesses,
       @Value("${slipway.operation-deadline:10m}") Duration longestOperation) {
-    return new TriggerCommandsApi(answers, ledger, rate, longestOperation);
+    return new TriggerCommandsApi(
+        answers, ledger, rate, new TriggerGuesses(guesses, clock), longestOperation);
   }
 
   @Bean

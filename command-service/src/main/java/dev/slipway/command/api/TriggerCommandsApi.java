@@ -27,7 +27,6 @@ import dev.slipway.model.service.Trigger.Effect;
 import dev.slipway.model.service.TriggerId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,12 +59,17 @@ final class TriggerCommandsApi {
   private final Answers answers;
   private final LedgerReader ledger;
   private final WriteRate rate;
-  private final TriggerGuesses guesses = new TriggerGuesses(InstantSource.system());
+  private final TriggerGuesses guesses;
   private final Duration longestOperation;
 
   TriggerCommandsApi(
-      Answers answers, LedgerReader ledger, WriteRate rate, Duration longestOperation) {
+      Answers answers,
+      LedgerReader ledger,
+      WriteRate rate,
+      TriggerGuesses guesses,
+      Duration longestOperation) {
     this.answers = answers;
+    this.guesses = guesses;
     this.rate = rate;
     this.ledger = ledger;
     this.longestOperation = longestOperation;
@@ -146,15 +150,13 @@ final class TriggerCommandsApi {
       @PathVariable String trigger,
       @PathVariable String more,
       HttpServletRequest request) {
-    guesses.check(request);
     try {
       return call(ServiceCommandsApi.id(uuid), triggerId(trigger), more, request);
     } catch (ApiFailure failure) {
       if (failure.status() != HttpStatus.NOT_FOUND) {
         throw failure;
       }
-      guesses.failed(request);
-      throw ApiFailure.notFound("trigger"); // whatever is missing: it names nothing that exists
+      throw guesses.failure(request.getRemoteAddr());
     }
   }
 

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.slipway.http.ApiFailure;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -14,13 +13,17 @@ import org.springframework.http.HttpStatus;
 /** Counts calls of triggers that do not exist, by address, and makes who calls too many wait. */
 final class TriggerGuesses {
 
-  private static final int MOST = 20;
   private static final int MOST_ADDRESSES = 100_000;
   private static final Duration WITHIN = Duration.ofMinutes(1);
 
   private final Cache<String, AtomicInteger> failed;
+  private final int most;
 
-  TriggerGuesses(InstantSource clock) {
+  /**
+   * @param most of an address in a minute
+   */
+  TriggerGuesses(int most, InstantSource clock) {
+    this.most = most;
     Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
     failed =
         Caffeine.newBuilder()
@@ -30,19 +33,13 @@ final class TriggerGuesses {
             .build();
   }
 
-  /**
-   * @throws ApiFailure 429 if the address has called too many
-   */
-  void check(HttpServletRequest request) {
-    var count = failed.getIfPresent(request.getRemoteAddr());
-    if (count != null && count.get() >= MOST) {
-      throw new ApiFailure(
-          HttpStatus.TOO_MANY_REQUESTS,
-          "too many calls of triggers that do not exist; try again in a minute");
-    }
-  }
-
-  void failed(HttpServletRequest request) {
-    failed.get(request.getRemoteAddr(), _ -> new AtomicInteger()).incrementAndGet();
+  /** What a call of no trigger is answered; calls of a trigger are let in at any time. */
+  ApiFailure failure(String address) {
+    int count = failed.get(address, _ -> new AtomicInteger()).incrementAndGet();
+    return count <= most
+        ? ApiFailure.notFound("trigger") // whatever is missing: it names nothing that exists
+        : new ApiFailure(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "too many calls of triggers that do not exist; try again in a minute");
   }
 }
