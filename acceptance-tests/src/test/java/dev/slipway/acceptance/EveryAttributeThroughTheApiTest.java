@@ -171,7 +171,7 @@ class EveryAttributeThroughTheApiTest {
 
   @Test
   void doesNotGetBeyondTheHostPathsOfItsNamespaceByALink(@TempDir Path folder) throws Exception {
-    var link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/etc"));
+    var link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/usr/share"));
     var policy = "/api/account/v1/policy/" + Slipway.USER + "/";
     slipway.api().patch(policy, Map.of("host_paths", List.of(folder.toString()))).is(200);
     try {
@@ -184,7 +184,7 @@ class EveryAttributeThroughTheApiTest {
           .untilAsserted(
               () ->
                   assertThat(slipway.api().get(action).json().path("reason").asString(""))
-                      .contains("leads to /etc", "not below the host_paths"));
+                      .contains("leads to /usr/share", "not below the host_paths"));
       slipway.api().delete(uri).is(202);
     } finally {
       slipway.api().patch(policy, Map.of("host_paths", List.of("/"))).is(200);

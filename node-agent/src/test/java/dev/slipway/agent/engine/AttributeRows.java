@@ -215,7 +215,7 @@ public final class AttributeRows {
               "bindings",
               List.of(
                   Map.of("host_path", "/tmp", "container_path", "/outer"),
-                  Map.of("host_path", "/etc", "container_path", "/etc/outer", "rewritable", false)),
+                  Map.of("host_path", "/opt", "container_path", "/etc/outer", "rewritable", false)),
               c ->
                   Arrays.stream(c.getHostConfig().getBinds())
                       .map(
@@ -226,7 +226,7 @@ public final class AttributeRows {
                                       bind.getVolume().getPath(),
                                       bind.getAccessMode() == AccessMode.ro ? "ro" : "rw"))
                       .toList(),
-              List.of("/tmp:/outer:rw", "/etc:/etc/outer:ro")));
+              List.of("/tmp:/outer:rw", "/opt:/etc/outer:ro")));
 
   /** What the Engine's client has no method for. */
   private static Map<?, ?> config(InspectContainerResponse inspected) {
