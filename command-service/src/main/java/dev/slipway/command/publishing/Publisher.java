@@ -134,6 +134,7 @@ public final class Publisher {
   private void catchUp(BackgroundTask task, PublishingRun run, long behind) throws Exception {
     long lastLog = System.nanoTime();
     long begin = lastLog;
+    progress = new Progress(true, run.percent());
     while (task.isRunning() && run.catchUp()) {
       progress = new Progress(true, run.percent());
       task.progress();
