@@ -9,6 +9,7 @@ import dev.slipway.command.publishing.LogRepair;
 import dev.slipway.command.publishing.ParkedSubjects;
 import dev.slipway.command.publishing.Publisher;
 import dev.slipway.command.publishing.PublishingFlow;
+import dev.slipway.command.publishing.PublishingProgress;
 import dev.slipway.command.registry.PullLogins;
 import dev.slipway.command.secrets.MasterKey;
 import dev.slipway.command.secrets.Seal;
@@ -149,12 +150,12 @@ class PublishingConfiguration {
     return () -> {
       var progress = publisher.progress();
       var problem = publisher.problem();
-      boolean isUp = problem == null && !progress.isFilling();
+      boolean isUp = problem == null && progress.isReady();
       var health = isUp ? Health.up() : Health.outOfService();
       if (problem != null) {
         health.withDetail("problem", problem);
       }
-      if (progress.publishes()) {
+      if (progress.stage() != PublishingProgress.Stage.STANDBY) {
         health.withDetail("filled", progress.percent() + " %");
       }
       return health.build();

@@ -46,7 +46,7 @@ public final class Publisher {
   private final AtomicInteger leastTerm = new AtomicInteger(1);
   private final EndedContainers ended = new EndedContainers();
   private volatile @Nullable LogIdentity identity;
-  private volatile Progress progress = Progress.NONE;
+  private volatile PublishingProgress progress = PublishingProgress.BEGINNING;
   private volatile @Nullable String problem;
 
   /**
@@ -75,8 +75,10 @@ public final class Publisher {
     try (var connection = dataSource.getConnection();
         var lock = new PublisherLock(connection)) {
       if (lock.take()) {
+        progress = PublishingProgress.BEGINNING;
         publish(task, topics, connection, lock);
       } else {
+        progress = PublishingProgress.STANDBY;
         topics.readLimits();
         task.pause(BETWEEN_TRIES_FOR_THE_LOCK);
       }
@@ -85,7 +87,7 @@ public final class Publisher {
       throw foreign;
     } finally {
       identity = null;
-      progress = Progress.NONE;
+      progress = PublishingProgress.STANDBY;
     }
   }
 
@@ -115,7 +117,7 @@ public final class Publisher {
   private void run(BackgroundTask task, PublishingRun run, long behind) throws Exception {
     catchUp(task, run, behind);
     run.publishLostRepairs();
-    progress = new Progress(true, 100);
+    progress = PublishingProgress.filled(100);
     while (task.isRunning() && !isOutrun()) {
       gather();
       wakeUps.drainPermits();
@@ -134,9 +136,9 @@ public final class Publisher {
   private void catchUp(BackgroundTask task, PublishingRun run, long behind) throws Exception {
     long lastLog = System.nanoTime();
     long begin = lastLog;
-    progress = new Progress(true, run.percent());
+    progress = PublishingProgress.filled(run.percent());
     while (task.isRunning() && run.catchUp()) {
-      progress = new Progress(true, run.percent());
+      progress = PublishingProgress.filled(run.percent());
       task.progress();
       if (System.nanoTime() - lastLog > BETWEEN_LOG_LINES.toNanos()) {
         lastLog = System.nanoTime();
@@ -185,7 +187,7 @@ public final class Publisher {
     return problem;
   }
 
-  public Progress progress() {
+  public PublishingProgress progress() {
     return progress;
   }
 
@@ -194,21 +196,6 @@ public final class Publisher {
     long begin = System.nanoTime();
     while (moreIsComing.getAsBoolean() && System.nanoTime() - begin < LONGEST_GATHERING.toNanos()) {
       LockSupport.parkNanos(GLANCE.toNanos());
-    }
-  }
-
-  /**
-   * How far this publisher is.
-   *
-   * @param publishes whether this process publishes
-   * @param percent how much of what the log had at the take-over is in Kafka
-   */
-  public record Progress(boolean publishes, int percent) {
-
-    static final Progress NONE = new Progress(false, 0);
-
-    public boolean isFilling() {
-      return publishes && percent < 100;
     }
   }
 }
