@@ -53,8 +53,9 @@ public final class LimitsWatch implements AutoCloseable {
   private void checkDisk() throws IOException {
     long free = disk.free();
     var problem = disk.problem(free);
-    report(limits.disk().orElse(null), problem, "the disk has its reserve again");
+    var before = limits.disk().orElse(null);
     limits.disk(free, problem);
+    report(before, problem, "the disk has its reserve again");
     var exhaustion = disk.exhaustion(free);
     if (exhaustion != null && !closed) {
       closed = true;
@@ -65,15 +66,19 @@ public final class LimitsWatch implements AutoCloseable {
   private void checkHeap() {
     long used = OldGeneration.usedAfterCollection();
     var problem = heap.problem(used);
-    report(limits.heap().orElse(null), problem, "the heap has room again");
+    var before = limits.heap().orElse(null);
     limits.heap(heap.share(used), problem);
+    report(before, problem, "the heap has room again");
     var uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     if (heap.isSpinning(uptime, OldGeneration.collecting(), used) && !closed) {
       end.atOnce("collections take nearly all time, and " + problem);
     }
   }
 
-  /** Reports changes only: the numbers in a problem differ each time. */
+  /**
+   * Reports changes only: the numbers in a problem differ each time. Whoever reads of a change may
+   * rely on it, so that it has been made by then.
+   */
   private void report(@Nullable String before, @Nullable String now, String recovered) {
     if (before == null && now != null) {
       console.accept(now);
