@@ -1,6 +1,7 @@
 package dev.slipway.command.account;
 
 import dev.slipway.command.api.RecordedBody;
+import dev.slipway.command.api.Warnings;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.service.RefusedActions.RecordRefusal;
 import dev.slipway.http.ApiFailure;
@@ -33,7 +34,6 @@ final class AccountAnswers {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
   private static final String ACTION_URI = "X-DockerCloud-Action-URI";
-  private static final String WARNING = "Slipway-Warning";
 
   private final Commands commands;
   private final ReadModel readModel;
@@ -85,7 +85,7 @@ final class AccountAnswers {
       long version = (long) Objects.requireNonNull(commands.send(sent, sent.account(), asked));
       var response =
           ResponseEntity.status(success).header(ACTION_URI, ResourceUri.of(asked.action()));
-      wish.body().warnings().forEach(warning -> response.header(WARNING, warning));
+      Warnings.write(response, wish.body().warnings());
       if (!awaitApplied(sent, version, asked)) {
         response.header("Slipway-Read-Model", "behind");
       }

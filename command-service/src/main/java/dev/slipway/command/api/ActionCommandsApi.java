@@ -34,7 +34,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/audit/v1/action/{uuid}")
 final class ActionCommandsApi {
 
-  private static final String WARNING = "Slipway-Warning";
   private static final Pattern SERVICE = Pattern.compile("/api/app/v1/[^/]+/service/([^/]+)/");
 
   private final ActionLog actions;
@@ -83,10 +82,9 @@ final class ActionCommandsApi {
       return answers.conflict(asked, whyNotAgain(action));
     }
     var answer = repeater.repeat(action.request(), caller, request, this::shown);
-    return ResponseEntity.status(answer.getStatusCode())
-        .headers(answer.getHeaders())
-        .headers(headers -> asked.request().warnings().forEach(w -> headers.add(WARNING, w)))
-        .body(answer.getBody());
+    var again = ResponseEntity.status(answer.getStatusCode()).headers(answer.getHeaders());
+    Warnings.write(again, asked.request().warnings());
+    return again.body(answer.getBody());
   }
 
   private static String whyNotAgain(Action action) {

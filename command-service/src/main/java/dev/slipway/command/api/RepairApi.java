@@ -52,7 +52,7 @@ final class RepairApi {
     var warnings = read.unknown(KNOWN);
     StrictFlag.of(request).check(warnings);
     var answer = ResponseEntity.ok();
-    warnings.forEach(warning -> answer.header("Slipway-Warning", warning));
+    Warnings.write(answer, warnings);
     return answer.body(repaired(read.json(), caller));
   }
 

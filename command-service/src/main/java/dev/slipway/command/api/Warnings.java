@@ -42,6 +42,11 @@ public final class Warnings {
    */
   public static void write(HeadersBuilder<?> answer, List<String> dangers, List<String> ofBody) {
     bounded(dangers, MAX_DANGERS).forEach(warning -> answer.header(HEADER, warning));
-    ofBody.forEach(warning -> answer.header(HEADER, warning));
+    write(answer, ofBody);
+  }
+
+  /** Writes warnings as headers that are within bounds already. */
+  public static void write(HeadersBuilder<?> answer, List<String> bounded) {
+    bounded.forEach(warning -> answer.header(HEADER, warning));
   }
 }

@@ -4,6 +4,7 @@ import dev.slipway.command.api.DryRunFlag;
 import dev.slipway.command.api.RequestBody;
 import dev.slipway.command.api.StrictFlag;
 import dev.slipway.command.api.UnknownKeys;
+import dev.slipway.command.api.Warnings;
 import dev.slipway.command.ledger.NodeLedger;
 import dev.slipway.command.messaging.Commands;
 import dev.slipway.command.node.NodeCommand.UserNodeCommand;
@@ -41,7 +42,6 @@ final class NodeAnswers {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
   private static final String ACTION_URI = "X-DockerCloud-Action-URI";
-  private static final String WARNING = "Slipway-Warning";
   private static final UnknownKeys NOTHING = UnknownKeys.of(Set.of(), Set.of());
 
   private final Commands commands;
@@ -148,7 +148,7 @@ final class NodeAnswers {
         ResponseEntity.status(status)
             .eTag(Long.toString(node.version()))
             .header(ACTION_URI, ResourceUri.of(asked.action()));
-    asked.request().warnings().forEach(warning -> answer.header(WARNING, warning));
+    Warnings.write(answer, asked.request().warnings());
     if (!"respond-async".equals(request.getHeader("Prefer"))
         && !await(
             new Applied(View.NODE, node.id().value(), node.version()),
