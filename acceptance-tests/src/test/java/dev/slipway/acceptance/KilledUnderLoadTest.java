@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What was acknowledged is there, however often the process is killed while clients write. {@code
+ * Kills the process while clients write: no acknowledged command may be lost. {@code
  * -Dkilled.seed=…} kills after the same pauses.
  */
 class KilledUnderLoadTest {

@@ -109,7 +109,7 @@ class PrivateImagesTest {
     return Map.of("name", repository, "username", RegistryServer.USER, "password", password);
   }
 
-  /** What whoever may use the Engine sees of the containers. */
+  /** The container details that any user of the Engine can read. */
   private static String inspected(String uuid) throws IOException {
     var texts = new StringBuilder();
     for (var container : ENGINE.containersOf(uuid)) {

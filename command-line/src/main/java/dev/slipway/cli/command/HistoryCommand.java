@@ -126,7 +126,10 @@ final class HistoryCommand {
     return all.isEmpty() ? words : words + ": " + all;
   }
 
-  /** What a version of a stack changed of its services: {@code + new, - gone, web: …}. */
+  /**
+   * The services that a version of a stack added, removed or changed: {@code + new, - gone, web:
+   * …}.
+   */
   private static Stream<String> services(JsonNode event) {
     return Json.list(event, "services").stream()
         .map(

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client sends about accounts. Fields that are not known are not kept.
+ * A request body about accounts. Unknown fields are dropped.
  *
- * @param warnings one for each field that is not known
+ * @param warnings one for each unknown field
  */
 record AccountBody(Map<String, @Nullable Object> known, List<String> warnings, StrictFlag strict) {
 

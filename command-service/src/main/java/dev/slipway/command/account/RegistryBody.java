@@ -31,7 +31,7 @@ record RegistryBody(AccountBody body) {
     return new RegistryBody(AccountBody.read(request, FIELDS, READ_ONLY));
   }
 
-  /** What the action keeps: all that is known but the password. */
+  /** The body as the action keeps it: every known field except the password. */
   AccountBody shown() {
     var shown = new LinkedHashMap<String, @Nullable Object>(body.known());
     shown.remove(PASSWORD);

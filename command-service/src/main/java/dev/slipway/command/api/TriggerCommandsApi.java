@@ -160,7 +160,7 @@ final class TriggerCommandsApi {
     }
   }
 
-  /** What cannot be done of any trigger leaves no action: the caller may know none. */
+  /** A call that no trigger could accept leaves no action: its caller may know no trigger. */
   private ResponseEntity<?> call(
       ServiceId service, TriggerId id, String more, HttpServletRequest request) {
     var text = RequestBody.text(request, LONGEST_BODY);

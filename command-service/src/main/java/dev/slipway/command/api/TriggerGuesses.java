@@ -33,7 +33,7 @@ final class TriggerGuesses {
             .build();
   }
 
-  /** What a call of no trigger is answered; calls of a trigger are let in at any time. */
+  /** Counts the call of an unknown trigger, and returns the error to answer with. */
   ApiFailure failure(String address) {
     int count = failed.get(address, _ -> new AtomicInteger()).incrementAndGet();
     return count <= most

@@ -13,7 +13,7 @@ final class NodeBody {
 
   private static final int LONGEST_NAME = 255;
 
-  /** What a PATCH sets, and what answers have besides. */
+  /** The fields that a PATCH sets, and those that only answers have. */
   static final UnknownKeys KNOWN =
       UnknownKeys.of(
           Set.of("nickname", "tags"),

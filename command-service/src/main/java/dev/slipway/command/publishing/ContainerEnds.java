@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one log says of the ends of containers: of a service, those that it has placed and ended; of
- * a node, those whose removal a user has requested. Events are folded once, in their order.
+ * The ends of containers in one log. The log of a service holds the containers that it placed and
+ * ended; the log of a node, those that a user asked to remove. Each event is folded once, in order.
  */
 final class ContainerEnds {
 

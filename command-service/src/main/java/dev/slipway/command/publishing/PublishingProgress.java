@@ -7,7 +7,7 @@ package dev.slipway.command.publishing;
  */
 public record PublishingProgress(Stage stage, int percent) {
 
-  /** What the publisher does. */
+  /** The work that the publisher is at. */
   public enum Stage {
     /** It has not published yet, and may be about to. */
     BEGINNING,
@@ -27,12 +27,14 @@ public record PublishingProgress(Stage stage, int percent) {
     return stage == Stage.PUBLISHING;
   }
 
-  /** Whether Kafka is filled anew, so that the mark of what is published does not move. */
+  /** Whether the publisher refills Kafka; the publishing position stays where it is meanwhile. */
   public boolean isFilling() {
     return publishes() && percent < 100;
   }
 
-  /** Whether all that the log had at the take-over is in Kafka, as far as this process knows. */
+  /**
+   * Whether Kafka has every event that the log had at the take-over, as far as this process knows.
+   */
   public boolean isReady() {
     return stage == Stage.STANDBY || publishes() && percent == 100;
   }
